@@ -1,0 +1,47 @@
+import type { AcquisitionHeader, PatientIdentity } from './acquisitionHeader.ts';
+
+/** Why an object cannot be judged. Each code has a sentence of its own in `reason`. */
+export const rejectCodes = [
+  'empty',
+  'not-dicom',
+  'dicomdir',
+  'truncated-header',
+  'malformed-header',
+  'missing-uid',
+  'not-mr',
+  'not-an-image',
+  'unsupported-transfer-syntax',
+  'unreadable',
+  'archive-not-supported',
+  'limit-exceeded',
+] as const;
+export type RejectCode = (typeof rejectCodes)[number];
+
+/** What is known of the study that an unusable object belongs to; `null` where its header does not say. */
+export type ObjectIdentity = {
+  readonly StudyInstanceUID: string | null;
+  readonly SeriesInstanceUID: string | null;
+  readonly SOPInstanceUID: string | null;
+  readonly SOPClassUID: string | null;
+  readonly Modality: string | null;
+  readonly StudyDate: string | null;
+};
+
+export type RejectedObject = {
+  readonly kind: 'rejected';
+  readonly code: RejectCode;
+  /** What was wrong, where, and what to do; never a value of the header other than its UIDs and modality. */
+  readonly reason: string;
+  readonly identity: ObjectIdentity | null;
+};
+
+export type ReadImage = {
+  readonly kind: 'mr-image';
+  readonly header: AcquisitionHeader;
+  readonly patient: PatientIdentity;
+};
+
+/** The bytes at hand end before the header does: fetch the object up to `bytes` (or whole, if it is shorter) and ask again. */
+export type NeedMoreBytes = { readonly kind: 'need-more'; readonly bytes: number };
+
+export type HeaderReading = ReadImage | RejectedObject;

@@ -1,0 +1,111 @@
+import type { BodyRegion, ContrastState, Dimension, Plane, Sequence } from '../acquisition/acquisition.ts';
+
+/** One guideline edition, compiled from its YAML file. */
+export type Protocol = {
+  readonly schema: 'ms-mri-check/protocol/1';
+  readonly id: string;
+  readonly revision: number;
+  readonly status: 'draft' | 'active' | 'superseded';
+  readonly title: string;
+  readonly scope: string;
+  readonly publication: {
+    readonly authors: string;
+    readonly journal: string;
+    readonly year: number;
+    readonly doi: string;
+  };
+  /** ISO dates; `until` is the first day it no longer holds, `null` while it does. */
+  readonly inForce: { readonly from: string; readonly until: string | null };
+  /** Rounding in headers: a value this far beyond a limit still counts as on it. */
+  readonly tolerance: { readonly mm: number; readonly T: number; readonly percent: number };
+  readonly requirements: readonly Requirement[];
+  readonly changelog: readonly { readonly revision: number; readonly date: string; readonly change: string }[];
+};
+
+export const examRegions = ['brain', 'cord', 'orbit'] as const;
+/** What a requirement is about; `cord` covers every `*-cord` body region. */
+export type ExamRegion = (typeof examRegions)[number];
+
+export const indications = ['diagnosis', 'monitoring', 'pml-safety'] as const;
+export type Indication = (typeof indications)[number];
+
+export const levels = ['required', 'recommended', 'optional', 'discouraged'] as const;
+export type Level = (typeof levels)[number];
+
+export const verifications = ['primary', 'reproduced', 'pending'] as const;
+export type Verification = (typeof verifications)[number];
+
+export type Requirement = {
+  /** Stable across revisions, `<region>.<what>`. */
+  readonly id: string;
+  readonly region: ExamRegion;
+  readonly title: string;
+  /** What it is and why it matters, for the technologist. */
+  readonly rationale: string;
+  readonly asks: Ask;
+  /** An indication that is left out is not asked about. */
+  readonly indications: Readonly<Partial<Record<Indication, Demand>>>;
+};
+
+/** How strongly one indication asks, and how sure we are that it does. */
+export type Demand = {
+  readonly level: Level;
+  readonly verification: Verification;
+  readonly citation: string;
+  /** When `ask` is met, `level` holds instead (Wattjes 2021: axial T2 is optional where a good 3D FLAIR exists). */
+  readonly unless?: { readonly ask: Ask; readonly level: Level; readonly because: string };
+};
+
+/** A tree of what must be found. */
+export type Ask = OneAcquisition | EveryAcquisition | AnyOf | AtLeast;
+
+/** One acquisition of one of these sequences, in the requirement's region, that meets every constraint. */
+export type OneAcquisition = {
+  readonly kind: 'one';
+  readonly sequence: readonly Sequence[];
+  /** Derived images count only where this is true. */
+  readonly derived?: boolean;
+  readonly constraints: readonly Constraint[];
+};
+
+/** Every original acquisition of the region meets every constraint. */
+export type EveryAcquisition = { readonly kind: 'every'; readonly constraints: readonly Constraint[] };
+
+export type AnyOf = { readonly kind: 'anyOf'; readonly of: readonly Ask[] };
+
+/** All of them is `count` equal to the number of `of`. */
+export type AtLeast = { readonly kind: 'atLeast'; readonly count: number; readonly of: readonly Ask[] };
+
+export type Constraint = NumericConstraint | CategoryConstraint;
+
+export const numericProperties = {
+  fieldStrength: 'T',
+  sliceThickness: 'mm',
+  /** centre-to-centre distance */
+  sliceSpacing: 'mm',
+  sliceGap: 'mm',
+  /** gap as a share of the slice thickness */
+  sliceGapPercent: '%',
+  /** the coarser of the two in-plane directions, acquired where it can be known, else reconstructed */
+  inPlaneResolution: 'mm',
+} as const;
+export type NumericProperty = keyof typeof numericProperties;
+export type ConstraintUnit = (typeof numericProperties)[NumericProperty];
+
+/** A limit has a direction; a tolerance is a further allowance that the cited source makes, met with a remark. */
+export type NumericConstraint = {
+  readonly property: NumericProperty;
+  readonly unit: ConstraintUnit;
+  readonly max?: number;
+  readonly min?: number;
+  readonly tolerated?: { readonly max?: number; readonly min?: number; readonly citation: string };
+  /** Said with the finding when it is met (a preference of the source, a caveat). */
+  readonly remark?: string;
+};
+
+export type CategoryConstraint =
+  | { readonly property: 'dimension'; readonly oneOf: readonly Dimension[] }
+  | { readonly property: 'plane'; readonly oneOf: readonly Plane[] }
+  | { readonly property: 'contrastEnhanced'; readonly oneOf: readonly ContrastState[] }
+  | { readonly property: 'fatSuppressed'; readonly oneOf: readonly boolean[] }
+  | { readonly property: 'region'; readonly oneOf: readonly BodyRegion[] };
