@@ -1,0 +1,47 @@
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+
+export interface TablesProps {
+  readonly keepData: boolean;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** Three tables, since three different sets of functions may read them. */
+export class Tables extends Construct {
+  readonly studies: Table;
+  readonly directory: Table;
+  readonly deliveries: Table;
+
+  constructor(scope: Construct, id: string, props: TablesProps) {
+    super(scope, id);
+    this.studies = keyedTable(this, 'Studies', props);
+    this.studies.addGlobalSecondaryIndex({
+      indexName: 'byPatient',
+      partitionKey: { name: 'patientPk', type: AttributeType.STRING },
+      sortKey: { name: 'studyDate', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+    this.studies.addGlobalSecondaryIndex({
+      indexName: 'bySite',
+      partitionKey: { name: 'sitePk', type: AttributeType.STRING },
+      sortKey: { name: 'studyDate', type: AttributeType.STRING },
+      // Only the small STUDY items carry the key, and a projection cannot be widened later without a new index.
+      projectionType: ProjectionType.ALL,
+    });
+    this.directory = keyedTable(this, 'Directory', props);
+    this.deliveries = keyedTable(this, 'Deliveries', props);
+  }
+}
+
+function keyedTable(scope: Construct, id: string, props: TablesProps): Table {
+  return new Table(scope, id, {
+    partitionKey: { name: 'pk', type: AttributeType.STRING },
+    sortKey: { name: 'sk', type: AttributeType.STRING },
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    encryption: TableEncryption.AWS_MANAGED,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: props.keepData,
+    removalPolicy: props.removalPolicy,
+  });
+}
