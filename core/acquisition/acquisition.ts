@@ -33,7 +33,15 @@ export type Dimension = (typeof dimensions)[number];
 export const planes = ['axial', 'sagittal', 'coronal', 'oblique'] as const;
 export type Plane = (typeof planes)[number];
 
-export const bodyRegions = ['brain', 'cervical-cord', 'thoracic-cord', 'whole-cord', 'orbit', 'other', 'unknown'] as const;
+export const bodyRegions = [
+  'brain',
+  'cervical-cord',
+  'thoracic-cord',
+  'whole-cord',
+  'orbit',
+  'other',
+  'unknown',
+] as const;
 export type BodyRegion = (typeof bodyRegions)[number];
 
 /** One homogeneous stack of a series. `null` is "not known", never 0. */

@@ -1,0 +1,139 @@
+import { type Image, positive, tokens, typical, typicalText, usable } from './image.ts';
+
+/** The header facts of a stack that say how its contrast was made. */
+export type AcquisitionPhysics = {
+  readonly repetitionTimeMs: number | null;
+  readonly echoTimeMs: number | null;
+  readonly inversionTimeMs: number | null;
+  readonly flipAngleDeg: number | null;
+  readonly echoTrainLength: number | null;
+  readonly bValues: readonly number[];
+  /** Whether it is there at all; absent and "no" differ. */
+  readonly spinEcho: boolean | null;
+  readonly gradientEcho: boolean | null;
+  readonly echoPlanar: boolean | null;
+  readonly inversionRecovery: boolean | null;
+  readonly magnetizationPrepared: boolean;
+  readonly magnetizationTransfer: boolean;
+  readonly spoiled: boolean;
+  readonly phaseSensitive: boolean;
+  readonly sequenceName: string;
+  readonly imageType: ReadonlySet<string>;
+  readonly scanOptions: ReadonlySet<string>;
+  readonly repeatsPerSlice: number;
+  readonly threeDimensional: boolean | null;
+};
+
+/** Collects the facts of one stack; every number is the typical one of its images, `null` when none is usable. */
+export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics {
+  const attributes = images.map((image) => image.attributes);
+  const scanning = tokens(attributes.map(({ ScanningSequence }) => ScanningSequence));
+  const variant = tokens(attributes.map(({ SequenceVariant }) => SequenceVariant));
+  const scanOptions = tokens(attributes.map(({ ScanOptions }) => ScanOptions));
+  const imageType = tokens(attributes.map(({ ImageType }) => ImageType));
+  const sequenceName = (
+    typicalText(attributes.map(({ SequenceName }) => SequenceName)) ??
+    typicalText(attributes.map(({ PulseSequenceName }) => PulseSequenceName)) ??
+    ''
+  ).toLowerCase();
+  const echoPulse = upper(typicalText(attributes.map(({ EchoPulseSequence }) => EchoPulseSequence)));
+  const enhancedInversion = upper(typicalText(attributes.map(({ InversionRecovery }) => InversionRecovery)));
+  const enhancedEchoPlanar = upper(
+    typicalText(attributes.map(({ EchoPlanarPulseSequence }) => EchoPlanarPulseSequence)),
+  );
+  const magnetizationTransfer = upper(
+    typicalText(attributes.map(({ MagnetizationTransfer }) => MagnetizationTransfer)),
+  );
+  const component = tokens(attributes.map(({ ComplexImageComponent }) => [ComplexImageComponent ?? '']));
+  const dimension = upper(typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType)));
+  const inversionTimeMs = typical(attributes.map(({ InversionTime }) => positive(InversionTime)));
+  const coded = scanning.size > 0;
+  return {
+    repetitionTimeMs: typical(attributes.map(({ RepetitionTime }) => positive(RepetitionTime))),
+    echoTimeMs: typical(attributes.map(({ EchoTime }) => positive(EchoTime))),
+    inversionTimeMs,
+    flipAngleDeg: typical(attributes.map(({ FlipAngle }) => positive(FlipAngle))),
+    echoTrainLength: typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength))),
+    bValues: [...new Set(attributes.flatMap(({ DiffusionBValue }) => usable(DiffusionBValue) ?? []))].sort(
+      (a, b) => a - b,
+    ),
+    spinEcho: spinEchoNamed(scanning, echoPulse, sequenceName),
+    gradientEcho: gradientEchoNamed(scanning, echoPulse, sequenceName),
+    echoPlanar:
+      echoPlanarNamed(scanning, scanOptions, enhancedEchoPlanar, sequenceName) || fastReadout(attributes)
+        ? true
+        : coded || enhancedEchoPlanar === 'NO'
+          ? false
+          : null,
+    inversionRecovery: inverted(coded, scanning, scanOptions, enhancedInversion, inversionTimeMs),
+    magnetizationPrepared: variant.has('MP'),
+    magnetizationTransfer: variant.has('MTC') || (magnetizationTransfer !== '' && magnetizationTransfer !== 'NONE'),
+    spoiled: variant.has('SP'),
+    phaseSensitive:
+      component.has('REAL') ||
+      component.has('MIXED') ||
+      ['R', 'REAL', 'PSIR', 'PHASE SENSITIVE'].some((t) => imageType.has(t)),
+    sequenceName,
+    imageType,
+    scanOptions,
+    repeatsPerSlice: repeats(images),
+    threeDimensional: dimension === '3D' ? true : dimension === '2D' ? false : null,
+  };
+}
+
+/** (0018,0020) first, then the Enhanced macro, then the names that Siemens gives its sequences (`tse2d1_15`, `fl3d1`). */
+function spinEchoNamed(scanning: ReadonlySet<string>, echoPulse: string, sequenceName: string): boolean | null {
+  if (scanning.has('SE')) return true;
+  if (scanning.has('GR')) return false;
+  if (echoPulse !== '') return echoPulse !== 'GRADIENT';
+  return /^[*_]*(tse|se|spc|tir|h|epse)\w*\d/.test(sequenceName) ? true : null;
+}
+
+function gradientEchoNamed(scanning: ReadonlySet<string>, echoPulse: string, sequenceName: string): boolean | null {
+  if (scanning.has('GR')) return true;
+  if (scanning.has('SE')) return false;
+  if (echoPulse !== '') return echoPulse !== 'SPIN';
+  return /^[*_]*(fl|tfl|fi|me|swi|epfid)\w*\d/.test(sequenceName) ? true : null;
+}
+
+function echoPlanarNamed(
+  scanning: ReadonlySet<string>,
+  scanOptions: ReadonlySet<string>,
+  enhanced: string,
+  sequenceName: string,
+): boolean {
+  return scanning.has('EP') || scanOptions.has('EPI_GEMS') || enhanced === 'YES' || /^[*_]*ep/.test(sequenceName);
+}
+
+/**
+ * Philips codes EPI as plain SE or GR. Its readout gives it away: above about 1 kHz per pixel with tens of echoes in the
+ * train, where a turbo spin echo reads at 100 to 500 Hz.
+ */
+function fastReadout(attributes: readonly Image['attributes'][]): boolean {
+  const bandwidthHz = typical(attributes.map(({ PixelBandwidth }) => positive(PixelBandwidth)));
+  const echoes = typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength)));
+  const dimension = typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType));
+  return dimension === '2D' && bandwidthHz !== null && bandwidthHz >= 1000 && echoes !== null && echoes >= 20;
+}
+
+function inverted(
+  coded: boolean,
+  scanning: ReadonlySet<string>,
+  scanOptions: ReadonlySet<string>,
+  enhanced: string,
+  inversionTimeMs: number | null,
+): boolean | null {
+  if (scanning.has('IR') || scanOptions.has('IR') || scanOptions.has('IR_GEMS') || enhanced === 'YES') return true;
+  if (inversionTimeMs !== null && inversionTimeMs > 50) return true;
+  return coded || enhanced === 'NO' ? false : null;
+}
+
+/** How often the average slice position was imaged: many times in a time series, once in an anatomical image. */
+function repeats(images: readonly Image[]): number {
+  const positions = new Set(images.map(({ attributes }) => attributes.ImagePositionPatient?.join() ?? ''));
+  return images.length / Math.max(1, positions.size);
+}
+
+function upper(text: string | null): string {
+  return (text ?? '').trim().toUpperCase();
+}

@@ -1,0 +1,93 @@
+import { type Image, positive, rounded, tokens, typical, typicalText } from './image.ts';
+
+export type InPlaneResolution = {
+  /** [row, column] spacing in mm. */
+  readonly inPlaneMm: readonly [number, number] | null;
+  readonly acquiredInPlaneMm: readonly [number, number] | null;
+  readonly acquiredInPlaneBasis: string | null;
+};
+
+type Pair = readonly [number, number];
+
+/**
+ * Reconstructed pixel spacing and, where the header lets us know it, the resolution that was acquired:
+ * field of view over acquired samples. The guidelines do not say which of the two they mean, so both are reported.
+ */
+export function inPlaneResolution(images: readonly Image[]): InPlaneResolution {
+  const first = images.find(({ attributes }) => pair(attributes.PixelSpacing) !== null);
+  const inPlane = first ? pair(first.attributes.PixelSpacing) : null;
+  if (first === undefined || inPlane === null) {
+    return { inPlaneMm: null, acquiredInPlaneMm: null, acquiredInPlaneBasis: null };
+  }
+  const inPlaneMm: Pair = [rounded(inPlane[0]), rounded(inPlane[1])];
+  const none = { inPlaneMm, acquiredInPlaneMm: null, acquiredInPlaneBasis: null };
+  const rows = positive(first.attributes.Rows);
+  const columns = positive(first.attributes.Columns);
+  // The tiles of a mosaic have a field of view of their own, which the standard attributes do not give.
+  if (rows === null || columns === null || tokens([first.attributes.ImageType]).has('MOSAIC')) return none;
+
+  const samples = acquiredSamples(first);
+  if (samples === null) return none;
+  const fieldOfViewMm: Pair = [rows * inPlane[0], columns * inPlane[1]];
+  const phaseShare = phaseFieldOfViewShare(images, rows === columns);
+  if (phaseShare === null) return none;
+  const acquired: Pair = [
+    (fieldOfViewMm[0] * (samples.phaseAxis === 'row' ? phaseShare : 1)) / samples.counts[0],
+    (fieldOfViewMm[1] * (samples.phaseAxis === 'column' ? phaseShare : 1)) / samples.counts[1],
+  ];
+  // Reconstruction interpolates, by at most about four; anything else says that the matrix means something different.
+  const plausible = acquired.every((mm, axis) => mm > (inPlane[axis] ?? mm) * 0.8 && mm < (inPlane[axis] ?? mm) * 5);
+  if (!plausible) return none;
+  return {
+    inPlaneMm,
+    acquiredInPlaneMm: [rounded(acquired[0]), rounded(acquired[1])],
+    acquiredInPlaneBasis: samples.basis,
+  };
+}
+
+type Samples = { readonly counts: Pair; readonly phaseAxis: 'row' | 'column'; readonly basis: string };
+
+/** How many samples lie down the rows and along the columns of the image, from whichever attribute tells. */
+function acquiredSamples({ attributes }: Image): Samples | null {
+  // (0018,1310): frequency rows, frequency columns, phase rows, phase columns; two of the four are 0.
+  const matrix = attributes.AcquisitionMatrix;
+  if (matrix?.length === 4) {
+    const [frequencyRows = 0, frequencyColumns = 0, phaseRows = 0, phaseColumns = 0] = matrix;
+    if (frequencyRows > 0 && phaseColumns > 0) {
+      return { counts: [frequencyRows, phaseColumns], phaseAxis: 'column', basis: 'AcquisitionMatrix' };
+    }
+    if (frequencyColumns > 0 && phaseRows > 0) {
+      return { counts: [phaseRows, frequencyColumns], phaseAxis: 'row', basis: 'AcquisitionMatrix' };
+    }
+  }
+  const [phase = 0, frequency = 0] = attributes.AcquisitionSteps ?? [];
+  const direction = attributes.InPlanePhaseEncodingDirection?.toUpperCase();
+  if (phase > 0 && frequency > 0 && (direction === 'ROW' || direction === 'COLUMN' || direction === 'COL')) {
+    const basis = 'MRAcquisitionPhaseEncodingStepsInPlane';
+    // ROW: phase is encoded along the rows, so its samples are the columns of the image.
+    return direction === 'ROW'
+      ? { counts: [frequency, phase], phaseAxis: 'column', basis }
+      : { counts: [phase, frequency], phaseAxis: 'row', basis };
+  }
+  return null;
+}
+
+/**
+ * The share of the reconstructed field of view that the phase samples cover, 0 to 1; `null` when a vendor's use of the
+ * attributes is not known. A rectangular field of view is cropped by Siemens (the image is not square) and padded back
+ * to a square by Philips; GE states the samples for the full square.
+ */
+function phaseFieldOfViewShare(images: readonly Image[], square: boolean): number | null {
+  const percent = typical(images.map(({ attributes }) => positive(attributes.PercentPhaseFieldOfView)));
+  if (percent === null || percent >= 99.5 || !square) return 1;
+  const manufacturer = typicalText(images.map(({ attributes }) => attributes.Manufacturer))?.toUpperCase() ?? '';
+  if (manufacturer.includes('PHILIPS')) return percent / 100;
+  if (manufacturer.startsWith('GE')) return 1;
+  return null;
+}
+
+function pair(values: readonly number[] | null | undefined): Pair | null {
+  const [first, second] = values ?? [];
+  if (positive(first) === null || positive(second) === null || first === undefined || second === undefined) return null;
+  return [first, second];
+}

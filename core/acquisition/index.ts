@@ -1,0 +1,2 @@
+export * from './acquisition.ts';
+export { recogniseAcquisitions } from './recogniseAcquisitions.ts';

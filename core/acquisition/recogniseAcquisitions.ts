@@ -1,0 +1,157 @@
+import type { AcquisitionHeader } from '../dicom/index.ts';
+import type { Acquisition, Scanner, Timing } from './acquisition.ts';
+import { acquisitionPhysics } from './acquisitionPhysics.ts';
+import { bodyRegion } from './bodyRegion.ts';
+import { contrastState } from './contrastState.ts';
+import { derivedImages } from './derivedImages.ts';
+import { dimensionOf } from './dimension.ts';
+import { fatSuppression } from './fatSuppression.ts';
+import { type Image, imagesOf, positive, typical, typicalText, usable } from './image.ts';
+import { inPlaneResolution } from './inPlaneResolution.ts';
+import { planeOf, sliceNormal } from './orientation.ts';
+import { recogniseSequence } from './recogniseSequence.ts';
+import { sliceGeometry } from './sliceGeometry.ts';
+import { type Stack, splitStacks } from './splitStacks.ts';
+
+/**
+ * The acquisitions of one study, series by series in the order they were numbered, whatever order the headers come in.
+ * An instance that is given twice counts once.
+ *
+ * @param headers of one study; frames of Enhanced objects count as images
+ */
+export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): readonly Acquisition[] {
+  const distinct = [...Map.groupBy(headers, (header) => header.SOPInstanceUID).values()].flatMap((same) =>
+    same.slice(0, 1),
+  );
+  const bySeries = Map.groupBy(splitStacks(imagesOf(distinct)), (stack) => stack.seriesInstanceUid);
+  const acquisitions = [...bySeries].flatMap(([seriesInstanceUid, stacks]) =>
+    stacks.map((stack, index) => recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks)),
+  );
+  return withSharedRegions(acquisitions).sort(bySeriesNumber);
+}
+
+type Placed = { readonly acquisition: Acquisition; readonly frameOfReference: string | null };
+
+function recogniseAcquisition(id: string, stack: Stack, stacksOfSeries: readonly Stack[]): Placed {
+  const { images } = stack;
+  const attributes = images.map((image) => image.attributes);
+  const { plane, obliquityDeg } = planeOf(
+    attributes.map(({ ImageOrientationPatient }) => sliceNormal(ImageOrientationPatient)).find(Boolean) ?? null,
+  );
+  const { sequence, confidence, evidence } = recogniseSequence(images, orientationsOf(stacksOfSeries));
+  const slices = sliceGeometry(images);
+  const { derived, evidence: derivedEvidence } = derivedImages(images);
+  const contrast = contrastState(images);
+  const region = bodyRegion(images, sequence, plane, slices);
+  const { notes, ...sliceNumbers } = slices;
+  return {
+    frameOfReference: typicalText(attributes.map(({ FrameOfReferenceUID }) => FrameOfReferenceUID)),
+    acquisition: {
+      id,
+      seriesInstanceUid: stack.seriesInstanceUid,
+      seriesNumber: typical(attributes.map(({ SeriesNumber }) => usable(SeriesNumber))),
+      seriesDescription: typicalText(attributes.map(({ SeriesDescription }) => SeriesDescription?.trim())),
+      sequence,
+      contrastEnhanced: contrast.contrastEnhanced,
+      dimension: dimensionOf(images),
+      plane,
+      obliquityDeg,
+      region: region.region,
+      derived,
+      fatSuppressed: fatSuppression(images, sequence),
+      confidence,
+      evidence: [...evidence, ...derivedEvidence, ...contrast.evidence, ...region.evidence, ...notes],
+      scanner: scannerOf(images),
+      geometry: { ...sliceNumbers, ...inPlaneResolution(images) },
+      timing: timingOf(images),
+      instances: new Set(images.map(({ SOPInstanceUID }) => SOPInstanceUID)).size,
+      acquiredAt: acquiredAt(images),
+    },
+  };
+}
+
+function orientationsOf(stacks: readonly Stack[]): number {
+  const planes = stacks.map(({ images }) => {
+    const normal = images.map(({ attributes }) => sliceNormal(attributes.ImageOrientationPatient)).find(Boolean);
+    return normal ? planeOf(normal).plane : null;
+  });
+  return new Set(planes.filter((plane) => plane !== null)).size;
+}
+
+function scannerOf(images: readonly Image[]): Scanner {
+  const attributes = images.map((image) => image.attributes);
+  return {
+    manufacturer: typicalText(attributes.map(({ Manufacturer }) => Manufacturer?.trim())),
+    model: typicalText(attributes.map(({ ManufacturerModelName }) => ManufacturerModelName?.trim())),
+    fieldStrengthT: typical(attributes.map(({ MagneticFieldStrength }) => usable(MagneticFieldStrength))),
+    station: typicalText(attributes.map(({ StationName }) => StationName?.trim())),
+    software: typicalText(attributes.map(({ SoftwareVersions }) => SoftwareVersions?.join(' ').trim())),
+  };
+}
+
+function timingOf(images: readonly Image[]): Timing {
+  const physics = acquisitionPhysics(images);
+  return {
+    repetitionTimeMs: physics.repetitionTimeMs,
+    echoTimeMs: physics.echoTimeMs,
+    inversionTimeMs: typical(images.map(({ attributes }) => positive(attributes.InversionTime))),
+    flipAngleDeg: physics.flipAngleDeg,
+    bValues: physics.bValues,
+  };
+}
+
+/** The earliest time that any image of the stack gives for itself, else for its series. */
+function acquiredAt(images: readonly Image[]): string | null {
+  const times = images.flatMap(({ attributes }) => {
+    const { AcquisitionDateTime, AcquisitionDate, AcquisitionTime, SeriesDate, StudyDate, SeriesTime } = attributes;
+    const time =
+      isoTime(AcquisitionDateTime) ??
+      isoTime(`${AcquisitionDate || SeriesDate || StudyDate || ''}${AcquisitionTime ?? ''}`) ??
+      isoTime(`${SeriesDate || StudyDate || ''}${SeriesTime ?? ''}`);
+    return time === null ? [] : [time];
+  });
+  return times.sort()[0] ?? null;
+}
+
+/** `YYYYMMDDHHMMSS.FFFFFF` (PS3.5 DT, DA + TM) as ISO 8601 local time; `null` unless it has at least hours. */
+function isoTime(text: string | undefined): string | null {
+  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})?(\d{2})?(\.\d{1,6})?/.exec(text ?? '');
+  if (parts === null) return null;
+  const [, year, month, day, hour, minute = '00', second = '00', fraction = ''] = parts;
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(1).padEnd(6, '0')}`;
+}
+
+/**
+ * An acquisition whose own header does not say what was imaged takes the region of the others in the same frame of
+ * reference, when they agree: the patient was not moved between them.
+ */
+function withSharedRegions(placed: readonly Placed[]): Acquisition[] {
+  return placed.map(({ acquisition, frameOfReference }) => {
+    if (acquisition.region !== 'unknown' || frameOfReference === null) return acquisition;
+    const neighbours = placed.filter(
+      (other) =>
+        other.frameOfReference === frameOfReference &&
+        other.acquisition.region !== 'unknown' &&
+        other.acquisition.sequence !== 'LOCALIZER',
+    );
+    const regions = new Set(neighbours.map((other) => other.acquisition.region));
+    const [region] = regions;
+    if (regions.size !== 1 || region === undefined) return acquisition;
+    return {
+      ...acquisition,
+      region,
+      evidence: [...acquisition.evidence, `same frame of reference as the other ${region} series`],
+    };
+  });
+}
+
+function bySeriesNumber(a: Acquisition, b: Acquisition): number {
+  const [m, n] = [a.seriesNumber ?? Number.MAX_SAFE_INTEGER, b.seriesNumber ?? Number.MAX_SAFE_INTEGER];
+  if (m !== n) return m - n;
+  if (a.seriesInstanceUid !== b.seriesInstanceUid) return a.seriesInstanceUid < b.seriesInstanceUid ? -1 : 1;
+  return stackNumber(a.id) - stackNumber(b.id);
+}
+
+function stackNumber(id: string): number {
+  return Number(id.slice(id.lastIndexOf('#') + 1));
+}
