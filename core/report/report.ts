@@ -9,7 +9,8 @@ export type Report = {
 };
 
 export type StudyReport = {
-  readonly studyInstanceUid: string;
+  /** `null` in the one entry that collects what was dropped beside the studies and belongs to none of them. */
+  readonly studyInstanceUid: string | null;
   /** YYYY-MM-DD */
   readonly studyDate: string | null;
   readonly studyDescription: string | null;

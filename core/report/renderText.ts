@@ -1,0 +1,123 @@
+import { findProtocol } from '../protocol/index.ts';
+import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
+import { printable } from './printable.ts';
+import { remarksOf } from './remarks.ts';
+import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
+import { type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
+import { hangingText, textTable } from './textTable.ts';
+import {
+  bytesWords,
+  citationWords,
+  count,
+  demandWords,
+  disclaimer,
+  examRegionWords,
+  indicationWord,
+  looseObjects,
+  noAcquisitions,
+  noEdition,
+  nothingRead,
+  nothingToJudge,
+  outcomeSentences,
+  outcomeSigns,
+  outcomeWords,
+  requirementSign,
+  statusWords,
+  studyWithoutDate,
+} from './words.ts';
+
+const rule = '─'.repeat(72);
+
+/** The result of `check`, as a technologist reads it in a terminal. */
+export function renderText(report: Report): string {
+  const studies = report.studies.length === 0 ? [[nothingRead]] : report.studies.map(checkedStudy);
+  return `${[...studies, hangingText('', disclaimer)].map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Title, scanner and acquisition table: what both texts begin a study with. */
+export function studyHeading(study: StudyReport): readonly string[] {
+  if (study.studyInstanceUid === null) return [looseObjects, rule];
+  const title = [`Study of ${study.studyDate ?? studyWithoutDate}`, study.studyDescription ?? ''];
+  return [
+    title.flatMap((part) => (part === '' ? [] : [printable(part)])).join(' · '),
+    ...scannersOf(study.acquisitions).map((scanner) => printable(scanner)),
+    printable(`Study UID ${study.studyInstanceUid}`),
+    rule,
+  ];
+}
+
+/** How much was read, and each object that was not used with its reason. */
+export function readingLines({ files, instances, bytesRead, bytesTotal, rejected }: Reading): readonly string[] {
+  const read = `Read ${count(files, 'file')}: ${count(instances, 'image object')}, ${bytesWords(bytesRead)} of ${bytesWords(bytesTotal)}.`;
+  if (rejected.length === 0) return [read];
+  return [
+    `${read} Not used:`,
+    ...rejected.flatMap(({ path, reason }) =>
+      hangingText('  · ', `${printable(path, 300)}: ${printable(reason, 500)}`),
+    ),
+  ];
+}
+
+function checkedStudy(study: StudyReport): readonly string[] {
+  return [
+    ...studyHeading(study),
+    ...(study.studyInstanceUid === null ? [] : acquisitionLines(study.acquisitions)),
+    ...verdictLines(study),
+    ...readingLines(study.reading),
+  ];
+}
+
+function acquisitionLines(acquisitions: readonly ReportedAcquisition[]): readonly string[] {
+  if (acquisitions.length === 0) return [noAcquisitions, ''];
+  return [...textTable(acquisitionColumns, acquisitions.map(acquisitionCells)), ''];
+}
+
+function verdictLines(study: StudyReport): readonly string[] {
+  if (study.studyInstanceUid === null) return [];
+  if (study.verdicts === undefined || study.verdicts.length === 0) {
+    return [...hangingText('', study.acquisitions.length === 0 ? nothingToJudge : noEdition), ''];
+  }
+  return groupVerdicts(study.verdicts).flatMap((group) => [...groupLines(group, study.acquisitions), '']);
+}
+
+function groupLines(group: VerdictGroup, acquisitions: readonly ReportedAcquisition[]): readonly string[] {
+  const region = group.region === null ? '' : `${examRegionWords[group.region].toUpperCase()} · `;
+  const title = findProtocol(group.protocol, group.revision)?.title;
+  const edition = `${group.protocol}, revision ${group.revision}`;
+  return [
+    ...hangingText('', region + (title === undefined ? edition : `${title} (${edition})`)),
+    ...outcomeLines(group),
+    ...group.requirements.flatMap((requirement) => ['', ...requirementLines(requirement, acquisitions)]),
+  ];
+}
+
+function outcomeLines({ outcomes }: VerdictGroup): readonly string[] {
+  const names = outcomes.map(({ indication }) => (indication === null ? '' : `For ${indicationWord(indication)}: `));
+  const width = Math.max(...names.map((name) => name.length));
+  return outcomes.map(
+    ({ outcome }, index) =>
+      `${outcomeSigns[outcome]} ${(names[index] ?? '').padEnd(width)}${outcomeWords[outcome].toUpperCase()}: ${outcomeSentences[outcome]}`,
+  );
+}
+
+const indent = '      ';
+
+function requirementLines(
+  requirement: GroupedRequirement,
+  acquisitions: readonly ReportedAcquisition[],
+): readonly string[] {
+  const { title, status, satisfiedBy, nearest, demands } = requirement;
+  const met = satisfiedBy.length > 0 ? ` by ${referencesOf(satisfiedBy, acquisitions)}` : '';
+  return [
+    ...hangingText(`  ${requirementSign(requirement)}   `, title),
+    ...hangingText(indent, `${statusWords[status]}${met}; ${demandWords(demands)}`),
+    ...(nearest === null
+      ? []
+      : [
+          ...hangingText(`${indent}nearest: `, referencesOf([nearest.acquisition], acquisitions)),
+          ...hangingText(`${indent}to mend: `, nearest.remedy),
+        ]),
+    ...remarksOf(requirement).flatMap((remark) => hangingText(`${indent}remark:  `, remark)),
+    ...hangingText(`${indent}source:  `, citationWords(demands)),
+  ];
+}
