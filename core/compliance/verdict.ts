@@ -3,7 +3,13 @@ import type { ExamRegion, Indication, Level, Verification } from '../protocol/pr
 export const statuses = ['met', 'not-met', 'cannot-tell'] as const;
 export type Status = (typeof statuses)[number];
 
-export const outcomes = ['compliant', 'compliant-with-remarks', 'not-compliant', 'cannot-tell', 'not-applicable'] as const;
+export const outcomes = [
+  'compliant',
+  'compliant-with-remarks',
+  'not-compliant',
+  'cannot-tell',
+  'not-applicable',
+] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** One study against one protocol, region and indication. Region and indication are `null` when nothing applies. */

@@ -1,0 +1,66 @@
+import type { Sequence } from '../acquisition/acquisition.ts';
+import type { Ask, CategoryConstraint, ExamRegion, OneAcquisition } from '../protocol/protocol.ts';
+import { isNumeric } from './judgeConstraint.ts';
+
+/** What an ask wants, for a technologist: "sagittal 2D FLAIR", "3D FLAIR or sagittal 2D FLAIR and axial 2D FLAIR". */
+export function askInWords(ask: Ask): string {
+  switch (ask.kind) {
+    case 'one':
+      return oneInWords(ask);
+    case 'every':
+      return 'every acquisition';
+    case 'anyOf':
+      return oneOf(ask.of.map(askInWords));
+    case 'atLeast':
+      return someOf(ask.count, ask.of.map(askInWords));
+  }
+}
+
+/** "the brain", "the spinal cord", "the optic nerves". */
+export function regionInWords(region: ExamRegion): string {
+  return { brain: 'the brain', cord: 'the spinal cord', orbit: 'the optic nerves' }[region];
+}
+
+export function sequenceInWords(sequence: Sequence): string {
+  return sequence === 'T2starw' ? 'T2*w' : sequence;
+}
+
+/** Alternatives, each named once. */
+export function oneOf(options: readonly string[]): string {
+  return [...new Set(options)].join(' or ');
+}
+
+/** `count` of the options: all of them, one, or so many. */
+export function someOf(count: number, options: readonly string[]): string {
+  if (count >= options.length) return options.join(' and ');
+  if (count === 1) return oneOf(options);
+  return `${count} of: ${options.join(', ')}`;
+}
+
+/** "a sagittal 2D FLAIR and an axial 2D FLAIR" */
+export function withArticle(words: string): string {
+  if (/^\d+ of: /.test(words)) return words;
+  return words
+    .split(' and ')
+    .map((each) => `${/^([aeio]|SWI)/i.test(each) ? 'an' : 'a'} ${each}`)
+    .join(' and ');
+}
+
+function oneInWords({ sequence, constraints }: OneAcquisition): string {
+  const category = (property: CategoryConstraint['property']) =>
+    constraints.filter((constraint) => !isNumeric(constraint)).find((constraint) => constraint.property === property)
+      ?.oneOf;
+  const plane = category('plane')?.join(' or ');
+  const dimension = category('dimension')?.join(' or ');
+  const isFatSuppressed = category('fatSuppressed')?.every((value) => value === true);
+  const contrast = category('contrastEnhanced');
+  return [
+    plane,
+    dimension,
+    isFatSuppressed ? 'fat-suppressed' : undefined,
+    sequence.map(sequenceInWords).join(' or '),
+    contrast?.every((value) => value === 'yes') ? 'after contrast' : undefined,
+  ]
+    .filter((word) => word !== undefined)
+    .join(' ');
+}

@@ -1,0 +1,140 @@
+import type { Ask, Demand, Indication, Requirement } from '../protocol/protocol.ts';
+import { type Attempt, acquisitionsOf, isFilled, isSure, statusOf } from './attempt.ts';
+import { judgeAsk, type Pool } from './judgeAsk.ts';
+import { isNumeric } from './judgeConstraint.ts';
+import { nearestMiss, whatToAdd } from './remedy.ts';
+import type { Finding, RequirementVerdict } from './verdict.ts';
+
+/** One requirement for one indication; `null` when that indication is not asked about. */
+export function evaluateRequirement(
+  requirement: Requirement,
+  indication: Indication,
+  pool: Pool,
+): RequirementVerdict | null {
+  const demand = requirement.indications[indication];
+  if (demand === undefined) return null;
+  const judged =
+    demand.level === 'discouraged' ? judgeDiscouraged(requirement, pool) : judgeAsked(requirement.asks, pool);
+  const verdict: RequirementVerdict = {
+    id: requirement.id,
+    title: requirement.title,
+    level: demand.level,
+    verification: demand.verification,
+    citation: demand.citation,
+    ...judged,
+  };
+  return demand.unless === undefined ? verdict : withUnless(verdict, demand.unless, pool);
+}
+
+type Judged = Pick<RequirementVerdict, 'status' | 'satisfiedBy' | 'nearest' | 'findings'>;
+
+function judgeAsked(ask: Ask, pool: Pool): Judged {
+  const attempts = judgeAsk(ask, pool);
+  const best = attempts[0];
+  if (best === undefined)
+    throw new Error('An ask has no attempt at all; judgeAsk always gives at least an absent one.');
+  const status = statusOf(best);
+  if (status === 'met') return { status, satisfiedBy: acquisitionsOf(best), nearest: null, findings: findingsOf(best) };
+  // Of a doubtful series nothing can be mended: the nearest miss is a sure one where there is one.
+  const sure = isSure(best) ? best : attempts.find((attempt) => isSure(attempt) && attempt.parts.some(isFilled));
+  if (sure === undefined || sure === best) {
+    return { status, satisfiedBy: [], nearest: nearestMiss(best), findings: findingsOf(best) };
+  }
+  const doubtful = best.parts.filter(isFilled).filter(({ candidate }) => candidate.doubts.length > 0);
+  const perhaps = doubtful.flatMap(({ candidate, findings }) =>
+    findings.filter(({ constraint }) => candidate.doubts.some((doubt) => doubt === constraint)).map(({ note }) => note),
+  );
+  const known = nearestMiss(sure);
+  return {
+    status,
+    satisfiedBy: [],
+    nearest: known && { ...known, remedy: [known.remedy, ...perhaps].join('; ') },
+    findings: [...findingsOf(sure), ...doubtful.flatMap(({ findings }) => findings)],
+  };
+}
+
+/** An empty place says what to add. */
+function findingsOf({ parts, instead }: Attempt): readonly Finding[] {
+  const hasAnything = parts.some(isFilled);
+  return parts.flatMap((part): readonly Finding[] => {
+    if (isFilled(part) || hasAnything || part.options.length === 0) return part.findings;
+    return part.findings.map((finding) => ({ ...finding, note: `${finding.note}: ${whatToAdd(part, instead)}` }));
+  });
+}
+
+/** Met when the thing was not done, whatever its quality. */
+function judgeDiscouraged({ asks, title }: Requirement, pool: Pool): Judged {
+  const best = judgeAsk(withoutQuality(asks), pool)[0];
+  const found = best === undefined ? 'not-met' : statusOf(best);
+  if (best === undefined || found === 'not-met') return { status: 'met', satisfiedBy: [], nearest: null, findings: [] };
+  const isDone = found === 'met';
+  const note = isDone
+    ? `${title}: acquired, though its routine use is discouraged; right where there was a reason`
+    : `${title}: whether it was acquired cannot be told`;
+  return {
+    status: isDone ? 'not-met' : 'cannot-tell',
+    satisfiedBy: [],
+    nearest: null,
+    findings: acquisitionsOf(best).map((acquisition) => ({
+      constraint: 'discouraged',
+      acquisition,
+      status: isDone ? 'not-met' : 'cannot-tell',
+      observed: null,
+      limit: {},
+      unit: null,
+      note,
+      remark: isDone,
+    })),
+  };
+}
+
+/** The ask with only what makes it that thing: contrast is contrast in thick slices and in every plane. */
+function withoutQuality(ask: Ask): Ask {
+  switch (ask.kind) {
+    case 'one':
+    case 'every':
+      return {
+        ...ask,
+        constraints: ask.constraints.filter(
+          (constraint) =>
+            !isNumeric(constraint) && constraint.property !== 'plane' && constraint.property !== 'dimension',
+        ),
+      };
+    case 'anyOf':
+    case 'atLeast':
+      return { ...ask, of: ask.of.map(withoutQuality) };
+  }
+}
+
+/**
+ * A met condition changes the level. One that cannot be judged leaves open whether the thing is asked for at all: missing it is then
+ * neither a fault nor none.
+ */
+function withUnless(
+  verdict: RequirementVerdict,
+  unless: NonNullable<Demand['unless']>,
+  pool: Pool,
+): RequirementVerdict {
+  const best = judgeAsk(unless.ask, pool)[0];
+  const condition = best === undefined ? 'not-met' : statusOf(best);
+  if (best === undefined || condition === 'not-met') return verdict;
+  const finding = {
+    constraint: 'unless',
+    acquisition: acquisitionsOf(best)[0] ?? null,
+    observed: null,
+    limit: {},
+    unit: null,
+    remark: false,
+  };
+  if (condition === 'met') {
+    const note = `${unless.level} instead of ${verdict.level}: ${unless.because}`;
+    return { ...verdict, level: unless.level, findings: [...verdict.findings, { ...finding, status: 'met', note }] };
+  }
+  if (verdict.status !== 'not-met') return verdict;
+  const note = `would be ${unless.level} instead of ${verdict.level} if it were certain that ${unless.because}`;
+  return {
+    ...verdict,
+    status: 'cannot-tell',
+    findings: [...verdict.findings, { ...finding, status: 'cannot-tell', note }],
+  };
+}

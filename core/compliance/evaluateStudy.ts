@@ -1,0 +1,82 @@
+import type { Acquisition } from '../acquisition/acquisition.ts';
+import { type ExamRegion, examRegions, type Indication, indications, type Protocol } from '../protocol/protocol.ts';
+import { evaluateRequirement } from './evaluateRequirement.ts';
+import { outcomeOf } from './outcome.ts';
+import { isExamination, isOfRegion } from './selectCandidates.ts';
+import type { RequirementVerdict, Verdict } from './verdict.ts';
+
+export type Scope = {
+  /** `imaged`: the regions that the study shows. A region named here is judged even when it was not imaged. */
+  readonly regions: readonly ExamRegion[] | 'imaged';
+  readonly indications: readonly Indication[];
+};
+
+/**
+ * One study against one protocol: a verdict for each region and indication that the protocol has requirements for, in the order
+ * brain, cord, orbit and diagnosis, monitoring, pml-safety; a single `not-applicable` one when there is none.
+ */
+export function evaluateStudy(
+  acquisitions: readonly Acquisition[],
+  protocol: Protocol,
+  scope: Scope,
+): readonly Verdict[] {
+  const { regions, isGuess } = regionsToJudge(acquisitions, scope.regions);
+  const verdicts = regions.flatMap((region) =>
+    indications
+      .filter((indication) => scope.indications.includes(indication))
+      .flatMap((indication) => {
+        const requirements = protocol.requirements
+          .filter((requirement) => requirement.region === region)
+          .map((requirement) =>
+            evaluateRequirement(requirement, indication, { region, acquisitions, tolerance: protocol.tolerance }),
+          )
+          .filter((verdict) => verdict !== null)
+          .map((verdict) => (isGuess ? leftOpen(verdict) : verdict));
+        return requirements.length === 0 ? [] : [verdictOn(protocol, region, indication, requirements)];
+      }),
+  );
+  return verdicts.length > 0 ? verdicts : [notApplicable(protocol)];
+}
+
+function verdictOn(
+  { id, revision }: Protocol,
+  region: ExamRegion,
+  indication: Indication,
+  requirements: readonly RequirementVerdict[],
+): Verdict {
+  return { protocol: id, revision, region, indication, outcome: outcomeOf(requirements), requirements };
+}
+
+function notApplicable({ id, revision }: Protocol): Verdict {
+  return { protocol: id, revision, region: null, indication: null, outcome: 'not-applicable', requirements: [] };
+}
+
+/** Where no region at all is known the study may be of the brain: judged as such, to say what cannot be told. */
+function regionsToJudge(
+  acquisitions: readonly Acquisition[],
+  wanted: Scope['regions'],
+): { readonly regions: readonly ExamRegion[]; readonly isGuess: boolean } {
+  if (wanted !== 'imaged') return { regions: examRegions.filter((region) => wanted.includes(region)), isGuess: false };
+  const examinations = acquisitions.filter(isExamination);
+  if (examinations.length > 0 && examinations.every(({ region }) => region === 'unknown')) {
+    return { regions: ['brain'], isGuess: true };
+  }
+  const imaged = examRegions.filter((region) => examinations.some((acquisition) => isOfRegion(acquisition, region)));
+  return { regions: imaged, isGuess: false };
+}
+
+/** Nothing is missing from a brain examination that may be none. */
+function leftOpen(verdict: RequirementVerdict): RequirementVerdict {
+  if (verdict.status !== 'not-met') return verdict;
+  const doubt = {
+    constraint: 'region',
+    acquisition: null,
+    status: 'cannot-tell',
+    observed: null,
+    limit: {},
+    unit: null,
+    note: 'no body region could be recognised: it may not be an examination of the brain',
+    remark: false,
+  } as const;
+  return { ...verdict, status: 'cannot-tell', findings: [...verdict.findings, doubt] };
+}

@@ -1,0 +1,216 @@
+import type { Acquisition } from '../acquisition/acquisition.ts';
+import type { Ask, AtLeast, Constraint, EveryAcquisition, ExamRegion, OneAcquisition } from '../protocol/protocol.ts';
+import { askInWords, oneOf, regionInWords, sequenceInWords } from './askInWords.ts';
+import {
+  type Absent,
+  type Attempt,
+  acquisitionsOf,
+  allOf,
+  bestFirst,
+  type Filled,
+  isFilled,
+  isOfAnotherKind,
+  isSure,
+  type Part,
+} from './attempt.ts';
+import { judgeConstraint, type Tolerance } from './judgeConstraint.ts';
+import { type Candidate, candidatesFor, type Doubt, membersOf } from './selectCandidates.ts';
+import type { Finding } from './verdict.ts';
+
+/** What there is to answer an ask with. */
+export type Pool = {
+  readonly region: ExamRegion;
+  readonly acquisitions: readonly Acquisition[];
+  readonly tolerance: Tolerance;
+};
+
+/**
+ * Every way in which the acquisitions may answer `ask`, best first; never empty. The first one's status is the answer: met if any way
+ * meets it, else cannot-tell if any way might, else not met.
+ */
+export function judgeAsk(ask: Ask, pool: Pool): readonly Attempt[] {
+  switch (ask.kind) {
+    case 'one':
+      return judgeOne(ask, pool);
+    case 'every':
+      return [judgeEvery(ask, pool)];
+    case 'anyOf':
+      return judgeAnyOf(ask.of, pool);
+    case 'atLeast':
+      return judgeAtLeast(ask, pool);
+  }
+}
+
+function judgeOne(ask: OneAcquisition, pool: Pool): readonly Attempt[] {
+  const place = askInWords(ask);
+  const filled = candidatesFor(ask, pool.region, pool.acquisitions)
+    .map(
+      (candidate): Filled => ({
+        kind: 'filled',
+        candidate,
+        place,
+        findings: judgeCandidate(candidate, ask.constraints, pool),
+      }),
+    )
+    .filter((part) => !isRuledOut(part));
+  if (!filled.some(({ candidate }) => candidate.doubts.length === 0)) {
+    const sequences = ask.sequence.map(sequenceInWords).join(' or ');
+    return bestFirst([...filled.map(alone), alone(absent(1, [place], sequences, pool))]);
+  }
+  return bestFirst(filled.map(alone));
+}
+
+/** An unrecognised series that could not serve even if it were the wanted one says nothing about it. */
+function isRuledOut({ candidate, findings }: Filled): boolean {
+  return candidate.doubts.includes('sequence') && findings.some(({ status }) => status === 'not-met');
+}
+
+function alone(part: Part): Attempt {
+  return { parts: [part], instead: [] };
+}
+
+function judgeCandidate(
+  candidate: Candidate,
+  constraints: readonly Constraint[],
+  { tolerance }: Pool,
+): readonly Finding[] {
+  const { acquisition, doubts } = candidate;
+  return [
+    ...doubts.map((doubt) => doubtFinding(doubt, acquisition)),
+    ...constraints
+      .filter(({ property }) => !(property === 'region' && doubts.includes('region')))
+      .map((constraint) => judgeConstraint(constraint, acquisition, tolerance)),
+    ...completeness(acquisition),
+  ];
+}
+
+function doubtFinding(doubt: Doubt, acquisition: Acquisition): Finding {
+  const note = {
+    sequence: `${seriesInWords(acquisition)} could not be recognised and may be it`,
+    region: `the body region of ${seriesInWords(acquisition)} could not be recognised`,
+  }[doubt];
+  return { ...builtIn(doubt, acquisition.id), status: 'cannot-tell', note };
+}
+
+/** A stack with holes may have lost images on the way: what is left of it proves nothing. */
+function completeness(acquisition: Acquisition): readonly Finding[] {
+  const { missingSlices } = acquisition.geometry;
+  if (missingSlices === null || !(missingSlices > 0)) return [];
+  const slices = missingSlices === 1 ? '1 slice' : `${missingSlices} slices`;
+  const note = `${slices} missing between the first and the last: the series may be incomplete; send the missing images`;
+  return [{ ...builtIn('completeness', acquisition.id), status: 'cannot-tell', observed: missingSlices, note }];
+}
+
+function builtIn(constraint: string, acquisition: string | null) {
+  return { constraint, acquisition, observed: null, limit: {}, unit: null, remark: false };
+}
+
+function absent(count: number, options: readonly string[], sought: string, { region }: Pool): Absent {
+  const note = `no ${sought} of ${regionInWords(region)} was recognised`;
+  return { kind: 'absent', count, options, findings: [{ ...builtIn('sequence', null), status: 'not-met', note }] };
+}
+
+/** "series 7 (t2_tse_sag)": enough to find it at the scanner. */
+export function seriesInWords({ seriesNumber, seriesDescription, id }: Acquisition): string {
+  if (seriesNumber === null) return seriesDescription === null ? `series ${id}` : `series "${seriesDescription}"`;
+  return seriesDescription === null ? `series ${seriesNumber}` : `series ${seriesNumber} (${seriesDescription})`;
+}
+
+function judgeEvery(ask: EveryAcquisition, pool: Pool): Attempt {
+  const judged = membersOf(pool.region, pool.acquisitions).map(
+    (candidate): Filled => ({
+      kind: 'filled',
+      candidate,
+      place: askInWords(ask),
+      findings: ask.constraints.map((constraint) => judgeConstraint(constraint, candidate.acquisition, pool.tolerance)),
+    }),
+  );
+  const sure = judged.filter(({ candidate }) => candidate.doubts.length === 0);
+  // A member in doubt matters if it would spoil the answer, or if there is nothing else to go by.
+  const doubtful = judged
+    .filter((part) => part.candidate.doubts.length > 0)
+    .filter(({ findings }) => sure.length === 0 || allOf(findings.map(({ status }) => status)) !== 'met')
+    .map(
+      ({ findings, ...part }): Filled => ({
+        ...part,
+        findings: [...doubtsOf(part.candidate), ...findings.map(leftOpen)],
+      }),
+    );
+  const parts = inOrder([...sure, ...doubtful]);
+  if (parts.length > 0) return { parts, instead: [] };
+  const note = `no acquisition of ${regionInWords(pool.region)} was recognised`;
+  const nothing: Finding = { ...builtIn('sequence', null), status: 'cannot-tell', note };
+  return alone({ kind: 'absent', count: 1, options: [], findings: [nothing] });
+}
+
+function doubtsOf({ doubts, acquisition }: Candidate): readonly Finding[] {
+  return doubts.map((doubt) => doubtFinding(doubt, acquisition));
+}
+
+function leftOpen(finding: Finding): Finding {
+  return finding.status === 'not-met' ? { ...finding, status: 'cannot-tell' } : finding;
+}
+
+function inOrder(parts: readonly Filled[]): readonly Filled[] {
+  return parts.toSorted((a, b) => (a.candidate.acquisition.id < b.candidate.acquisition.id ? -1 : 1));
+}
+
+function judgeAnyOf(branches: readonly Ask[], pool: Pool): readonly Attempt[] {
+  const words = branches.map(askInWords);
+  return bestFirst(
+    branches.flatMap((branch, index) =>
+      judgeAsk(branch, pool).map((attempt) => ({
+        ...attempt,
+        instead: [...new Set([...attempt.instead, ...words.filter((other) => other !== words[index])])],
+      })),
+    ),
+  );
+}
+
+/**
+ * Every choice of different acquisitions for `count` of the places. For each place it is enough to try as many of its best attempts as there
+ * are places: the others can take at most one fewer of them, so a worse one is never needed.
+ */
+function judgeAtLeast(ask: AtLeast, pool: Pool): readonly Attempt[] {
+  const places = ask.of.map((place) => {
+    const usable = judgeAsk(place, pool).filter(({ parts }) =>
+      parts.every((part) => isFilled(part) && !isOfAnotherKind(part)),
+    );
+    const best = (attempts: readonly Attempt[]) => attempts.slice(0, ask.of.length);
+    return {
+      words: askInWords(place),
+      attempts: [...best(usable.filter(isSure)), ...best(usable.filter((attempt) => !isSure(attempt)))],
+    };
+  });
+
+  type Choice = {
+    readonly parts: readonly Part[];
+    readonly taken: readonly string[];
+    readonly empty: readonly string[];
+    readonly filled: number;
+  };
+  const nothingYet: Choice = { parts: [], taken: [], empty: [], filled: 0 };
+  const choices = places.reduce<readonly Choice[]>(
+    (sofar, { words, attempts }) =>
+      sofar.flatMap((choice) => [
+        { ...choice, empty: [...choice.empty, words] },
+        ...attempts
+          .filter(
+            (attempt) => choice.filled < ask.count && !acquisitionsOf(attempt).some((id) => choice.taken.includes(id)),
+          )
+          .map((attempt) => ({
+            ...choice,
+            parts: [...choice.parts, ...attempt.parts],
+            taken: [...choice.taken, ...acquisitionsOf(attempt)],
+            filled: choice.filled + 1,
+          })),
+      ]),
+    [nothingYet],
+  );
+  return bestFirst(
+    choices.map(({ parts, empty, filled }) => {
+      const left = ask.count - filled;
+      return { parts: left === 0 ? parts : [...parts, absent(left, empty, oneOf(empty), pool)], instead: [] };
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import type { Acquisition } from '../acquisition/acquisition.ts';
+import type { NumericProperty } from '../protocol/protocol.ts';
+
+/** What an acquisition shows of one property: a value, or why there is none. */
+export type Measurement =
+  | { readonly value: number; readonly note: string | null }
+  | { readonly value: null; readonly note: string };
+
+/** One numeric property of an acquisition, in its unit; a physically impossible value is no value. */
+export function measure(acquisition: Acquisition, property: NumericProperty): Measurement {
+  return measurements[property](acquisition);
+}
+
+const measurements: Readonly<Record<NumericProperty, (acquisition: Acquisition) => Measurement>> = {
+  fieldStrength: ({ scanner }) =>
+    positive(scanner.fieldStrengthT, 'T', 'the header does not give the field strength (MagneticFieldStrength)'),
+  sliceThickness: ({ geometry }) =>
+    positive(geometry.sliceThicknessMm, 'mm', 'the header does not give the slice thickness (SliceThickness)'),
+  sliceSpacing: ({ geometry }) =>
+    positive(geometry.spacingMm, 'mm', 'the positions of the slices are not known (ImagePositionPatient)'),
+  sliceGap,
+  sliceGapPercent,
+  inPlaneResolution,
+};
+
+function positive(value: number | null, unit: string, whyAbsent: string): Measurement {
+  if (value === null) return { value, note: whyAbsent };
+  if (Number.isFinite(value) && value > 0) return { value, note: null };
+  return { value: null, note: `the header says ${value} ${unit}, which is not possible` };
+}
+
+/** Negative where slices overlap. */
+function sliceGap({ geometry: { gapMm } }: Acquisition): Measurement {
+  if (gapMm !== null && Number.isFinite(gapMm)) return { value: gapMm, note: null };
+  return { value: null, note: 'the gap cannot be computed: thickness or positions of the slices are not known' };
+}
+
+function sliceGapPercent(acquisition: Acquisition): Measurement {
+  const gap = sliceGap(acquisition);
+  if (gap.value === null) return gap;
+  const thickness = measurements.sliceThickness(acquisition);
+  if (thickness.value === null) return thickness;
+  return { value: (100 * gap.value) / thickness.value, note: null };
+}
+
+/**
+ * The coarser of the two directions. The guidelines do not say whether they mean acquired or reconstructed pixels;
+ * reconstruction can only make them look finer, so the acquired ones are judged where they are known.
+ */
+function inPlaneResolution({ geometry }: Acquisition): Measurement {
+  const { acquiredInPlaneMm, acquiredInPlaneBasis, inPlaneMm } = geometry;
+  if (acquiredInPlaneMm !== null) {
+    return coarser(acquiredInPlaneMm, `as acquired (${acquiredInPlaneBasis ?? 'basis not recorded'})`);
+  }
+  if (inPlaneMm !== null) return coarser(inPlaneMm, 'as reconstructed: the acquired one is not in the header');
+  return { value: null, note: 'the header does not give the pixel size (PixelSpacing, AcquisitionMatrix)' };
+}
+
+function coarser(pair: readonly [number, number], basis: string): Measurement {
+  const impossible = pair.find((value) => !(Number.isFinite(value) && value > 0));
+  if (impossible === undefined) return { value: Math.max(...pair), note: basis };
+  return { value: null, note: `the header says ${impossible} mm ${basis}, which is not possible` };
+}

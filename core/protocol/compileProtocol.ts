@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import type { Protocol } from './protocol.ts';
+import { protocolFileSchema, protocolSchema } from './protocolSchema.ts';
+
+/** A protocol file that cannot be used; `message` lists every fault with its line and what to do. */
+export class ProtocolFileError extends Error {
+  override readonly name = 'ProtocolFileError';
+}
+
+/**
+ * One YAML protocol file → the protocol that the engine uses.
+ * @throws ProtocolFileError naming file, line and path of each fault
+ */
+export function compileProtocol(fileName: string, yaml: string): Protocol {
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
+  if (document.errors.length > 0) {
+    throw new ProtocolFileError(document.errors.map((error) => `${fileName}: ${error.message}`).join('\n'));
+  }
+  const read = protocolFileSchema.safeParse(toPlainData(fileName, document));
+  if (!read.success) {
+    throw new ProtocolFileError(
+      read.error.issues.map((issue) => describe(fileName, issue, document, lines)).join('\n'),
+    );
+  }
+  const { terms: _terms, $schema: _schema, ...protocol } = read.data;
+  return protocolSchema.parse(protocol);
+}
+
+/** SHA-256 of the protocol's JSON, to tell two contents of one revision apart. */
+export function protocolDigest(protocol: Protocol): string {
+  return createHash('sha256').update(JSON.stringify(protocol)).digest('hex');
+}
+
+function toPlainData(fileName: string, document: Document.Parsed): unknown {
+  try {
+    // Every shared term is an alias; the library's default of 100 is meant for untrusted input and too few here.
+    return document.toJS({ maxAliasCount: 2000 });
+  } catch (error) {
+    throw new ProtocolFileError(`${fileName}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function describe(fileName: string, issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {
+  const where = issue.path.map(String).join('.') || 'the file';
+  return `${fileName}:${lineOf(issue.path, document, lines)}: ${where}: ${whatToDo(issue)}`;
+}
+
+function whatToDo(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys')
+    return `remove or correct the unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
+  return issue.message;
+}
+
+/** The line of the value, or of the nearest thing around it that is written in the file itself (not behind an alias). */
+function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCounter): number {
+  for (let depth = path.length; depth > 0; depth--) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}

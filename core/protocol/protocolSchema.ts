@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { askSchema, constraintSchema } from './askSchema.ts';
+import { examRegions, indications, levels, type Requirement, verifications } from './protocol.ts';
+
+const text = z.string().min(1);
+const isoDate = z.iso.date('write the date as YYYY-MM-DD');
+const revision = z.int().min(1);
+
+const demandSchema = z
+  .strictObject({
+    level: z.enum(levels),
+    verification: z.enum(verifications).meta({
+      description:
+        'primary: read in the paper; reproduced: read in a publication that reproduces it; pending: not read yet, never makes a study not compliant.',
+    }),
+    citation: text.meta({ description: 'Publication, table and row.' }),
+    unless: z
+      .strictObject({ ask: askSchema, level: z.enum(levels), because: text })
+      .meta({ description: 'When `ask` is met, `level` holds instead.' })
+      .exactOptional(),
+  })
+  .meta({ id: 'demand', description: 'How strongly one indication asks, and how sure we are that it does.' });
+
+const requirementSchema = z
+  .strictObject({
+    id: z.string().regex(/^[a-z0-9-]+\.[a-z0-9-]+$/, 'write <region>.<what> in lower case'),
+    region: z.enum(examRegions),
+    title: text,
+    rationale: text,
+    asks: askSchema,
+    indications: z.partialRecord(z.enum(indications), demandSchema),
+  })
+  .superRefine((requirement, context) => {
+    if (!requirement.id.startsWith(`${requirement.region}.`)) {
+      context.addIssue({ code: 'custom', path: ['id'], message: `must begin with "${requirement.region}."` });
+    }
+    if (Object.keys(requirement.indications).length === 0) {
+      context.addIssue({ code: 'custom', path: ['indications'], message: 'name at least one indication' });
+    }
+  })
+  .meta({ id: 'requirement', description: 'One thing that the guideline asks for a region.' });
+
+const protocolShape = z.strictObject({
+  schema: z.literal('ms-mri-check/protocol/1'),
+  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
+  revision,
+  status: z.enum(['draft', 'active', 'superseded']),
+  title: text,
+  scope: text,
+  publication: z.strictObject({
+    authors: text,
+    journal: text,
+    year: z.int().min(1990).max(2100),
+    doi: z.string().regex(/^10\.\d{4,9}\/\S+$/, 'the bare DOI, like 10.1016/S1474-4422(21)00095-8'),
+  }),
+  inForce: z
+    .strictObject({ from: isoDate, until: isoDate.nullable() })
+    .refine(({ from, until }) => until === null || from < until, { path: ['until'], message: 'must be after from' }),
+  tolerance: z.strictObject({ mm: z.number().min(0), T: z.number().min(0), percent: z.number().min(0) }),
+  requirements: z.array(requirementSchema).min(1, 'a protocol has at least one requirement'),
+  changelog: z
+    .array(z.strictObject({ revision, date: isoDate, change: text }))
+    .min(1, 'say what this revision changed'),
+});
+
+/** One guideline edition as the engine uses it. Output is assignable to `Protocol`. */
+export const protocolSchema = protocolShape.superRefine(checkTheWhole);
+
+/** The YAML file: a protocol, and `terms`, where parts that several requirements share are named once. */
+export const protocolFileSchema = protocolShape
+  .extend({
+    $schema: z.string().exactOptional(),
+    terms: z
+      .record(z.string(), z.union([constraintSchema, askSchema]))
+      .meta({
+        description: 'Constraints and asks used more than once, each with a YAML anchor (&name), used as *name.',
+      })
+      .exactOptional(),
+  })
+  .superRefine(checkTheWhole);
+
+type Whole = {
+  readonly revision: number;
+  readonly requirements: readonly Pick<Requirement, 'id'>[];
+  readonly changelog: readonly { readonly revision: number }[];
+};
+
+function checkTheWhole(protocol: Whole, context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of protocol.requirements.entries()) {
+    if (seen.has(id)) {
+      context.addIssue({ code: 'custom', path: ['requirements', index, 'id'], message: `"${id}" is used twice` });
+    }
+    seen.add(id);
+  }
+  if (protocol.changelog.at(-1)?.revision !== protocol.revision) {
+    context.addIssue({
+      code: 'custom',
+      path: ['changelog'],
+      message: `the last entry must say what revision ${protocol.revision} changed`,
+    });
+  }
+}
