@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { studyJsonSchema } from './studyJson.ts';
+import type { ItemKey } from './studyRecords.ts';
+
+/**
+ * A folder is a partition of its own: the `FOLDER` item, one `STUDY#<uid>` item for each study seen in it, and a
+ * `REJECT#<key digest>` item for each object that belongs to no study. Items rather than a list in one item: a site may
+ * drop everything into one folder for years, and an item ends at 400 KB.
+ */
+export function folderPk(site: string, folderDigest: string): string {
+  return `FOLDER#${site}#${folderDigest}`;
+}
+
+export function folderItemKey(site: string, folderDigest: string): ItemKey {
+  return { pk: folderPk(site, folderDigest), sk: 'FOLDER' };
+}
+
+export const folderStudyPrefix = 'STUDY#';
+export function folderStudyKey(site: string, folderDigest: string, studyInstanceUid: string): ItemKey {
+  return { pk: folderPk(site, folderDigest), sk: `${folderStudyPrefix}${studyInstanceUid}` };
+}
+
+export const folderItemSchema = z.object({
+  pk: z.string(),
+  sk: z.string(),
+  /** 0 is the site itself; the deepest folder's `study.json` wins. */
+  depth: z.number(),
+  studyJson: studyJsonSchema.optional(),
+  studyJsonSequencer: z.string().optional(),
+  /** `_COMPLETE` was dropped. */
+  completeMarker: z.boolean().optional(),
+});
+export type FolderItem = z.infer<typeof folderItemSchema>;
+
+export const folderStudyItemSchema = z.object({ pk: z.string(), sk: z.string(), studyInstanceUid: z.string() });

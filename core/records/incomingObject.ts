@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { siteSchema } from './site.ts';
+
+/** What an object below `incoming/` is, from its key alone. */
+export type IncomingObject = {
+  readonly site: string;
+  /** Digests of the folders whose `study.json` and `_COMPLETE` count for this object, outermost first. */
+  readonly folders: readonly Folder[];
+  /** The folder that holds the object itself, or the deepest one that is kept apart. */
+  readonly folder: Folder;
+  readonly kind: 'complete-marker' | 'study-json' | 'archive' | 'dicom';
+};
+
+export type Folder = { readonly digest: string; readonly depth: number };
+
+export type IncomingKeyReading =
+  | { readonly kind: 'object'; readonly object: IncomingObject }
+  | { readonly kind: 'nothing-to-read' }
+  | { readonly kind: 'invalid-site' };
+
+/** Folders deeper than this below the site belong to their ancestor at this depth. */
+export const deepestFolder = 4;
+
+/**
+ * Reads an object key (already URL-decoded): `incoming/<site>/<folders…>/<name>`.
+ * A folder's `study.json` counts for everything below it, down to any depth. The site's own root is the exception: there it
+ * counts only for what lies directly beside it, lest one stray marker touch every study that the site ever sent.
+ */
+export function readIncomingKey(key: string): IncomingKeyReading {
+  const [top, site, ...path] = key.split('/');
+  const name = path.pop();
+  if (top !== 'incoming') return { kind: 'nothing-to-read' };
+  if (site === undefined || !siteSchema.safeParse(site).success || name === undefined) return { kind: 'invalid-site' };
+  // "Create folder" in the S3 console leaves an empty object whose key ends in a slash.
+  if (name === '') return { kind: 'nothing-to-read' };
+  const folders = foldersOf(path);
+  const folder = folders.at(-1) ?? root;
+  return { kind: 'object', object: { site, folders, folder, kind: kindOf(name) } };
+}
+
+/** Names an object without repeating its key: file names of scanners and archives hold patients' names. */
+export function objectKeyDigest(bucketKey: string): string {
+  return createHash('sha256').update(bucketKey).digest('hex').slice(0, 32);
+}
+
+const root: Folder = { digest: objectKeyDigest(''), depth: 0 };
+
+function foldersOf(path: readonly string[]): readonly Folder[] {
+  if (path.length === 0) return [root];
+  const depths = path.slice(0, deepestFolder).map((_, index) => index + 1);
+  return depths.map((depth) => ({ digest: objectKeyDigest(path.slice(0, depth).join('/')), depth }));
+}
+
+function kindOf(name: string): IncomingObject['kind'] {
+  if (name === '_COMPLETE') return 'complete-marker';
+  if (name === 'study.json') return 'study-json';
+  return /\.(?:zip|tar|tgz|tar\.gz|7z|rar)$/i.test(name) ? 'archive' : 'dicom';
+}

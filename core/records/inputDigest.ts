@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import type { ExamRegion, Indication, Protocol } from '../protocol/index.ts';
+import { packedText } from './packedJson.ts';
+import type { InstanceItem, RejectItem } from './studyRecords.ts';
+
+export type VerdictInputs = {
+  readonly instances: readonly InstanceItem[];
+  readonly rejects: readonly RejectItem[];
+  readonly protocols: readonly Protocol[];
+  readonly indications: readonly Indication[];
+  readonly regions: readonly ExamRegion[] | 'imaged';
+  readonly engine: string;
+  /** From `study.json`, `null` where it does not say. */
+  readonly expectedInstances: number | null;
+};
+
+/**
+ * SHA-256 over everything that a verdict depends on, whatever the order it arrived in. When and how often an object was
+ * dropped is not among it: the same headers under the same rules are the same verdict.
+ */
+export function inputDigest(inputs: VerdictInputs): string {
+  const hash = createHash('sha256');
+  const parts: readonly (readonly (string | number | null)[])[] = [
+    ['engine', inputs.engine],
+    ['expected', inputs.expectedInstances],
+    ['indications', ...[...inputs.indications].sort()],
+    ['regions', ...(inputs.regions === 'imaged' ? ['imaged'] : [...inputs.regions].sort())],
+    ...sorted(inputs.protocols.map((protocol) => ['protocol', protocol.id, protocol.revision])),
+    ...sorted(inputs.instances.map((item) => ['instance', item.sk, packedText(item.header)])),
+    ...sorted(inputs.rejects.map((item) => ['reject', item.keyDigest, item.code])),
+  ];
+  for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
+  return hash.digest('hex');
+}
+
+function sorted<Part extends readonly (string | number)[]>(parts: readonly Part[]): readonly Part[] {
+  return parts
+    .map((part) => ({ part, text: JSON.stringify(part) }))
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ part }) => part);
+}

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { dicomUidSchema } from './dicomUid.ts';
+import { siteSchema } from './site.ts';
+
+/** "Look at this study": what ingest leaves on the settle queue. */
+export const settleMessageSchema = z.object({
+  site: siteSchema,
+  studyInstanceUid: dicomUidSchema,
+  /** The study's `arrivals` after the batch; a study that has moved on has a newer message on its way. */
+  arrival: z.int().min(1),
+  /** The centre says that everything is there: do not wait for quiet. */
+  complete: z.boolean(),
+});
+export type SettleMessage = z.infer<typeof settleMessageSchema>;

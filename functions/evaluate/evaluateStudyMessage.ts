@@ -1,0 +1,132 @@
+import type { Outcome } from '../../core/compliance/index.ts';
+import {
+  inputDigest,
+  packJson,
+  type SettleMessage,
+  type StudyItem,
+  type VerdictEvent,
+  type VerdictItem,
+  verdictSk,
+} from '../../core/records/index.ts';
+import { longestDelaySeconds, type SettleQueue } from '../queues/settleQueue.ts';
+import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
+import { announceVerdicts } from './announceVerdicts.ts';
+import { type Judgement, judge } from './judge.ts';
+import { type ReadInputsDependencies, readInputs, type StudyInputs } from './readInputs.ts';
+import { readiness } from './readiness.ts';
+
+export type EvaluateDependencies = ReadInputsDependencies & {
+  readonly verdicts: StudyVerdicts;
+  readonly settle: SettleQueue;
+  readonly publish: (event: VerdictEvent) => Promise<void>;
+  readonly now: () => number;
+  readonly capSeconds: number;
+};
+
+export type Evaluation =
+  | { readonly kind: 'unknown-study' | 'superseded' | 'waiting'; readonly studyKey: string | null }
+  | {
+      readonly kind: 'new-verdict' | 'same-verdict';
+      readonly studyKey: string;
+      readonly revision: number;
+      readonly outcome: Outcome;
+    };
+
+/** Others kept writing verdicts of the same study; the message comes again. */
+export class VerdictContentionError extends Error {
+  override readonly name = 'VerdictContentionError';
+}
+
+/** A report that no item can hold. */
+export class ReportTooLargeError extends Error {
+  override readonly name = 'ReportTooLargeError';
+}
+
+const attempts = 5;
+
+/** Looks at a study, judges it if it is time, and sees to it that every verdict is announced. */
+export async function evaluateStudyMessage(
+  message: SettleMessage,
+  dependencies: EvaluateDependencies,
+): Promise<Evaluation> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const evaluation = await attemptEvaluation(message, dependencies);
+    if (evaluation !== 'lost-the-race') return evaluation;
+  }
+  throw new VerdictContentionError('Other evaluations of this study were faster five times in a row.');
+}
+
+/**
+ * The latest verdict is read before the inputs. Were it the other way round, an evaluation with older inputs could follow one
+ * with newer inputs: this way, whoever writes revision n + 1 has read inputs no older than those of revision n.
+ */
+async function attemptEvaluation(
+  message: SettleMessage,
+  dependencies: EvaluateDependencies,
+): Promise<Evaluation | 'lost-the-race'> {
+  const { verdicts, settle, now, capSeconds } = dependencies;
+  const study = await verdicts.readStudy(message.site, message.studyInstanceUid);
+  if (study === null) return { kind: 'unknown-study', studyKey: null };
+  const { studyKey } = study;
+  const asked = { message, study, nowMs: now(), capSeconds };
+  // Most messages end here: ask before hundreds of items are read.
+  if (readiness({ ...asked, present: 0, expected: null }).kind === 'superseded')
+    return { kind: 'superseded', studyKey };
+
+  const latest = await verdicts.latestVerdict(study);
+  const inputs = await readInputs(study, dependencies);
+  const present = inputs.instances.length + inputs.rejects.length;
+  const ready = readiness({ ...asked, present, expected: inputs.expectedInstances });
+  if (ready.kind === 'superseded') return { kind: 'superseded', studyKey };
+  if (ready.kind === 'wait') {
+    await settle.send({ ...message, complete: false }, Math.min(ready.seconds, longestDelaySeconds));
+    return { kind: 'waiting', studyKey };
+  }
+  if (present === 0) return { kind: 'unknown-study', studyKey };
+
+  const digest = inputDigest(inputs);
+  const isNew = latest === null || latest.inputDigest !== digest;
+  const verdict = isNew ? verdictItem(study, latest, digest, judge(study, inputs), inputs, now()) : latest;
+  if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
+
+  await verdicts.recordLatest(study, verdict, {
+    indications: [...inputs.indications],
+    instances: inputs.instances.length,
+    rejects: inputs.rejects.length,
+  });
+  await announceVerdicts(study, verdict, dependencies);
+  await verdicts.recordSettled(study, now());
+  const { revision, outcome } = verdict;
+  return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome };
+}
+
+function verdictItem(
+  study: StudyItem,
+  latest: VerdictItem | null,
+  digest: string,
+  judgement: Judgement,
+  inputs: StudyInputs,
+  nowMs: number,
+): VerdictItem {
+  const revision = (latest?.revision ?? 0) + 1;
+  const report = packJson(judgement.report);
+  if (report === null) throw new ReportTooLargeError('The report does not fit an item, even compressed.');
+  return {
+    pk: study.pk,
+    sk: verdictSk(revision),
+    revision,
+    inputDigest: digest,
+    engine: inputs.engine,
+    outcome: judgement.outcome,
+    previousOutcome: latest?.outcome ?? null,
+    protocols: judgement.verdicts.map(({ protocol, revision, region, indication, outcome }) => ({
+      id: protocol,
+      revision,
+      region,
+      indication,
+      outcome,
+    })),
+    judgedAtMs: nowMs,
+    report,
+  };
+}

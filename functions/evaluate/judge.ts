@@ -1,0 +1,61 @@
+import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
+import { evaluateStudy, type Outcome, type Verdict } from '../../core/compliance/index.ts';
+import type { StudyItem } from '../../core/records/index.ts';
+import { type Reading, type Rejected, type Report, reportOf, studyReport } from '../../core/report/index.ts';
+import type { StudyInputs } from './readInputs.ts';
+import { studyOutcome } from './studyOutcome.ts';
+
+export type Judgement = {
+  readonly outcome: Outcome;
+  readonly verdicts: readonly Verdict[];
+  readonly report: Report;
+};
+
+/** The verdict on a study, and its report. Pure: the same inputs give the same judgement. */
+export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
+  const { headers, protocols, regions, indications, studyDate } = inputs;
+  const acquisitions = recogniseAcquisitions(headers);
+  const verdicts = protocols.flatMap((protocol) => evaluateStudy(acquisitions, protocol, { regions, indications }));
+  const { studyInstanceUid } = study;
+  const reading = readingOf(inputs);
+  const entry = studyReport({ studyInstanceUid, headers, acquisitions, verdicts, reading, studyDate });
+  return { outcome: studyOutcome(verdicts, inputs.rejects), verdicts, report: reportOf([entry]) };
+}
+
+/** More than this says nothing new and would not fit an item; the table keeps them all. */
+const rejectsShown = 500;
+
+function readingOf({ instances, rejects, expectedInstances }: StudyInputs): Reading {
+  const objects = [...instances, ...rejects];
+  return {
+    files: objects.length,
+    instances: instances.length,
+    bytesRead: total(objects.map((object) => object.bytesRead)),
+    bytesTotal: total(objects.map((object) => object.bytesTotal)),
+    rejected: [
+      ...missingObjects(objects.length, expectedInstances),
+      ...rejects.slice(0, rejectsShown).map(({ keyDigest, code, reason }) => ({
+        // Not the key: file names hold patients' names, and a report is passed on.
+        path: `object ${keyDigest.slice(0, 12)}`,
+        code,
+        reason,
+      })),
+      ...leftOut(rejects.length - rejectsShown),
+    ],
+  };
+}
+
+function missingObjects(present: number, expected: number | null): readonly Rejected[] {
+  if (expected === null || present >= expected) return [];
+  const reason = `study.json announces ${expected} objects, ${present} arrived: drop the others, and the study is judged again.`;
+  return [{ path: 'study.json', code: 'incomplete-study', reason }];
+}
+
+function leftOut(more: number): readonly Rejected[] {
+  if (more <= 0) return [];
+  return [{ path: 'other objects', code: 'not-listed', reason: `${more} more objects were not used.` }];
+}
+
+function total(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0);
+}

@@ -1,0 +1,24 @@
+import { type Outcome, overallOutcome, type Verdict } from '../../core/compliance/index.ts';
+import type { ObjectRejectCode, RejectItem } from '../../core/records/index.ts';
+
+/**
+ * The outcome of a study. A study of which nothing could be judged is "not applicable" only when what it holds is known to be
+ * something else; objects that could not be read may have been the MR images, and then nobody can tell.
+ */
+export function studyOutcome(verdicts: readonly Verdict[], rejects: readonly RejectItem[]): Outcome {
+  const outcome = overallOutcome(verdicts);
+  return outcome === 'not-applicable' && rejects.some(mayBeAnMrImage) ? 'cannot-tell' : outcome;
+}
+
+const unreadable: readonly ObjectRejectCode[] = [
+  'truncated-header',
+  'malformed-header',
+  'missing-uid',
+  'unsupported-transfer-syntax',
+  'unreadable',
+  'limit-exceeded',
+];
+
+function mayBeAnMrImage({ code, modality }: RejectItem): boolean {
+  return unreadable.includes(code) && (modality === null || modality === 'MR');
+}

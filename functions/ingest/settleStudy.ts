@@ -1,0 +1,81 @@
+import { type StudyItem, sitePk, studyFacts, studyKey, studyPointerKey } from '../../core/records/index.ts';
+import type { SettleQueue } from '../queues/settleQueue.ts';
+import type { Folders } from '../tables/folders.ts';
+import type { StudyArrivals } from '../tables/studyArrivals.ts';
+import type { StudyTouch } from './takeObject.ts';
+
+/** A study that the batch touched: by objects of its own, by news of its folder, or both. */
+export type TouchedStudy = {
+  readonly site: string;
+  readonly studyInstanceUid: string;
+  readonly touches: readonly StudyTouch[];
+  /** This batch brought the word that everything is there. */
+  readonly complete: boolean;
+  readonly messageIds: readonly string[];
+};
+
+export type SettleStudyDependencies = {
+  readonly studies: StudyArrivals;
+  readonly folders: Folders;
+  readonly settle: SettleQueue;
+  readonly identitySecret: () => Promise<string>;
+  readonly now: () => number;
+};
+
+/**
+ * Records that a study was touched and asks for it to be looked at.
+ *
+ * The order matters. Its objects are written already. Then the folders list the study, then the study counts the arrival, and
+ * only then the folders are read: a `study.json` taken by someone else meanwhile either finds the study in its folder or is
+ * found here.
+ */
+export async function settleStudy(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<void> {
+  const { site, studyInstanceUid } = touched;
+  const study = await recordTouch(touched, dependencies);
+  // A folder may list a study whose own batch has not finished; that batch will see what the folder says.
+  if (study === null) return;
+
+  const facts = studyFacts(await dependencies.folders.read(site, study.folders ?? new Set()));
+  // With the number of objects known, evaluate can see whether this was the last one. Without it, "complete" holds for the
+  // batch that said so, and stragglers wait for quiet: otherwise each of them would make a revision.
+  const complete = touched.complete || (facts.complete && facts.studyJson?.expectedInstances !== undefined);
+  await dependencies.settle.send(
+    { site, studyInstanceUid, arrival: study.arrivals, complete },
+    complete ? 0 : undefined,
+  );
+}
+
+async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<StudyItem | null> {
+  const { site, studyInstanceUid, touches } = touched;
+  const { studies, folders, now } = dependencies;
+  if (touches.length === 0) return studies.recordFolderNews(site, studyInstanceUid, now());
+
+  const key = studyKey(await dependencies.identitySecret(), site, studyInstanceUid);
+  await studies.putStudyPointer({ ...studyPointerKey(site, key), studyInstanceUid });
+  const digests = new Set(touches.flatMap((touch) => touch.folders.map((folder) => folder.digest)));
+  for (const digest of digests) await folders.putStudySeen(site, digest, studyInstanceUid);
+
+  const times = touches.map((touch) => touch.eventTimeMs);
+  // The same of several, whatever their order, so that a redelivery changes nothing.
+  const studyDate = smallest(touches.map((touch) => touch.studyDate));
+  const patientPk = smallest(touches.map((touch) => touch.patientPk));
+  const birthDateKey = smallest(touches.map((touch) => touch.birthDateKey));
+  return studies.recordArrival(
+    {
+      site,
+      studyInstanceUid,
+      studyKey: key,
+      firstArrivalMs: Math.min(...times),
+      lastArrivalMs: Math.max(...times),
+      folders: digests,
+      ...(studyDate === null ? {} : { studyDate, sitePk: sitePk(site, studyDate) }),
+      ...(patientPk === null ? {} : { patientPk }),
+      ...(birthDateKey === null ? {} : { birthDateKey }),
+    },
+    now(),
+  );
+}
+
+function smallest(values: readonly (string | null)[]): string | null {
+  return values.filter((value) => value !== null).sort()[0] ?? null;
+}

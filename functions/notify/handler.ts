@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { JSONStringified } from '@aws-lambda-powertools/parser/helpers';
+import middy from '@middy/core';
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { verdictEventSchema } from '../../core/records/index.ts';
+import { documents } from '../clients/documents.ts';
+import { mail } from '../clients/mail.ts';
+import { secretStore } from '../clients/secretStore.ts';
+import { cachedSecret } from '../secrets/cachedSecret.ts';
+import { setting } from '../settings/environment.ts';
+import { deliveries } from '../tables/deliveries.ts';
+import { directory } from '../tables/directory.ts';
+import { failureFacts } from '../telemetry/failureFacts.ts';
+import { logger } from '../telemetry/logger.ts';
+import { count, metrics } from '../telemetry/metrics.ts';
+import { sendMail } from './sendMail.ts';
+import { tellClinic } from './tellClinic.ts';
+
+const dependencies = {
+  directory: directory(documents, setting('DIRECTORY_TABLE')),
+  deliveries: deliveries(documents, setting('DELIVERIES_TABLE')),
+  linkSecret: cachedSecret(secretStore, setting('LINK_SECRET_ARN'), Date.now),
+  sendMail: sendMail(mail, setting('SENDER_ADDRESS')),
+  reportBaseUrl: setting('REPORT_BASE_URL').replace(/\/+$/, ''),
+  now: Date.now,
+  newClaim: randomUUID,
+};
+const eventSchema = JSONStringified(verdictEventSchema);
+const processor = new BatchProcessor(EventType.SQS, { logger });
+
+/** Notify queue (raw verdict events) → e-mails to the clinic. */
+export const handler = middy<SQSEvent, SQSBatchResponse>()
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logMetrics(metrics))
+  .handler((event, context) =>
+    // One at a time: SES limits how many mails it takes in a second.
+    processPartialResponse(event, takeRecord, processor, {
+      context,
+      processInParallel: false,
+      throwOnFullBatchFailure: false,
+    }),
+  );
+
+async function takeRecord(record: SQSRecord): Promise<void> {
+  try {
+    const event = eventSchema.parse(record.body);
+    const telling = await tellClinic(event, dependencies);
+    logger.info('Verdict told', { studyKey: event.studyKey, revision: event.revision, telling });
+    count('NoticesSent', telling.sent);
+  } catch (error) {
+    logger.error('A verdict event failed and comes again', { failure: failureFacts(error) });
+    throw error;
+  }
+}

@@ -1,0 +1,132 @@
+import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type InstanceItem,
+  type RejectItem,
+  type StudyItem,
+  type StudyPointerItem,
+  studyItemKey,
+  studyItemSchema,
+} from '../../core/records/index.ts';
+import { conditionHeld } from './conditionalWrite.ts';
+
+/** What a batch learnt of a study. What it did not learn is left out and leaves the item as it is. */
+export type StudyArrival = {
+  readonly site: string;
+  readonly studyInstanceUid: string;
+  readonly studyKey: string;
+  readonly firstArrivalMs: number;
+  readonly lastArrivalMs: number;
+  readonly studyDate?: string;
+  readonly sitePk?: string;
+  readonly patientPk?: string;
+  readonly birthDateKey?: string;
+  readonly folders: ReadonlySet<string>;
+};
+
+export type StudyArrivals = ReturnType<typeof studyArrivals>;
+
+/** The writes to the Studies table that arriving objects make. */
+export function studyArrivals(documents: DynamoDBDocumentClient, table: string) {
+  return {
+    /** Keeps the item of the latest event; an equal one is the same event delivered again. */
+    async putObjectItem(item: InstanceItem | RejectItem): Promise<void> {
+      await conditionHeld(
+        documents.send(
+          new PutCommand({
+            TableName: table,
+            Item: item,
+            ConditionExpression: 'attribute_not_exists(pk) OR sequencer < :sequencer',
+            ExpressionAttributeValues: { ':sequencer': item.sequencer },
+          }),
+        ),
+      );
+    },
+
+    async putStudyPointer(item: StudyPointerItem): Promise<void> {
+      await documents.send(new PutCommand({ TableName: table, Item: item }));
+    },
+
+    /** Counts the arrival and answers the study as it then stands. */
+    async recordArrival(arrival: StudyArrival, nowMs: number): Promise<StudyItem> {
+      const known = Object.entries({
+        studyDate: arrival.studyDate,
+        sitePk: arrival.sitePk,
+        patientPk: arrival.patientPk,
+        birthDateKey: arrival.birthDateKey,
+      }).filter(([, value]) => value !== undefined);
+      const { Attributes } = await documents.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: studyItemKey(arrival.site, arrival.studyInstanceUid),
+          UpdateExpression: [
+            'SET site = :site, studyInstanceUid = :uid, studyKey = :studyKey',
+            'firstArrivalMs = if_not_exists(firstArrivalMs, :first)',
+            'lastArrivalMs = if_not_exists(lastArrivalMs, :last)',
+            'waitingSinceMs = if_not_exists(waitingSinceMs, :now)',
+            ...known.map(([name]) => `${name} = :${name}`),
+          ]
+            .join(', ')
+            .concat(' ADD arrivals :one, folders :folders'),
+          ExpressionAttributeValues: {
+            ':site': arrival.site,
+            ':uid': arrival.studyInstanceUid,
+            ':studyKey': arrival.studyKey,
+            ':first': arrival.firstArrivalMs,
+            ':last': arrival.lastArrivalMs,
+            ':now': nowMs,
+            ':one': 1,
+            ':folders': new Set(arrival.folders),
+            ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, value])),
+          },
+          ReturnValues: 'ALL_NEW',
+        }),
+      );
+      const study = studyItemSchema.parse(Attributes);
+      await widenArrivals(study, arrival);
+      return study;
+    },
+
+    /** Counts that a folder said something new about a study; `null` when the study has not arrived itself. */
+    async recordFolderNews(site: string, studyInstanceUid: string, nowMs: number): Promise<StudyItem | null> {
+      let answered: unknown = null;
+      const exists = await conditionHeld(
+        documents
+          .send(
+            new UpdateCommand({
+              TableName: table,
+              Key: studyItemKey(site, studyInstanceUid),
+              UpdateExpression: 'SET waitingSinceMs = if_not_exists(waitingSinceMs, :now) ADD arrivals :one',
+              ConditionExpression: 'attribute_exists(pk)',
+              ExpressionAttributeValues: { ':now': nowMs, ':one': 1 },
+              ReturnValues: 'ALL_NEW',
+            }),
+          )
+          .then(({ Attributes }) => {
+            answered = Attributes;
+          }),
+      );
+      return exists ? studyItemSchema.parse(answered) : null;
+    },
+  };
+
+  // Events come in any order; an update expression has no minimum or maximum, so a second write makes room when needed.
+  async function widenArrivals(study: StudyItem, arrival: StudyArrival): Promise<void> {
+    if (arrival.firstArrivalMs < study.firstArrivalMs)
+      await widen(arrival, 'firstArrivalMs', '>', arrival.firstArrivalMs);
+    if (arrival.lastArrivalMs > study.lastArrivalMs) await widen(arrival, 'lastArrivalMs', '<', arrival.lastArrivalMs);
+  }
+
+  async function widen(arrival: StudyArrival, name: string, narrower: '<' | '>', value: number): Promise<void> {
+    await conditionHeld(
+      documents.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: studyItemKey(arrival.site, arrival.studyInstanceUid),
+          UpdateExpression: `SET ${name} = :value`,
+          ConditionExpression: `${name} ${narrower} :value`,
+          ExpressionAttributeValues: { ':value': value },
+        }),
+      ),
+    );
+  }
+}

@@ -1,0 +1,155 @@
+import {
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Indication } from '../../core/protocol/index.ts';
+import {
+  type InstanceItem,
+  instanceItemSchema,
+  instancePrefix,
+  type RejectItem,
+  rejectItemSchema,
+  rejectPrefix,
+  type StudyItem,
+  studyItemKey,
+  studyItemSchema,
+  studyPk,
+  studyPointerItemSchema,
+  studyPointerKey,
+  type VerdictItem,
+  verdictItemSchema,
+  verdictPrefix,
+  verdictSk,
+} from '../../core/records/index.ts';
+import { conditionHeld } from './conditionalWrite.ts';
+import { queryAll } from './queryAll.ts';
+
+export type StudyVerdicts = ReturnType<typeof studyVerdicts>;
+
+/** What evaluate and the portal read and write in the Studies table. Every read that decides something is consistent. */
+export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) {
+  return {
+    async readStudy(site: string, studyInstanceUid: string): Promise<StudyItem | null> {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: table, Key: studyItemKey(site, studyInstanceUid), ConsistentRead: true }),
+      );
+      return Item === undefined ? null : studyItemSchema.parse(Item);
+    },
+
+    /** The UID behind the name that links carry. */
+    async findStudy(site: string, studyKey: string): Promise<string | null> {
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key: studyPointerKey(site, studyKey) }));
+      return Item === undefined ? null : studyPointerItemSchema.parse(Item).studyInstanceUid;
+    },
+
+    async readObjects(
+      study: StudyItem,
+    ): Promise<{ readonly instances: readonly InstanceItem[]; readonly rejects: readonly RejectItem[] }> {
+      const instances = await queryAll(documents, table, study.pk, instancePrefix);
+      const rejects = await queryAll(documents, table, study.pk, rejectPrefix);
+      return {
+        instances: instances.map((item) => instanceItemSchema.parse(item)),
+        rejects: rejects.map((item) => rejectItemSchema.parse(item)),
+      };
+    },
+
+    /** From the verdicts themselves: the study item may lag behind them by a crash. */
+    async latestVerdict(study: StudyItem): Promise<VerdictItem | null> {
+      const { Items } = await documents.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': study.pk, ':prefix': verdictPrefix },
+          ConsistentRead: true,
+          ScanIndexForward: false,
+          Limit: 1,
+        }),
+      );
+      const newest = Items?.[0];
+      return newest === undefined ? null : verdictItemSchema.parse(newest);
+    },
+
+    async readVerdict(site: string, studyInstanceUid: string, revision: number): Promise<VerdictItem | null> {
+      const key = { pk: studyPk(site, studyInstanceUid), sk: verdictSk(revision) };
+      const { Item } = await documents.send(new GetCommand({ TableName: table, Key: key, ConsistentRead: true }));
+      return Item === undefined ? null : verdictItemSchema.parse(Item);
+    },
+
+    /** `false` when someone else wrote this revision first. */
+    async putVerdict(item: VerdictItem): Promise<boolean> {
+      return conditionHeld(
+        documents.send(
+          new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+        ),
+      );
+    },
+
+    /** Makes a verdict the study's latest, unless a later one already is. */
+    async recordLatest(study: StudyItem, verdict: VerdictItem, summary: StudySummary): Promise<void> {
+      await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: study.pk, sk: study.sk },
+            UpdateExpression:
+              'SET latestRevision = :revision, outcome = :outcome, indications = :indications, instances = :instances, rejects = :rejects',
+            ConditionExpression: 'attribute_not_exists(latestRevision) OR latestRevision <= :revision',
+            ExpressionAttributeValues: {
+              ':revision': verdict.revision,
+              ':outcome': verdict.outcome,
+              ':indications': [...summary.indications],
+              ':instances': summary.instances,
+              ':rejects': summary.rejects,
+            },
+          }),
+        ),
+      );
+    },
+
+    /** Nothing waits any more; or, when something arrived since the study was read, the wait begins anew with it. */
+    async recordSettled(study: StudyItem, nowMs: number): Promise<void> {
+      const key = { TableName: table, Key: { pk: study.pk, sk: study.sk } };
+      const nothingNew = await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            ...key,
+            UpdateExpression: 'REMOVE waitingSinceMs',
+            ConditionExpression: 'arrivals = :arrivals',
+            ExpressionAttributeValues: { ':arrivals': study.arrivals },
+          }),
+        ),
+      );
+      if (nothingNew) return;
+      await documents.send(
+        new UpdateCommand({
+          ...key,
+          UpdateExpression: 'SET waitingSinceMs = :now',
+          ExpressionAttributeValues: { ':now': nowMs },
+        }),
+      );
+    },
+
+    async recordAnnounced(study: StudyItem, revision: number): Promise<void> {
+      await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: study.pk, sk: study.sk },
+            UpdateExpression: 'SET announcedRevision = :revision',
+            ConditionExpression: 'attribute_not_exists(announcedRevision) OR announcedRevision < :revision',
+            ExpressionAttributeValues: { ':revision': revision },
+          }),
+        ),
+      );
+    },
+  };
+}
+
+export type StudySummary = {
+  readonly indications: readonly Indication[];
+  readonly instances: number;
+  readonly rejects: number;
+};

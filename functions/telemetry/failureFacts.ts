@@ -1,0 +1,19 @@
+export type FailureFacts = { readonly error: string; readonly httpStatus: number | null; readonly at: string | null };
+
+/** What may be logged of an error: its name, the HTTP status of an AWS answer, and where it came from; never its message. */
+export function failureFacts(error: unknown): FailureFacts {
+  if (!(error instanceof Error)) return { error: typeof error, httpStatus: null, at: null };
+  return { error: error.name, httpStatus: httpStatusOf(error), at: firstFrame(error) };
+}
+
+/** `null` when the service did not answer. */
+export function httpStatusOf(error: Error): number | null {
+  const metadata: unknown = '$metadata' in error ? error.$metadata : null;
+  if (typeof metadata !== 'object' || metadata === null || !('httpStatusCode' in metadata)) return null;
+  return typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : null;
+}
+
+function firstFrame(error: Error): string | null {
+  const frames = (error.stack ?? '').replace(error.message, '');
+  return /^\s+at .*?([^/\\\s()]+:\d+:\d+)\)?$/m.exec(frames)?.[1] ?? null;
+}
