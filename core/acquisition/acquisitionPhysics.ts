@@ -19,6 +19,7 @@ export type AcquisitionPhysics = {
   readonly phaseSensitive: boolean;
   readonly sequenceName: string;
   readonly imageType: ReadonlySet<string>;
+  readonly statedContrast: ReadonlySet<string>;
   readonly scanOptions: ReadonlySet<string>;
   readonly repeatsPerSlice: number;
   readonly threeDimensional: boolean | null;
@@ -75,6 +76,7 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
       ['R', 'REAL', 'PSIR', 'PHASE SENSITIVE'].some((t) => imageType.has(t)),
     sequenceName,
     imageType,
+    statedContrast: statedContrasts(images),
     scanOptions,
     repeatsPerSlice: repeats(images),
     threeDimensional: dimension === '3D' ? true : dimension === '2D' ? false : null,
@@ -132,6 +134,16 @@ function inverted(
 function repeats(images: readonly Image[]): number {
   const positions = new Set(images.map(({ attributes }) => attributes.ImagePositionPatient?.join() ?? ''));
   return images.length / Math.max(1, positions.size);
+}
+
+/** Enhanced objects only: in classic images the third value of ImageType is the vendor's own. */
+function statedContrasts(images: readonly Image[]): ReadonlySet<string> {
+  return tokens(
+    images.map(({ attributes }) => {
+      const enhanced = attributes.AcquisitionContrast !== undefined || attributes.EchoPulseSequence !== undefined;
+      return enhanced ? [attributes.AcquisitionContrast ?? '', attributes.ImageType?.[2] ?? ''] : [];
+    }),
+  );
 }
 
 function upper(text: string | null): string {

@@ -11,12 +11,36 @@ export type Clue = { readonly sequence: Sequence; readonly weight: number; reado
 export function physicsClues(physics: AcquisitionPhysics): readonly Clue[] {
   return [
     ...imageTypeClues(physics),
+    ...statedContrastClues(physics),
     ...sequenceNameClues(physics),
     ...(physics.echoPlanar === true ? echoPlanarClues(physics) : []),
-    ...(physics.echoPlanar !== true && physics.inversionRecovery === true ? inversionClues(physics) : []),
-    ...(physics.echoPlanar !== true && physics.inversionRecovery !== true ? plainClues(physics) : []),
+    ...(physics.echoPlanar === true || diffusionWeighted(physics) ? [] : preparationClues(physics)),
     ...diffusionClues(physics),
   ];
+}
+
+function preparationClues(physics: AcquisitionPhysics): readonly Clue[] {
+  return physics.inversionRecovery === true ? inversionClues(physics) : plainClues(physics);
+}
+
+/** AcquisitionContrast (0008,9209) of Enhanced MR, and value 3 of its FrameType, say it in the standard's own terms. */
+function statedContrastClues({ statedContrast }: AcquisitionPhysics): readonly Clue[] {
+  const table: Readonly<Record<string, Sequence>> = {
+    T1: 'T1w',
+    T2: 'T2w',
+    T2_STAR: 'T2starw',
+    PROTON_DENSITY: 'PDw',
+    FLUID_ATTENUATED: 'FLAIR',
+    STIR: 'STIR',
+    DIFFUSION: 'DWI',
+    PERFUSION: 'PERF',
+  };
+  return [...statedContrast].flatMap((contrast) => {
+    const sequence = table[contrast];
+    return sequence === undefined
+      ? []
+      : [{ sequence, weight: 2.5, says: `the scanner states the contrast ${contrast}` }];
+  });
 }
 
 /** Value 3 and 4 of ImageType are the scanner's own statement of what it computed (PS3.3 C.8.3.1.1.1, C.8.13.3.1.1). */
@@ -43,12 +67,7 @@ function imageTypeClues({ imageType }: AcquisitionPhysics): readonly Clue[] {
     [['PSIR'], 'PSIR', 6, 'the scanner marks it as phase-sensitive inversion recovery'],
     [['B0', 'B0 MAP', 'FIELD_MAP', 'FIELDMAP', 'B0_MAP'], 'FMAP', 6, 'the scanner marks it as a field map'],
     [['ANGIO', 'PCA', 'TOF', 'VENOGRAM'], 'ANGIO', 5, 'the scanner marks it as angiography'],
-    [
-      ['T1 MAP', 'T2 MAP', 'T2_STAR MAP', 'T1', 'R2', 'R2STAR', 'T2_STAR MAP'],
-      'OTHER',
-      6,
-      'the scanner marks it as a quantitative map',
-    ],
+    [['T1 MAP', 'T2 MAP', 'T2_STAR MAP', 'R2', 'R2STAR'], 'OTHER', 6, 'the scanner marks it as a quantitative map'],
     [['B1', 'B1 MAP', 'SENSITIVITY'], 'OTHER', 6, 'the scanner marks it as a calibration'],
   ];
   return table.flatMap(([values, sequence, weight, says]) =>
@@ -97,7 +116,7 @@ function echoPlanarClues(physics: AcquisitionPhysics): readonly Clue[] {
   if (inversionRecovery === true && (physics.inversionTimeMs ?? 0) > 1400 && spinEcho === true) {
     return [{ sequence: 'FLAIR', weight: 2.5, says: 'inversion-recovery spin-echo EPI with a long TI' }];
   }
-  if (spinEcho === true && gradientEcho !== true) {
+  if (spinEcho === true && gradientEcho !== true && !/^[*_]*epfid/.test(physics.sequenceName)) {
     return [{ sequence: 'DWI', weight: 2.4, says: 'spin-echo EPI, as diffusion without weighting' }];
   }
   const timeSeries = repeatsPerSlice > 5 || imageType.has('MOSAIC');
@@ -109,9 +128,17 @@ function echoPlanarClues(physics: AcquisitionPhysics): readonly Clue[] {
   return [];
 }
 
-function diffusionClues({ bValues, echoPlanar }: AcquisitionPhysics): readonly Clue[] {
-  const highest = Math.max(0, ...bValues);
-  if (highest < 50) return [];
+/** Below this a b-value only crushes other signals. */
+const leastDiffusionBValue = 50;
+
+function diffusionWeighted({ bValues }: AcquisitionPhysics): boolean {
+  return bValues.some((b) => b >= leastDiffusionBValue);
+}
+
+function diffusionClues(physics: AcquisitionPhysics): readonly Clue[] {
+  const { bValues, echoPlanar } = physics;
+  if (!diffusionWeighted(physics)) return [];
+  const highest = Math.max(...bValues);
   return [
     {
       sequence: 'DWI',

@@ -26,7 +26,7 @@ export function recogniseSequence(images: readonly Image[], orientations: number
   const physics = acquisitionPhysics(images);
   const clues = [
     ...physicsClues(physics),
-    ...(orientations >= 3 && images.length <= 60
+    ...(orientations >= 3 && images.length <= 60 && !physics.imageType.has('PROJECTION IMAGE')
       ? [{ sequence: 'LOCALIZER', weight: 6, says: `${orientations} orientations in one short series` } as const]
       : []),
     ...wordClues(images),

@@ -38,7 +38,12 @@ export const sequenceWords: readonly SequenceWord[] = [
     weight: 4,
     says: 'T1 FLAIR, which is T1-weighted',
   },
-  { pattern: /\bdir\b|\bdouble (?:ir|inversion)\b/, sequence: 'DIR', weight: 6, says: 'double inversion recovery' },
+  {
+    pattern: /(?<!\d )\bdir\b(?! ?\d)|\bdouble (?:ir|inversion)\b/,
+    sequence: 'DIR',
+    weight: 6,
+    says: 'double inversion recovery',
+  },
   {
     pattern: /\bpsir\b|\bphase ?sens(?:itive)?\b/,
     sequence: 'PSIR',
@@ -93,7 +98,7 @@ export const sequenceWords: readonly SequenceWord[] = [
     weight: 3,
     says: 'diffusion-weighted',
   },
-  { pattern: /\b(?:asl|pcasl|pasl|3dasl|tgse)\b/, sequence: 'ASL', weight: 5, says: 'arterial spin labelling' },
+  { pattern: /\b(?:asl|pcasl|pasl|3dasl|tgse)\b/, sequence: 'ASL', weight: 8, says: 'arterial spin labelling' },
   {
     pattern: /\b(?:bold|fmri|func(?:tional)?|rest(?:ing)?(?: state)?|rsfmri|task)\b/,
     sequence: 'BOLD',
