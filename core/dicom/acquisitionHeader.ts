@@ -69,6 +69,7 @@ export const textKeywords = [
   'SteadyStatePulseSequence',
   'EchoPlanarPulseSequence',
   'SpectrallySelectedSuppression',
+  'SpectrallySelectedExcitation',
   'T2Preparation',
   'MagnetizationTransfer',
   'FlowCompensation',

@@ -1,0 +1,132 @@
+import type { PatientIdentity } from './acquisitionHeader.ts';
+import { tagOf } from './attributeTable.ts';
+import { type Remarks, textOf } from './attributeValue.ts';
+import { type DataSet, type Schema, valuesOf } from './dataSet.ts';
+import { flattenFrames, functionalGroupSchema } from './functionalGroups.ts';
+import type { HeaderReading, ObjectIdentity, RejectedObject } from './headerReading.ts';
+import { classicAttributes, imageSchema } from './imageAttributes.ts';
+import { uidOf } from './objectStart.ts';
+import { identityOf, rejected } from './rejection.ts';
+import { type ObjectClass, objectClassOf } from './sopClass.ts';
+import { tags } from './tag.ts';
+import type { ValueRepresentation } from './valueRepresentation.ts';
+
+/** Everything that is kept of a data set, from whatever it is read. */
+export const headerSchema: Schema = new Map<number, ValueRepresentation | Schema>([
+  ...imageSchema,
+  [tags.SpecificCharacterSet, 'CS'],
+  [tags.SOPClassUID, 'UI'],
+  [tags.SOPInstanceUID, 'UI'],
+  [tags.StudyInstanceUID, 'UI'],
+  [tags.SeriesInstanceUID, 'UI'],
+  [tags.PatientID, 'LO'],
+  [tags.IssuerOfPatientID, 'LO'],
+  [tags.PatientBirthDate, 'DA'],
+  [tags.BitsAllocated, 'US'],
+  [tags.SharedFunctionalGroupsSequence, functionalGroupSchema],
+  [tags.PerFrameFunctionalGroupsSequence, functionalGroupSchema],
+]);
+
+/** What the object is: by its SOP class, or by its modality where the class is none of the standard's. */
+export function classify(dataSet: DataSet, meta: DataSet): ObjectClass {
+  const uid = uidOf(dataSet, tags.SOPClassUID) ?? uidOf(meta, tags.MediaStorageSOPClassUID);
+  return uid === null ? { kind: 'unknown' } : objectClassOf(uid);
+}
+
+/** The rejection of an object that is no MR image, whatever its header holds; `null` for one that may be. */
+export function rejectedByClass(dataSet: DataSet, meta: DataSet): RejectedObject | null {
+  const identity = identityOf(dataSet, meta);
+  const objectClass = classify(dataSet, meta);
+  switch (objectClass.kind) {
+    case 'classic-mr':
+    case 'enhanced-mr':
+      return null;
+    case 'dicomdir':
+      return rejected(
+        'dicomdir',
+        'This is a DICOMDIR, the table of contents of a medium. Send the images it points to.',
+      );
+    case 'other-modality':
+      return rejected(
+        'not-mr',
+        `This is ${objectClass.name}${modalityNote(identity)}, not MR. It is not judged.`,
+        identity,
+      );
+    case 'not-an-image':
+      return rejected('not-an-image', `This is ${objectClass.name}, not an MR image. It is not judged.`, identity);
+    case 'unknown':
+      return rejectedUnknown(identity);
+  }
+}
+
+function rejectedUnknown(identity: ObjectIdentity): RejectedObject | null {
+  const { SOPClassUID, Modality } = identity;
+  if (Modality !== null && Modality !== 'MR') {
+    return rejected('not-mr', `This object has modality ${Modality}, not MR. It is not judged.`, identity);
+  }
+  if (SOPClassUID === null) return null;
+  return rejected(
+    'not-an-image',
+    `SOP class ${SOPClassUID} is none of the standard's MR images. It is not judged.`,
+    identity,
+  );
+}
+
+function modalityNote({ Modality }: ObjectIdentity): string {
+  return Modality !== null && /^[A-Z]{2,16}$/.test(Modality) ? ` (modality ${Modality})` : '';
+}
+
+/** Makes a header of a data set that was read to its end. */
+export function assembleHeader(dataSet: DataSet, meta: DataSet, remarks: Remarks): HeaderReading {
+  const wrongClass = rejectedByClass(dataSet, meta);
+  if (wrongClass !== null) return wrongClass;
+  const identity = identityOf(dataSet, meta);
+  const { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID } = identity;
+  if (StudyInstanceUID === null || SeriesInstanceUID === null || SOPInstanceUID === null || SOPClassUID === null) {
+    return rejectedWithoutUid(identity);
+  }
+  const flattened =
+    classify(dataSet, meta).kind === 'enhanced-mr'
+      ? flattenFrames(dataSet, remarks)
+      : { shared: classicAttributes(dataSet, remarks), frames: [{}] };
+  const header = { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID, ...flattened };
+  return {
+    kind: 'mr-image',
+    header: { ...header, remarks: [...remarks].slice(0, mostRemarks) },
+    patient: patientIdentity(dataSet),
+  };
+}
+
+const mostRemarks = 32;
+
+/** What a header must hold that was read to its end, as the last that is kept of it: by it a clean cut is told. */
+const lastOfClassic = [tagOf('Rows'), tagOf('Columns'), tags.BitsAllocated];
+const lastOfEnhanced = [tags.PerFrameFunctionalGroupsSequence];
+
+/** The first element that must be there before the object may end, and is not. */
+export function missingBeforeEnd(dataSet: DataSet, meta: DataSet): number | null {
+  const last = classify(dataSet, meta).kind === 'enhanced-mr' ? lastOfEnhanced : lastOfClassic;
+  return last.find((tag) => !dataSet.has(tag)) ?? null;
+}
+
+function rejectedWithoutUid(identity: ObjectIdentity): RejectedObject {
+  const { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID } = identity;
+  const missing = Object.entries({ StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID })
+    .filter(([, uid]) => uid === null)
+    .map(([keyword]) => keyword);
+  const reason = `The header has no valid ${missing.join(', ')}, so that its study cannot be told. Export it again.`;
+  return rejected('missing-uid', reason, identity);
+}
+
+function patientIdentity(dataSet: DataSet): PatientIdentity {
+  return {
+    PatientID: textOrNull(dataSet, tags.PatientID),
+    IssuerOfPatientID: textOrNull(dataSet, tags.IssuerOfPatientID),
+    PatientBirthDate: textOrNull(dataSet, tags.PatientBirthDate),
+  };
+}
+
+function textOrNull(dataSet: DataSet, tag: number): string | null {
+  const text = textOf(valuesOf(dataSet, tag) ?? []);
+  return text === '' ? null : text;
+}

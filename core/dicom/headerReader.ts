@@ -1,0 +1,180 @@
+import type { Remarks } from './attributeValue.ts';
+import { defaultCharacterSet } from './characterSet.ts';
+import type { DataSet } from './dataSet.ts';
+import { type ByteSource, byteSource, type Walk, walkElements } from './elementWalker.ts';
+import { assembleHeader, classify, headerSchema, missingBeforeEnd, rejectedByClass } from './headerAssembly.ts';
+import type { HeaderReading, NeedMoreBytes, RejectedObject } from './headerReading.ts';
+import { inflatePrefix } from './inflatePrefix.ts';
+import { looksLike } from './looksLike.ts';
+import {
+  couldBePreamble,
+  encodingAt,
+  hasPreamble,
+  headLength,
+  readFileMeta,
+  recogniseBareDataSet,
+  uidOf,
+} from './objectStart.ts';
+import { largestHeader, nextReadSize } from './readSize.ts';
+import { identityOf, rejected } from './rejection.ts';
+import { describeTag, groupOf, tags } from './tag.ts';
+import { type Encoding, transferSyntaxByUid } from './transferSyntax.ts';
+
+const noElements: DataSet = new Map();
+
+/**
+ * Reads the header of a DICOM object from its first `bytes`; `totalBytes` is how long the whole object is. Asks for more
+ * bytes when these end before the header does; a header that the object itself cuts off is rejected, never read as one
+ * with fewer attributes. Does not throw, whatever the bytes.
+ */
+export function readHeader(bytes: Uint8Array, totalBytes: number): HeaderReading | NeedMoreBytes {
+  const source = byteSource(bytes, Math.max(totalBytes, bytes.length));
+  if (source.total === 0) return rejected('empty', 'The file is empty. Send it again.');
+  if (hasPreamble(bytes)) return readFromMeta(source, headLength);
+  if (bytes.length < headLength && bytes.length < source.total) return needMore(source, headLength);
+  const bare = recogniseBareDataSet(source);
+  if (bare === 'need-more') return needMore(source, bytes.length + 1);
+  if (bare?.start === 'meta') return readFromMeta(source, 0);
+  if (bare !== null) return readDataSet(source, 0, bare.encoding, noElements);
+  return rejectForeign(source);
+}
+
+/** An object that begins with file meta information at `start`. */
+function readFromMeta(source: ByteSource, start: number): HeaderReading | NeedMoreBytes {
+  const meta = readFileMeta(source, start);
+  if (meta.end.kind !== 'stopped') return conclude(source, { ...meta, dataSet: noElements }, meta.dataSet, new Set());
+  const uid = uidOf(meta.dataSet, tags.TransferSyntaxUID);
+  const syntax = uid === null ? null : transferSyntaxByUid(uid);
+  if (uid !== null && syntax === null) {
+    const reason = 'The transfer syntax is none of the standard. Export the file in explicit VR little endian.';
+    return rejected('unsupported-transfer-syntax', reason, identityOf(noElements, meta.dataSet));
+  }
+  if (syntax?.deflated === true) return readDeflated(source, meta.end.offset, syntax, meta.dataSet);
+  return readDataSet(source, meta.end.offset, syntax, meta.dataSet);
+}
+
+/**
+ * A deflated data set (PS3.5 A.5). It is inflated in growing portions, each read as an object of unknown length, so that
+ * pixel data behind the header and streams made to burst cost little.
+ */
+function readDeflated(
+  source: ByteSource,
+  start: number,
+  encoding: Encoding,
+  meta: DataSet,
+): HeaderReading | NeedMoreBytes {
+  for (let portion = 64 * 1024; ; portion *= 4) {
+    const end = Math.min(start + portion, source.bytes.length);
+    const inflated = inflatePrefix(source.bytes.subarray(start, end));
+    if (inflated === null) {
+      const reason = `The compressed data set that begins at byte ${start} cannot be inflated. Send the file again.`;
+      return rejected('malformed-header', reason, identityOf(noElements, meta));
+    }
+    const isWhole = end === source.total;
+    const reading = readDataSet(byteSource(inflated, isWhole ? inflated.length : Infinity), 0, encoding, meta);
+    if (reading.kind !== 'need-more') return reading;
+    if (end === source.bytes.length) return needMore(source, end + 1);
+  }
+}
+
+function readDataSet(
+  source: ByteSource,
+  start: number,
+  declared: Encoding | null,
+  meta: DataSet,
+): HeaderReading | NeedMoreBytes {
+  const remarks: Remarks = new Set();
+  const here = start + 8;
+  if (here > source.bytes.length) {
+    const end = { kind: 'cut-off', offset: start, tag: null, needed: here } as const;
+    return conclude(source, { dataSet: noElements, end }, meta, remarks);
+  }
+  const encoding = encodingAt(source, start, declared);
+  noteEncoding(encoding, declared, remarks);
+  const walk = walkElements(source, start, encoding, headerSchema, defaultCharacterSet, stopBehindHeader(meta));
+  if (walk.characterSet.remark !== null) remarks.add(walk.characterSet.remark);
+  return conclude(source, walk, meta, remarks);
+}
+
+function noteEncoding(encoding: Encoding, declared: Encoding | null, remarks: Remarks): void {
+  if (declared === null) {
+    remarks.add('the transfer syntax is not stated; it was told from the first element');
+  } else if (encoding.explicit !== declared.explicit || encoding.littleEndian !== declared.littleEndian) {
+    remarks.add('the data set is not written in the transfer syntax that is stated; it was read as it is written');
+  }
+}
+
+/**
+ * Where nothing more is wanted. Elements ascend (PS3.5 7.1), so that group 0028 is the last of a classic image; an enhanced
+ * one goes on to its functional groups; of any other object only the identity in group 0020 is of use.
+ */
+function stopBehindHeader(meta: DataSet): (tag: number, offset: number, soFar: DataSet) => boolean {
+  let lastWanted: number | null = null;
+  return (tag, _offset, soFar) => {
+    const group = groupOf(tag);
+    if (group <= 0x0020 || group === groupOf(tags.Item)) return false;
+    lastWanted ??= lastWantedTag(soFar, meta);
+    return tag > lastWanted;
+  };
+}
+
+function lastWantedTag(soFar: DataSet, meta: DataSet): number {
+  if (rejectedByClass(soFar, meta) !== null) return 0x0020ffff;
+  return classify(soFar, meta).kind === 'enhanced-mr' ? tags.PerFrameFunctionalGroupsSequence : 0x0028ffff;
+}
+
+/** What a finished walk amounts to. */
+function conclude(
+  source: ByteSource,
+  { dataSet, end }: Pick<Walk, 'dataSet' | 'end'>,
+  meta: DataSet,
+  remarks: Remarks,
+): HeaderReading | NeedMoreBytes {
+  if (end.kind === 'stopped') return assembleHeader(dataSet, meta, remarks);
+  if (end.kind === 'cut-off' && source.bytes.length < source.total && end.needed <= source.total) {
+    return needMore(source, end.needed);
+  }
+  // What an object is, is worth more than where it breaks: a damaged CT is not judged either way.
+  const wrongClass = rejectedByClass(dataSet, meta);
+  if (wrongClass !== null) return wrongClass;
+  const identity = identityOf(dataSet, meta);
+  if (end.kind === 'malformed') {
+    const reason = `The header cannot be read: at byte ${end.offset}, ${describeTag(end.tag)} ${end.fault}. Send the file again.`;
+    return rejected('malformed-header', reason, identity);
+  }
+  if (end.kind === 'limit') {
+    const reason = `The header has ${end.limit} at byte ${end.offset}, in ${describeTag(end.tag)}; no MR header needs that.`;
+    return rejected('limit-exceeded', reason, identity);
+  }
+  const missing = missingBeforeEnd(dataSet, meta);
+  if (end.kind === 'end-of-object' && missing === null) return assembleHeader(dataSet, meta, remarks);
+  const tag = end.kind === 'cut-off' ? end.tag : null;
+  const where =
+    tag === null
+      ? missing === null
+        ? 'before its next element'
+        : `before ${describeTag(missing)}`
+      : `in ${describeTag(tag)}`;
+  const reason = `The header is cut off ${where}: the element at byte ${end.offset} is not complete. Send the file again.`;
+  return rejected('truncated-header', reason, identity);
+}
+
+function needMore(source: ByteSource, needed: number): NeedMoreBytes | RejectedObject {
+  if (needed <= largestHeader) return { kind: 'need-more', bytes: nextReadSize(needed, source.total) };
+  const reason = `The header goes on beyond byte ${largestHeader}; no MR header needs that.`;
+  return rejected('limit-exceeded', reason);
+}
+
+function rejectForeign(source: ByteSource): RejectedObject {
+  const appearance = looksLike(source.bytes);
+  if (appearance?.archive === true) {
+    const reason = `This is ${appearance.name}. Archives are not read here: send the DICOM files that it holds.`;
+    return rejected('archive-not-supported', reason);
+  }
+  if (appearance !== null) return rejected('not-dicom', `This is no DICOM file. It looks like ${appearance.name}.`);
+  if (couldBePreamble(source.bytes)) {
+    const reason = `The file ends after ${source.total} bytes, before a DICOM header begins. Send the file again.`;
+    return rejected('truncated-header', reason);
+  }
+  return rejected('not-dicom', 'This is no DICOM file: it has neither the mark DICM at byte 128 nor elements to read.');
+}

@@ -1,0 +1,149 @@
+import { defaultCharacterSet, latin1 } from './characterSet.ts';
+import { type DataSet, type Schema, valuesOf } from './dataSet.ts';
+import { readElementHeader, readTag, representationAt, undefinedLength } from './elementHeader.ts';
+import { type ByteSource, type WalkEnd, walkElements } from './elementWalker.ts';
+import { groupOf, tags } from './tag.ts';
+import {
+  type Encoding,
+  explicitBigEndian,
+  explicitLittleEndian,
+  implicitLittleEndian,
+  transferSyntaxByUid,
+} from './transferSyntax.ts';
+
+/** The file meta information (PS3.10 7.1) and where it leads. */
+export type FileMeta = { readonly dataSet: DataSet; readonly end: WalkEnd };
+
+const preambleLength = 128;
+export const headLength = preambleLength + 4;
+
+const metaSchema: Schema = new Map([
+  [tags.FileMetaInformationGroupLength, 'UL'],
+  [tags.MediaStorageSOPClassUID, 'UI'],
+  [tags.MediaStorageSOPInstanceUID, 'UI'],
+  [tags.TransferSyntaxUID, 'UI'],
+]);
+
+/** Whether the preamble and `DICM` stand at the beginning. */
+export function hasPreamble(bytes: Uint8Array): boolean {
+  return latin1(bytes.subarray(preambleLength, headLength)) === 'DICM';
+}
+
+/** Whether bytes too few for a preamble could be the beginning of one: PS3.10 asks for zeros where it is not used. */
+export function couldBePreamble(bytes: Uint8Array): boolean {
+  const prefix = latin1(bytes.subarray(preambleLength, headLength));
+  return (
+    bytes.length < headLength &&
+    'DICM'.startsWith(prefix) &&
+    bytes.subarray(0, preambleLength).every((byte) => byte === 0)
+  );
+}
+
+/** Reads group 0002 from `start`. Its stated length is only believed where deflated bytes follow, as it is often wrong. */
+export function readFileMeta(source: ByteSource, start: number): FileMeta {
+  const { dataSet, end } = walkElements(
+    source,
+    start,
+    explicitLittleEndian,
+    metaSchema,
+    defaultCharacterSet,
+    (tag, offset, soFar) => {
+      if (groupOf(tag) !== 0x0002) return true;
+      return offset === statedEnd(source, start, soFar) && isDeflated(soFar);
+    },
+  );
+  return { dataSet, end };
+}
+
+function statedEnd(source: ByteSource, start: number, meta: DataSet): number | null {
+  const length = valuesOf(meta, tags.FileMetaInformationGroupLength)?.[0];
+  if (typeof length !== 'number' || start + 8 > source.bytes.length) return null;
+  // The length counts from behind its own element, which explicit VR makes 12 bytes long.
+  return start + 12 + length;
+}
+
+function isDeflated(meta: DataSet): boolean {
+  const uid = uidOf(meta, tags.TransferSyntaxUID);
+  return uid !== null && transferSyntaxByUid(uid)?.deflated === true;
+}
+
+/** A UID without its padding; `null` when absent or empty. */
+export function uidOf(dataSet: DataSet, tag: number): string | null {
+  const value = valuesOf(dataSet, tag)?.[0];
+  if (typeof value !== 'string') return null;
+  const uid = value.replace(/[\s\0]+$/, '').trimStart();
+  return uid === '' ? null : uid;
+}
+
+/**
+ * How the data set is really written. Some exports rewrite it without correcting the transfer syntax, or leave that out; the
+ * first element then tells. Eight bytes must be there at `start`.
+ */
+export function encodingAt(source: ByteSource, start: number, declared: Encoding | null): Encoding {
+  const group = source.view.getUint16(start, true);
+  const swapped = source.view.getUint16(start, false);
+  const hasVr = representationAt(source.view, start + 4) !== null;
+  const littleEndian = group === swapped ? (declared?.littleEndian ?? true) : group < swapped;
+  if (!hasVr && declared?.explicit === true && declared.littleEndian === littleEndian) {
+    const length = source.view.getUint32(start + 4, littleEndian);
+    // Neither way makes sense: keep to what was declared and let the walk say where it fails.
+    if (start + 8 + length > source.total) return declared;
+  }
+  return { explicit: hasVr, littleEndian };
+}
+
+export type BareDataSet = { readonly start: 'meta' | 'data-set'; readonly encoding: Encoding };
+
+/**
+ * Recognises an object without preamble: elements in ascending order from group 0002 or 0008, among the first of them a
+ * SOP class or a modality that reads as one. `need-more` while the bytes at hand are coherent and too few.
+ */
+export function recogniseBareDataSet(source: ByteSource): BareDataSet | 'need-more' | null {
+  const readings = [explicitLittleEndian, implicitLittleEndian, explicitBigEndian].map((encoding) => ({
+    encoding,
+    coherence: coherenceOf(source, encoding),
+  }));
+  const coherent = readings.find(({ coherence }) => coherence === 'coherent');
+  if (coherent !== undefined) {
+    const group = groupOf(readTag(source.view, 0, coherent.encoding.littleEndian));
+    return { start: group === 0x0002 ? 'meta' : 'data-set', encoding: coherent.encoding };
+  }
+  return readings.some(({ coherence }) => coherence === 'need-more') ? 'need-more' : null;
+}
+
+const fewestElements = 3;
+const mostElements = 40;
+const longestBareValue = 65_536;
+
+function coherenceOf(source: ByteSource, encoding: Encoding): 'coherent' | 'need-more' | null {
+  let offset = 0;
+  let previousTag = 0;
+  let evidence = false;
+  for (let count = 1; count <= mostElements; count += 1) {
+    const header = readElementHeader(source.view, offset, source.bytes.length, encoding);
+    if ('needed' in header) return header.needed <= source.total ? 'need-more' : null;
+    const { tag, vr, length, valueStart } = header;
+    const group = groupOf(tag);
+    if (tag <= previousTag || (group !== 0x0002 && group !== 0x0008)) return null;
+    if (encoding.explicit && vr === null) return null;
+    const valueEnd = valueStart + length;
+    if (length === undefinedLength || length > longestBareValue || valueEnd > source.total) return null;
+    if (isEvidence(tag)) {
+      if (valueEnd > source.bytes.length) return 'need-more';
+      if (!readsAsExpected(tag, latin1(source.bytes.subarray(valueStart, valueEnd)))) return null;
+      evidence = true;
+    }
+    if (evidence && count >= fewestElements) return 'coherent';
+    previousTag = tag;
+    offset = valueEnd;
+  }
+  return null;
+}
+
+function isEvidence(tag: number): boolean {
+  return tag === tags.SOPClassUID || tag === tags.MediaStorageSOPClassUID || tag === 0x00080060;
+}
+
+function readsAsExpected(tag: number, text: string): boolean {
+  return tag === 0x00080060 ? /^[A-Z]{2,16} *$/.test(text) : /^[0-2](\.\d+){3,}[\0 ]*$/.test(text);
+}

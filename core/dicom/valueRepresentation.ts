@@ -1,0 +1,68 @@
+/** The value representations of PS3.5 Table 6.2-1. */
+export const valueRepresentations = [
+  'AE',
+  'AS',
+  'AT',
+  'CS',
+  'DA',
+  'DS',
+  'DT',
+  'FD',
+  'FL',
+  'IS',
+  'LO',
+  'LT',
+  'OB',
+  'OD',
+  'OF',
+  'OL',
+  'OV',
+  'OW',
+  'PN',
+  'SH',
+  'SL',
+  'SQ',
+  'SS',
+  'ST',
+  'SV',
+  'TM',
+  'UC',
+  'UI',
+  'UL',
+  'UN',
+  'UR',
+  'US',
+  'UT',
+  'UV',
+] as const;
+export type ValueRepresentation = (typeof valueRepresentations)[number];
+
+/** The two characters of a VR as they stand in an explicit header, first character in the high byte. */
+export const representationByCode: ReadonlyMap<number, ValueRepresentation> = new Map(
+  valueRepresentations.map((vr) => [(vr.charCodeAt(0) << 8) | vr.charCodeAt(1), vr]),
+);
+
+/** VRs whose explicit length has 16 bits (PS3.5 Table 7.1-2). All others, future ones included, have 32. */
+export const shortLengthRepresentations: ReadonlySet<ValueRepresentation> = new Set<ValueRepresentation>([
+  'AE',
+  'AS',
+  'AT',
+  'CS',
+  'DA',
+  'DS',
+  'DT',
+  'FD',
+  'FL',
+  'IS',
+  'LO',
+  'LT',
+  'PN',
+  'SH',
+  'SL',
+  'SS',
+  'ST',
+  'TM',
+  'UI',
+  'UL',
+  'US',
+]);
