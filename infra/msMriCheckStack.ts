@@ -1,14 +1,17 @@
-import { CfnOutput, CfnParameter, Duration, Fn, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
-import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import {
   Alarms,
+  evaluateFunction,
+  ingestFunction,
   keyedHashSecret,
-  NodeFunction,
+  notifyFunction,
   PortalApi,
+  portalFunction,
   QueueWithDeadLetters,
   StudyBucket,
   Tables,
+  timeouts,
   VerdictTopic,
 } from './constructs/index.ts';
 import type { Settings } from './settings.ts';
@@ -17,172 +20,77 @@ export interface MsMriCheckStackProps extends StackProps {
   readonly settings: Settings;
 }
 
-/** The way of a study, from the bucket to the notice; the diagram is in ARCHITECTURE.md. */
+/** The way of a study, from the bucket to the notice, in the order that a study goes. */
 export class MsMriCheckStack extends Stack {
   constructor(scope: Construct, id: string, props: MsMriCheckStackProps) {
     super(scope, id, props);
     const { settings } = props;
-    const removalPolicy = settings.keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
-    const senderAddress = senderAddressParameter(this);
+    const { quietSeconds, capSeconds, keepIncomingDays, keepData, alarmEmail } = settings;
+    const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const logs = { retention: settings.logRetentionDays, removalPolicy };
 
     const intake = new QueueWithDeadLetters(this, 'Intake', { consumerTimeout: timeouts.ingest });
-    const settle = new QueueWithDeadLetters(this, 'Settle', {
-      consumerTimeout: timeouts.evaluate,
-      deliveryDelay: Duration.seconds(settings.quietSeconds),
-    });
-    const notifications = new QueueWithDeadLetters(this, 'Notify', { consumerTimeout: timeouts.notify });
-    const { bucket } = new StudyBucket(this, 'Incoming', {
-      intake: intake.queue,
-      keepIncomingDays: settings.keepIncomingDays,
-      removalPolicy,
-    });
-    const { studies, directory, deliveries } = new Tables(this, 'Tables', {
-      keepData: settings.keepData,
-      removalPolicy,
-    });
-    const { topic } = new VerdictTopic(this, 'Verdicts', { notify: notifications });
-    const identity = keyedHashSecret(this, 'IdentityKey', {
+    const incoming = new StudyBucket(this, 'Incoming', { intake: intake.queue, keepIncomingDays, removalPolicy });
+    const tables = new Tables(this, 'Tables', { keepData, removalPolicy });
+    const identityKey = keyedHashSecret(this, 'IdentityKey', {
       description: 'HMAC key of patient keys and birth dates',
       whyNotRotated:
-        'With another key a patient would get another patient key: prior studies would never be found again.',
+        'Under another key a patient would get another patient key, and no prior study would be found again.',
       removalPolicy,
     });
-    const link = keyedHashSecret(this, 'LinkKey', {
+    const settle = new QueueWithDeadLetters(this, 'Settle', {
+      consumerTimeout: timeouts.evaluate,
+      deliveryDelay: Duration.seconds(quietSeconds),
+    });
+    const ingest = ingestFunction(this, 'Ingest', { intake, settle, incoming, tables, identityKey, logs });
+
+    const notices = new QueueWithDeadLetters(this, 'Notices', { consumerTimeout: timeouts.notify });
+    const verdicts = new VerdictTopic(this, 'Verdicts', { notices });
+    const evaluate = evaluateFunction(this, 'Evaluate', {
+      ...{ settle, tables, verdicts, identityKey, quietSeconds, capSeconds, logs },
+    });
+
+    const linkKey = keyedHashSecret(this, 'LinkKey', {
       description: 'HMAC key of the signatures in report links',
-      whyNotRotated:
-        'Rotating on a schedule would break links that were mailed and have not expired; rotate by hand after a leak.',
+      whyNotRotated: 'A rotation would break mailed links before they expire; change the value by hand after a leak.',
       removalPolicy,
     });
-    const portalApi = new PortalApi(this, 'PortalApi', { logRetentionDays: settings.logRetentionDays, removalPolicy });
-
-    const upkeep = { logRetentionDays: settings.logRetentionDays, removalPolicy };
-
-    const ingest = new NodeFunction(this, 'Ingest', {
-      ...upkeep,
-      name: 'ingest',
-      description: 'Reads the headers of dropped objects and records their facts',
-      timeout: timeouts.ingest,
-      memoryMiB: 1024,
-      environment: {
-        STUDIES_TABLE: studies.tableName,
-        DIRECTORY_TABLE: directory.tableName,
-        SETTLE_QUEUE_URL: settle.queue.queueUrl,
-        IDENTITY_SECRET_ARN: identity.secretArn,
-      },
+    const portalApi = new PortalApi(this, 'PortalApi', { logs });
+    const notify = notifyFunction(this, 'Notify', {
+      ...{ notices, tables, linkKey, logs },
+      senderAddress: senderAddressParameter(this).valueAsString,
+      reportBaseUrl: portalApi.api.apiEndpoint,
     });
-    ingest.reads(intake.queue, { batchSize: 100, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
-    ingest.allow(['s3:GetObject'], [bucket.arnForObjects(`${StudyBucket.incomingPrefix}*`)]);
-    Validations.of(ingest.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${this.getLogicalId(bucket.node.defaultChild as never)}.Arn>/incoming/*]`,
-      reason: 'Every object that a centre drops is to be read; the keys are not known before.',
-    });
-    ingest.allow(['s3:ListBucket'], [bucket.bucketArn]);
-    ingest.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'], [studies.tableArn]);
-    allowDirectory(ingest, directory, ['SITE#*']);
-    ingest.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
-    ingest.allow(['secretsmanager:GetSecretValue'], [identity.secretArn]);
-
-    const evaluate = new NodeFunction(this, 'Evaluate', {
-      ...upkeep,
-      name: 'evaluate',
-      description: 'Judges a study that has fallen quiet and records the verdict',
-      timeout: timeouts.evaluate,
-      memoryMiB: 1024,
-      environment: {
-        STUDIES_TABLE: studies.tableName,
-        DIRECTORY_TABLE: directory.tableName,
-        SETTLE_QUEUE_URL: settle.queue.queueUrl,
-        VERDICTS_TOPIC_ARN: topic.topicArn,
-        IDENTITY_SECRET_ARN: identity.secretArn,
-        QUIET_SECONDS: String(settings.quietSeconds),
-        CAP_SECONDS: String(settings.capSeconds),
-      },
-    });
-    evaluate.reads(settle.queue, { batchSize: 5, maxConcurrency: 10 });
-    evaluate.allow(
-      ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query'],
-      [studies.tableArn],
-    );
-    allowDirectory(evaluate, directory, ['SITE#*']);
-    evaluate.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
-    evaluate.allow(['sns:Publish'], [topic.topicArn]);
-    evaluate.allow(['secretsmanager:GetSecretValue'], [identity.secretArn]);
-
-    const notify = new NodeFunction(this, 'Notifier', {
-      ...upkeep,
-      name: 'notify',
-      description: 'Mails the clinic a link to the report, once',
-      timeout: timeouts.notify,
-      memoryMiB: 512,
-      environment: {
-        DIRECTORY_TABLE: directory.tableName,
-        DELIVERIES_TABLE: deliveries.tableName,
-        LINK_SECRET_ARN: link.secretArn,
-        SENDER_ADDRESS: senderAddress.valueAsString,
-        REPORT_BASE_URL: portalApi.api.apiEndpoint,
-      },
-    });
-    notify.reads(notifications.queue, { batchSize: 5, maxConcurrency: 2 });
-    allowDirectory(notify, directory, ['SITE#*', 'CONTACT#*']);
-    notify.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [deliveries.tableArn]);
-    notify.allow(['secretsmanager:GetSecretValue'], [link.secretArn]);
-    notify.allow(['ses:SendEmail'], senderIdentities(this, senderAddress), {
-      StringEquals: { 'ses:FromAddress': senderAddress.valueAsString },
-    });
-
-    const portal = new NodeFunction(this, 'Portal', {
-      ...upkeep,
-      name: 'portal',
-      description: 'Shows the report behind a signed link',
-      timeout: timeouts.portal,
-      memoryMiB: 512,
-      environment: { STUDIES_TABLE: studies.tableName, LINK_SECRET_ARN: link.secretArn },
-    });
+    const portal = portalFunction(this, 'Portal', { tables, linkKey, logs });
     portalApi.serveReports(portal.lambda);
-    portal.allow(['dynamodb:GetItem', 'dynamodb:Query'], [studies.tableArn]);
-    portal.allow(['secretsmanager:GetSecretValue'], [link.secretArn]);
 
     new Alarms(this, 'Alarms', {
-      queues: { intake, settle, notify: notifications },
+      queues: { intake, settle, notices },
       functions: { ingest, evaluate, notify, portal },
-      alarmEmail: settings.alarmEmail,
+      alarmEmail,
     });
 
-    new CfnOutput(this, 'BucketName', { value: bucket.bucketName, description: 'Drop studies under incoming/<site>/' });
-    new CfnOutput(this, 'PortalUrl', { value: portalApi.api.apiEndpoint });
-    new CfnOutput(this, 'DirectoryTableName', { value: directory.tableName, description: 'Sites and contacts' });
-    new CfnOutput(this, 'VerdictsTopicArn', { value: topic.topicArn, description: 'Every verdict event' });
+    new CfnOutput(this, 'BucketName', {
+      value: incoming.bucket.bucketName,
+      description: 'Drop studies under incoming/<site>/',
+    });
+    new CfnOutput(this, 'PortalUrl', { value: portalApi.api.apiEndpoint, description: 'Where report links lead' });
+    new CfnOutput(this, 'DirectoryTableName', {
+      value: tables.directory.tableName,
+      description: 'Sites and their contacts',
+    });
+    new CfnOutput(this, 'VerdictsTopicArn', {
+      value: verdicts.topic.topicArn,
+      description: 'Subscribe to every verdict event',
+    });
   }
 }
-
-const timeouts = {
-  ingest: Duration.minutes(2),
-  evaluate: Duration.minutes(1),
-  notify: Duration.seconds(30),
-  portal: Duration.seconds(10),
-};
 
 function senderAddressParameter(stack: Stack): CfnParameter {
   return new CfnParameter(stack, 'SenderAddress', {
     type: 'String',
-    description: 'The From address of notices; the address or its domain is verified in SES',
+    description: 'From address of notices; SES has verified it or its domain',
     allowedPattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$',
     constraintDescription: 'one e-mail address, such as mri-check@centre.example',
-  });
-}
-
-// SES checks the identity that it finds verified: the address, or else its whole domain.
-function senderIdentities(stack: Stack, senderAddress: CfnParameter): readonly string[] {
-  const domain = Fn.select(1, Fn.split('@', senderAddress.valueAsString));
-  return [senderAddress.valueAsString, domain].map((identity) =>
-    stack.formatArn({ service: 'ses', resource: 'identity', resourceName: identity }),
-  );
-}
-
-function allowDirectory(reader: NodeFunction, directory: Table, leadingKeys: readonly string[]): void {
-  reader.allow(['dynamodb:GetItem', 'dynamodb:Query'], [directory.tableArn], {
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys },
-    // ForAllValues holds for a request without keys, too.
-    Null: { 'dynamodb:LeadingKeys': 'false' },
   });
 }

@@ -1,8 +1,12 @@
 export { Alarms } from './alarms.ts';
+export { evaluateFunction } from './evaluateFunction.ts';
+export { ingestFunction } from './ingestFunction.ts';
 export { keyedHashSecret } from './keyedHashSecret.ts';
-export { NodeFunction } from './nodeFunction.ts';
+export { notifyFunction } from './notifyFunction.ts';
 export { PortalApi } from './portalApi.ts';
+export { portalFunction } from './portalFunction.ts';
 export { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
 export { StudyBucket } from './studyBucket.ts';
 export { Tables } from './tables.ts';
+export { timeouts } from './timeouts.ts';
 export { VerdictTopic } from './verdictTopic.ts';

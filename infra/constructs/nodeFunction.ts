@@ -4,7 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
@@ -15,7 +15,11 @@ export interface NodeFunctionProps {
   readonly timeout: Duration;
   readonly memoryMiB: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly logRetentionDays: number;
+  readonly logs: LogKeeping;
+}
+
+export interface LogKeeping {
+  readonly retention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -32,10 +36,7 @@ export class NodeFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: NodeFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', {
-      retention: props.logRetentionDays,
-      removalPolicy: props.removalPolicy,
-    });
+    const logGroup = new LogGroup(this, 'Logs', props.logs);
     // A role of our own, since the default one brings a managed policy that may write every log group.
     this.role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(this.role);
@@ -76,6 +77,12 @@ export class NodeFunction extends Construct {
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason: 'X-Ray knows no resource to narrow PutTraceSegments and PutTelemetryRecords to.',
     });
+    Validations.of(this.lambda).acknowledge({
+      id: 'Serverless-LambdaDLQ',
+      reason:
+        'It applies to asynchronous invocations. A queue or the HTTP API invokes this function synchronously; ' +
+        'what fails is in the dead-letter queue of the queue that it came from.',
+    });
   }
 
   /** Lets the function call `actions` on `resources`, on nothing else. */
@@ -90,6 +97,10 @@ export class NodeFunction extends Construct {
   /** Has the queue's messages handed to the function in batches; only those that it reports as failed come again. */
   reads(queue: Queue, reading: QueueReading): void {
     this.lambda.addEventSource(new SqsEventSource(queue, { ...reading, reportBatchItemFailures: true }));
+    Validations.of(this.lambda).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason: "Lambda knows no failure destination for an SQS source: the queue's redrive policy is it.",
+    });
   }
 }
 

@@ -1,14 +1,14 @@
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { LogKeeping } from './nodeFunction.ts';
 
 export interface PortalApiProps {
-  readonly logRetentionDays: number;
-  readonly removalPolicy: RemovalPolicy;
+  readonly logs: LogKeeping;
 }
 
 /** The HTTP API that answers the links of the notices. */
@@ -21,10 +21,7 @@ export class PortalApi extends Construct {
       description: 'Reports of ms-mri-check, each behind a signed link that expires',
       createDefaultStage: false,
     });
-    const accessLog = new LogGroup(this, 'AccessLog', {
-      retention: props.logRetentionDays,
-      removalPolicy: props.removalPolicy,
-    });
+    const accessLog = new LogGroup(this, 'AccessLog', props.logs);
     new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',

@@ -3,6 +3,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import type { NodeFunction } from './nodeFunction.ts';
 
 export interface StudyBucketProps {
   /** Told of every object created under `incoming/`. */
@@ -13,7 +14,6 @@ export interface StudyBucketProps {
 
 /** The bucket that centres drop studies into. */
 export class StudyBucket extends Construct {
-  static readonly incomingPrefix = 'incoming/';
   readonly bucket: Bucket;
 
   constructor(scope: Construct, id: string, props: StudyBucketProps) {
@@ -28,7 +28,7 @@ export class StudyBucket extends Construct {
       removalPolicy: props.removalPolicy,
       lifecycleRules: [
         {
-          prefix: StudyBucket.incomingPrefix,
+          prefix: incomingPrefix,
           expiration: Duration.days(props.keepIncomingDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
@@ -43,22 +43,39 @@ export class StudyBucket extends Construct {
     });
   }
 
+  /** Lets the function read what was dropped: the objects and, to tell a deleted one from a forbidden one, their list. */
+  letRead(reader: NodeFunction): void {
+    reader.allow(['s3:GetObject'], [this.bucket.arnForObjects(`${incomingPrefix}*`)]);
+    // Without it S3 answers 403 instead of 404 for an object that is gone.
+    reader.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
+    const logicalId = Stack.of(this).getLogicalId(this.plainBucket());
+    Validations.of(reader.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${incomingPrefix}*]`,
+      reason:
+        'Centres choose the keys under incoming/, so they cannot be listed here; every object there is to be read.',
+    });
+  }
+
   // On the L1 bucket, since the L2's notifications bring a custom resource with a function and a role of its own.
   private notify(intake: Queue): void {
-    const plainBucket = this.bucket.node.defaultChild;
-    if (!CfnBucket.isCfnBucket(plainBucket)) throw new Error('The L2 bucket no longer wraps a CfnBucket.');
-    plainBucket.notificationConfiguration = {
+    this.plainBucket().notificationConfiguration = {
       queueConfigurations: [
         {
           event: 's3:ObjectCreated:*',
           queue: intake.queueArn,
-          filter: { s3Key: { rules: [{ name: 'prefix', value: StudyBucket.incomingPrefix }] } },
+          filter: { s3Key: { rules: [{ name: 'prefix', value: incomingPrefix }] } },
         },
       ],
     };
     intake.addToResourcePolicy(this.letBucketsOfThisStackSend(intake));
     // S3 tries the queue when the notification is set up: its policy has to be there before.
     this.bucket.node.addDependency(intake);
+  }
+
+  private plainBucket(): CfnBucket {
+    const child = this.bucket.node.defaultChild;
+    if (!CfnBucket.isCfnBucket(child)) throw new Error('The L2 bucket no longer wraps a CfnBucket.');
+    return child;
   }
 
   // Naming the bucket itself would be a cycle: bucket → queue policy → bucket. CloudFormation begins the names it
@@ -81,3 +98,6 @@ export class StudyBucket extends Construct {
     });
   }
 }
+
+// The contract with centres: incoming/<site>/…
+const incomingPrefix = 'incoming/';

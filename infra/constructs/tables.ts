@@ -1,6 +1,8 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { leadingKeys } from './leadingKeys.ts';
+import type { NodeFunction } from './nodeFunction.ts';
 
 export interface TablesProps {
   readonly keepData: boolean;
@@ -31,6 +33,11 @@ export class Tables extends Construct {
     });
     this.directory = keyedTable(this, 'Directory', props);
     this.deliveries = keyedTable(this, 'Deliveries', props);
+  }
+
+  /** Lets the function read those items of the directory whose partition key has one of the prefixes, and no other. */
+  letReadDirectory(reader: NodeFunction, prefixes: readonly ('SITE#' | 'CONTACT#')[]): void {
+    reader.allow(['dynamodb:GetItem', 'dynamodb:Query'], [this.directory.tableArn], leadingKeys(prefixes));
   }
 }
 

@@ -6,7 +6,7 @@ import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
 
 export interface VerdictTopicProps {
   /** Receives every verdict that somebody is to be told of. */
-  readonly notify: QueueWithDeadLetters;
+  readonly notices: QueueWithDeadLetters;
 }
 
 /** Says that a study has a new verdict revision. */
@@ -20,11 +20,11 @@ export class VerdictTopic extends Construct {
       masterKey: Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns'),
     });
     this.topic.addSubscription(
-      new SqsSubscription(props.notify.queue, {
+      new SqsSubscription(props.notices.queue, {
         rawMessageDelivery: true,
         // A knee or a CT is recorded; nobody is notified.
         filterPolicy: { outcome: SubscriptionFilter.stringFilter({ denylist: ['not-applicable'] }) },
-        deadLetterQueue: props.notify.deadLetters,
+        deadLetterQueue: props.notices.deadLetters,
       }),
     );
   }

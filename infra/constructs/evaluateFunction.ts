@@ -1,0 +1,49 @@
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { type LogKeeping, NodeFunction } from './nodeFunction.ts';
+import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
+import type { Tables } from './tables.ts';
+import { timeouts } from './timeouts.ts';
+import type { VerdictTopic } from './verdictTopic.ts';
+
+export interface EvaluateFunctionProps {
+  readonly settle: QueueWithDeadLetters;
+  readonly tables: Tables;
+  readonly verdicts: VerdictTopic;
+  readonly identityKey: Secret;
+  readonly quietSeconds: number;
+  readonly capSeconds: number;
+  readonly logs: LogKeeping;
+}
+
+/** Judges studies; reads no object and no contact. */
+export function evaluateFunction(scope: Construct, id: string, props: EvaluateFunctionProps): NodeFunction {
+  const { settle, tables, verdicts, identityKey } = props;
+  const evaluate = new NodeFunction(scope, id, {
+    name: 'evaluate',
+    description: 'Judges a study that has fallen quiet and records the verdict',
+    timeout: timeouts.evaluate,
+    memoryMiB: 1024,
+    environment: {
+      STUDIES_TABLE: tables.studies.tableName,
+      DIRECTORY_TABLE: tables.directory.tableName,
+      SETTLE_QUEUE_URL: settle.queue.queueUrl,
+      VERDICTS_TOPIC_ARN: verdicts.topic.topicArn,
+      IDENTITY_SECRET_ARN: identityKey.secretArn,
+      QUIET_SECONDS: String(props.quietSeconds),
+      CAP_SECONDS: String(props.capSeconds),
+    },
+    logs: props.logs,
+  });
+  // Small batches: one study may have thousands of instances to read.
+  evaluate.reads(settle.queue, { batchSize: 5, maxConcurrency: 10 });
+  evaluate.allow(
+    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    [tables.studies.tableArn],
+  );
+  tables.letReadDirectory(evaluate, ['SITE#']);
+  evaluate.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
+  evaluate.allow(['sns:Publish'], [verdicts.topic.topicArn]);
+  evaluate.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
+  return evaluate;
+}

@@ -1,0 +1,46 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { leadingKeys } from './leadingKeys.ts';
+import { type LogKeeping, NodeFunction } from './nodeFunction.ts';
+import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
+import type { StudyBucket } from './studyBucket.ts';
+import type { Tables } from './tables.ts';
+import { timeouts } from './timeouts.ts';
+
+export interface IngestFunctionProps {
+  readonly intake: QueueWithDeadLetters;
+  readonly settle: QueueWithDeadLetters;
+  readonly incoming: StudyBucket;
+  readonly tables: Tables;
+  readonly identityKey: Secret;
+  readonly logs: LogKeeping;
+}
+
+/** Reads dropped objects; sees sites, but no contact. */
+export function ingestFunction(scope: Construct, id: string, props: IngestFunctionProps): NodeFunction {
+  const { intake, settle, incoming, tables, identityKey } = props;
+  const ingest = new NodeFunction(scope, id, {
+    name: 'ingest',
+    description: 'Reads the headers of dropped objects and records their facts',
+    timeout: timeouts.ingest,
+    memoryMiB: 1024,
+    environment: {
+      STUDIES_TABLE: tables.studies.tableName,
+      DIRECTORY_TABLE: tables.directory.tableName,
+      SETTLE_QUEUE_URL: settle.queue.queueUrl,
+      IDENTITY_SECRET_ARN: identityKey.secretArn,
+    },
+    logs: props.logs,
+  });
+  // Large batches, since each one sends one settle message per study that it touched.
+  ingest.reads(intake.queue, { batchSize: 100, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
+  incoming.letRead(ingest);
+  ingest.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tables.studies.tableArn]);
+  // A folder's reject goes when a good object replaces the bad one; nothing of a study is ever deleted.
+  ingest.allow(['dynamodb:DeleteItem'], [tables.studies.tableArn], leadingKeys(['FOLDER#']));
+  tables.letReadDirectory(ingest, ['SITE#']);
+  ingest.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
+  ingest.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
+  return ingest;
+}

@@ -1,0 +1,88 @@
+import { App, Stack, Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks, type NagPack, ServerlessChecks } from 'cdk-nag';
+import type { IConstruct } from 'constructs';
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { synthesizeWithoutBundles } from './synthesize.ts';
+
+const { app } = synthesizeWithoutBundles();
+const packs = [
+  ['AwsSolutions', new AwsSolutionsChecks()],
+  ['Serverless', new ServerlessChecks()],
+] as const;
+
+describe.each(packs)('cdk-nag %s', (_, pack) => {
+  test('finds nothing in the stack that is not acknowledged', () => {
+    expect(findings(pack, app)).toEqual([]);
+  });
+});
+
+test('the packs do find a careless bucket and queue', () => {
+  const careless = new App();
+  const stack = new Stack(careless, 'Careless');
+  new Bucket(stack, 'Bucket');
+  new Queue(stack, 'Queue');
+
+  expect(packs.flatMap(([, pack]) => findings(pack, careless)).toSorted()).toEqual([
+    'AwsSolutions-S1 at Careless/Bucket/Resource',
+    'AwsSolutions-S10 at Careless/Bucket/Resource',
+    'AwsSolutions-SQS3 at Careless/Queue/Resource',
+    'AwsSolutions-SQS4 at Careless/Queue/Resource',
+    'Serverless-SQSRedrivePolicy at Careless/Queue/Resource',
+  ]);
+});
+
+test('an acknowledgement silences its own finding and no other', () => {
+  const careless = new App();
+  const bucket = new Bucket(new Stack(careless, 'Careless'), 'Bucket');
+  Validations.of(bucket).acknowledge({ id: 'AwsSolutions-S1', reason: 'Only to see what an acknowledgement does.' });
+
+  expect(findings(new AwsSolutionsChecks(), careless)).toEqual(['AwsSolutions-S10 at Careless/Bucket/Resource']);
+});
+
+test('acknowledges these rules at these places, each with a reason, and no others', () => {
+  const acknowledgements = acknowledgementsIn(app);
+
+  expect(acknowledgements.filter(({ reason }) => reason.length < 40)).toEqual([]);
+  expect(acknowledgements.map(({ id, path }) => `${id} at ${path}`).toSorted()).toEqual([
+    'AwsSolutions-APIG4 at MsMriCheck/PortalApi/Api/GET--r--{site}--{studyKey}--{revision}',
+    'AwsSolutions-IAM5[Resource::*] at MsMriCheck/Evaluate/Role',
+    'AwsSolutions-IAM5[Resource::*] at MsMriCheck/Ingest/Role',
+    'AwsSolutions-IAM5[Resource::*] at MsMriCheck/Notify/Role',
+    'AwsSolutions-IAM5[Resource::*] at MsMriCheck/Portal/Role',
+    expect.stringMatching(
+      /^AwsSolutions-IAM5\[Resource::<Incoming\w+\.Arn>\/incoming\/\*\] at MsMriCheck\/Ingest\/Role$/,
+    ),
+    'AwsSolutions-S1 at MsMriCheck/Incoming/Bucket',
+    'AwsSolutions-SMG4 at MsMriCheck/IdentityKey',
+    'AwsSolutions-SMG4 at MsMriCheck/LinkKey',
+    'Serverless-LambdaDLQ at MsMriCheck/Evaluate/Function',
+    'Serverless-LambdaDLQ at MsMriCheck/Ingest/Function',
+    'Serverless-LambdaDLQ at MsMriCheck/Notify/Function',
+    'Serverless-LambdaDLQ at MsMriCheck/Portal/Function',
+    'Serverless-LambdaEventSourceMappingDestination at MsMriCheck/Evaluate/Function',
+    'Serverless-LambdaEventSourceMappingDestination at MsMriCheck/Ingest/Function',
+    'Serverless-LambdaEventSourceMappingDestination at MsMriCheck/Notify/Function',
+    'Serverless-SQSRedrivePolicy at MsMriCheck/Intake/DeadLetters',
+    'Serverless-SQSRedrivePolicy at MsMriCheck/Notices/DeadLetters',
+    'Serverless-SQSRedrivePolicy at MsMriCheck/Settle/DeadLetters',
+  ]);
+});
+
+function findings(pack: NagPack, scope: App): readonly string[] {
+  const { violations } = pack.validateScope(scope);
+  return violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
+  );
+}
+
+function acknowledgementsIn(scope: IConstruct): readonly { id: string; path: string; reason: string }[] {
+  return scope.node.findAll().flatMap(({ node }) =>
+    node.metadata
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .flatMap(({ data }) => Object.entries(z.record(z.string(), z.string()).parse(data)))
+      .map(([id, reason]) => ({ id: id.replace(/^annotation::/i, ''), path: node.path, reason })),
+  );
+}

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest';
+import { synthesizeWithoutBundles } from './synthesize.ts';
+import { type FunctionName, referredIds, type Statement, wiringOf } from './wiring.ts';
+
+const { environmentOf, permissionsOf } = wiringOf(synthesizeWithoutBundles());
+
+const everywhere = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
+const consume = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:GetQueueUrl',
+  'sqs:ReceiveMessage',
+];
+const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const trace = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
+
+interface Expected {
+  readonly environment: readonly string[];
+  /** The construct a permission is on → the actions. */
+  readonly permissions: Readonly<Record<string, readonly string[]>>;
+}
+
+const expected: Readonly<Record<FunctionName, Expected>> = {
+  ingest: {
+    environment: ['DIRECTORY_TABLE', 'IDENTITY_SECRET_ARN', 'SETTLE_QUEUE_URL', 'STUDIES_TABLE'],
+    permissions: {
+      '*': trace,
+      IdentityKey: ['secretsmanager:GetSecretValue'],
+      IncomingBucket: ['s3:GetObject', 's3:ListBucket'],
+      IngestLogs: log,
+      IntakeQueue: consume,
+      SettleQueue: ['sqs:SendMessage'],
+      TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
+      TablesStudies: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
+  evaluate: {
+    environment: [
+      'CAP_SECONDS',
+      'DIRECTORY_TABLE',
+      'IDENTITY_SECRET_ARN',
+      'QUIET_SECONDS',
+      'SETTLE_QUEUE_URL',
+      'STUDIES_TABLE',
+      'VERDICTS_TOPIC_ARN',
+    ],
+    permissions: {
+      '*': trace,
+      EvaluateLogs: log,
+      IdentityKey: ['secretsmanager:GetSecretValue'],
+      SettleQueue: [...consume, 'sqs:SendMessage'],
+      TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
+      TablesStudies: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:Query',
+        'dynamodb:UpdateItem',
+      ],
+      VerdictsTopic: ['sns:Publish'],
+    },
+  },
+  notify: {
+    environment: ['DELIVERIES_TABLE', 'DIRECTORY_TABLE', 'LINK_SECRET_ARN', 'REPORT_BASE_URL', 'SENDER_ADDRESS'],
+    permissions: {
+      '*': trace,
+      LinkKey: ['secretsmanager:GetSecretValue'],
+      NoticesQueue: consume,
+      NotifyLogs: log,
+      SenderAddress: ['ses:SendEmail'],
+      TablesDeliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
+    },
+  },
+  portal: {
+    environment: ['LINK_SECRET_ARN', 'STUDIES_TABLE'],
+    permissions: {
+      '*': trace,
+      LinkKey: ['secretsmanager:GetSecretValue'],
+      PortalLogs: log,
+      TablesStudies: ['dynamodb:GetItem', 'dynamodb:Query'],
+    },
+  },
+};
+
+describe.each(Object.entries(expected))('%s', (key, { environment, permissions }) => {
+  const name = functionName(key);
+
+  test('is told what it needs, no more', () => {
+    expect(Object.keys(environmentOf(name)).toSorted()).toEqual([...environment, ...everywhere].toSorted());
+  });
+
+  test('may do what it needs, no more', () => {
+    expect(actionsByTarget(permissionsOf(name))).toEqual(permissions);
+  });
+});
+
+test('only notify reads contacts', () => {
+  const leadingKeys = (name: FunctionName): readonly unknown[] =>
+    directoryStatements(name).map(({ Condition }) => Condition);
+  const limitedTo = (...keys: readonly string[]): unknown => ({
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  });
+
+  expect(leadingKeys('ingest')).toEqual([limitedTo('SITE#*')]);
+  expect(leadingKeys('evaluate')).toEqual([limitedTo('SITE#*')]);
+  expect(leadingKeys('notify')).toEqual([limitedTo('SITE#*', 'CONTACT#*')]);
+  expect(leadingKeys('portal')).toEqual([]);
+});
+
+test('ingest deletes nothing of a study', () => {
+  const deleting = permissionsOf('ingest').filter(({ Action }) => Action.includes('dynamodb:DeleteItem'));
+
+  expect(deleting.map(({ Condition }) => Condition)).toEqual([
+    {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['FOLDER#*'] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  ]);
+});
+
+test('notify mails from the sender address only', () => {
+  const mailing = permissionsOf('notify').filter(({ Action }) => Action.includes('ses:SendEmail'));
+
+  expect(mailing.map(({ Condition }) => Condition)).toEqual([
+    { StringEquals: { 'ses:FromAddress': { Ref: 'SenderAddress' } } },
+  ]);
+});
+
+function directoryStatements(name: FunctionName): readonly Statement[] {
+  return permissionsOf(name).filter(({ Resource }) =>
+    referredIds(Resource).some((id) => id.startsWith('TablesDirectory')),
+  );
+}
+
+function actionsByTarget(statements: readonly Statement[]): Readonly<Record<string, readonly string[]>> {
+  const pairs = statements.flatMap(({ Action, Resource }) => targetsOf(Resource).map((target) => ({ target, Action })));
+  const byTarget = Map.groupBy(pairs, ({ target }) => target);
+  return Object.fromEntries(
+    [...byTarget].map(([target, granted]) => [
+      target,
+      [...new Set(granted.flatMap(({ Action }) => Action))].toSorted(),
+    ]),
+  );
+}
+
+// Logical ids end in a hash of the construct's path.
+function targetsOf(resource: unknown): readonly string[] {
+  if (resource === '*') return ['*'];
+  const ids = referredIds(resource).filter((id) => !id.startsWith('AWS::'));
+  return [...new Set(ids.map((id) => id.replace(/[0-9A-F]{8}$/, '')))];
+}
+
+function functionName(key: string): FunctionName {
+  if (key === 'ingest' || key === 'evaluate' || key === 'notify' || key === 'portal') return key;
+  throw new Error(`No function is called ${key}.`);
+}

@@ -1,0 +1,53 @@
+import { App } from 'aws-cdk-lib';
+import { expect, test } from 'vitest';
+import { defaultSettings, readSettings } from '../../infra/index.ts';
+
+const settingsOf = (context: Readonly<Record<string, unknown>>) => readSettings(new App({ context }).node);
+
+test('without context the defaults hold', () => {
+  expect(settingsOf({})).toEqual(defaultSettings);
+});
+
+test('values come as the text of the command line or as the JSON of cdk.json', () => {
+  const asText = {
+    quietSeconds: '2',
+    capSeconds: '600',
+    keepIncomingDays: '7',
+    logRetentionDays: '30',
+    keepData: 'false',
+  };
+  const asJson = { quietSeconds: 2, capSeconds: 600, keepIncomingDays: 7, logRetentionDays: 30, keepData: false };
+
+  expect(settingsOf({ ...asText, alarmEmail: 'ops@centre.example' })).toEqual({
+    ...asJson,
+    alarmEmail: 'ops@centre.example',
+  });
+  expect(settingsOf(asJson)).toEqual({ ...asJson, alarmEmail: null });
+});
+
+test.each([
+  [{ quietSeconds: '901' }, 'quietSeconds is "901": give a whole number from 0 to 900.'],
+  [{ quietSeconds: '' }, 'quietSeconds is "": give a whole number from 0 to 900.'],
+  [{ quietSeconds: '1e2' }, 'quietSeconds is "1e2": give a whole number from 0 to 900.'],
+  [{ quietSeconds: -1 }, 'quietSeconds is "-1": give a whole number from 0 to 900.'],
+  [{ capSeconds: '2.5' }, 'capSeconds is "2.5": give a whole number from 60 to 86400.'],
+  [{ keepData: 'no' }, 'keepData is "no": give true or false.'],
+  [{ alarmEmail: 'ops' }, 'alarmEmail is "ops": give one e-mail address.'],
+])('%j is refused with what would do', (context, message) => {
+  expect(() => settingsOf(context)).toThrow(message);
+});
+
+test('a retention that CloudWatch does not know is refused', () => {
+  expect(() => settingsOf({ logRetentionDays: '31' })).toThrow(
+    'logRetentionDays is "31": CloudWatch knows 1, 3, 5, 7, 14, 30,',
+  );
+});
+
+test('a name that is no setting is refused, whereas keys of CDK itself are not', () => {
+  expect(() => settingsOf({ quietSecond: '2' })).toThrow(
+    'No such setting: quietSecond. The settings are quietSeconds,',
+  );
+  expect(settingsOf({ 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:checkSecretUsage': true })).toEqual(
+    defaultSettings,
+  );
+});
