@@ -1,3 +1,6 @@
 #!/usr/bin/env node
-const x: string = process.version;
-console.log(x, process.execPath, process.argv.slice(2));
+import { enableCompileCache } from 'node:module';
+
+enableCompileCache();
+const { runCommand } = await import('./runCommand.ts');
+await runCommand(process.argv.slice(2));

@@ -12,18 +12,25 @@ export function acquisitionName(acquisition: ReportedAcquisition): string {
 
 /** "series 4 (FLAIR 2D axial)"; the series UID where there is no number. */
 export function acquisitionReference(acquisition: ReportedAcquisition): string {
-  const series = acquisition.seriesNumber ?? acquisition.seriesInstanceUid;
-  return `series ${series} (${acquisitionName(acquisition)})`;
+  return `series ${seriesName(acquisition)} (${acquisitionName(acquisition)})`;
 }
 
-/** The acquisitions of these ids, "series 3 (…) and series 4 (…)"; an id that is not of this study stays as it is. */
+function seriesName({ seriesNumber, seriesInstanceUid }: ReportedAcquisition): string {
+  return seriesNumber === null ? seriesInstanceUid : String(seriesNumber);
+}
+
+/**
+ * The acquisitions of these ids in the order of the study, "series 3 (…) and series 4 (…)"; more than three by their
+ * numbers alone. An id that is not of this study stays as it is.
+ */
 export function referencesOf(ids: readonly string[], acquisitions: readonly ReportedAcquisition[]): string {
-  return listed(
-    ids.map((id) => {
-      const acquisition = acquisitions.find((candidate) => candidate.id === id);
-      return acquisition === undefined ? id : acquisitionReference(acquisition);
-    }),
-  );
+  const known = acquisitions.filter(({ id }) => ids.includes(id));
+  const foreign = ids.filter((id) => !known.some((acquisition) => acquisition.id === id));
+  const references =
+    known.length <= 3
+      ? known.map(acquisitionReference)
+      : [`series ${listed([...new Set(known.map((acquisition) => seriesName(acquisition)))])}`];
+  return listed([...references, ...foreign]);
 }
 
 export const acquisitionColumns = [

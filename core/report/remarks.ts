@@ -1,15 +1,25 @@
 import type { GroupedRequirement } from './requirementGroups.ts';
+import { indicationWord } from './words.ts';
 
-/**
- * What is said beside a requirement's status: the remarks of the acquisitions that satisfied it; and where there is no
- * nearest acquisition whose remedy says it already, why it is not met or cannot be judged.
- */
-export function remarksOf({ findings, satisfiedBy, nearest, status }: GroupedRequirement): readonly string[] {
-  const worthSaying = findings.filter((finding) => {
-    if (status === 'met') {
-      return finding.remark && (finding.acquisition === null || satisfiedBy.includes(finding.acquisition));
-    }
-    return nearest === null && finding.status !== 'met';
-  });
-  return [...new Set(worthSaying.flatMap(({ note }) => note ?? []))];
+/** Why a requirement is not met or cannot be judged, where no acquisition came near: there, the remedy says it. */
+export function reasonsOf({ findings, nearest, status }: GroupedRequirement): readonly string[] {
+  if (status === 'met' || nearest !== null) return [];
+  return distinct(findings.flatMap((finding) => (finding.status === 'met' ? [] : (finding.note ?? []))));
+}
+
+/** What is remarked on the acquisitions that satisfied it, and why an indication asks at another level than usual. */
+export function remarksOf({ findings, satisfiedBy, status, demands }: GroupedRequirement): readonly string[] {
+  const remarked = findings.filter(
+    ({ remark, acquisition }) => remark && (acquisition === null || satisfiedBy.includes(acquisition)),
+  );
+  return distinct([
+    ...(status === 'met' ? remarked.flatMap(({ note }) => note ?? []) : []),
+    ...demands.flatMap(({ indication, exception }) =>
+      exception === null ? [] : `${indicationWord(indication)}: ${exception}`,
+    ),
+  ]);
+}
+
+function distinct(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
 }

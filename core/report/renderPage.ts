@@ -2,7 +2,7 @@ import { findProtocol } from '../protocol/index.ts';
 import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
 import { Html, html } from './html.ts';
 import { pageStyle } from './pageStyle.ts';
-import { remarksOf } from './remarks.ts';
+import { reasonsOf, remarksOf } from './remarks.ts';
 import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
 import { type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
 import {
@@ -23,7 +23,7 @@ import {
   outcomeWords,
   productName,
   requirementSign,
-  statusWords,
+  statusPhrase,
   studyWithoutDate,
 } from './words.ts';
 
@@ -126,12 +126,13 @@ function requirement(asked: GroupedRequirement, acquisitions: readonly ReportedA
   const sign = requirementSign(asked);
   return html`<li class="${sign === '–' ? tones.unasked : tones[status]}">
 <h4>${title}</h4>
-<p><span class="status"><span aria-hidden="true">${sign} </span>${sentenceCase(statusWords[status])}</span>; ${demandWords(demands)}</p>
+<p><span class="status"><span aria-hidden="true">${sign} </span>${sentenceCase(statusPhrase(asked))}</span>; ${demandWords(demands)}</p>
 <dl>
 ${satisfiedBy.length === 0 ? nothing : entry('Met by', referencesOf(satisfiedBy, acquisitions))}
 ${nearest === null ? nothing : [entry('Nearest', referencesOf([nearest.acquisition], acquisitions)), entry('To mend', nearest.remedy)]}
+${reasonsOf(asked).map((reason) => entry('Why', reason))}
 ${remarksOf(asked).map((remark) => entry('Remark', remark))}
-${entry('Source', citationWords(demands))}
+${[...new Set(demands.map(citationWords))].map((source) => entry('Source', source))}
 </dl>
 </li>
 `;

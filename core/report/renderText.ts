@@ -1,9 +1,9 @@
 import { findProtocol } from '../protocol/index.ts';
 import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
 import { printable } from './printable.ts';
-import { remarksOf } from './remarks.ts';
+import { reasonsOf, remarksOf } from './remarks.ts';
 import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
-import { type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
+import { type GroupedDemand, type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
 import { hangingText, textTable } from './textTable.ts';
 import {
   bytesWords,
@@ -22,7 +22,7 @@ import {
   outcomeSigns,
   outcomeWords,
   requirementSign,
-  statusWords,
+  statusPhrase,
   studyWithoutDate,
 } from './words.ts';
 
@@ -84,10 +84,13 @@ function groupLines(group: VerdictGroup, acquisitions: readonly ReportedAcquisit
   const region = group.region === null ? '' : `${examRegionWords[group.region].toUpperCase()} · `;
   const title = findProtocol(group.protocol, group.revision)?.title;
   const edition = `${group.protocol}, revision ${group.revision}`;
+  const sources = [...new Set(group.requirements.flatMap(({ demands }) => demands.map(({ citation }) => citation)))];
   return [
     ...hangingText('', region + (title === undefined ? edition : `${title} (${edition})`)),
     ...outcomeLines(group),
-    ...group.requirements.flatMap((requirement) => ['', ...requirementLines(requirement, acquisitions)]),
+    ...group.requirements.flatMap((requirement) => ['', ...requirementLines(requirement, acquisitions, sources)]),
+    ...(sources.length === 0 ? [] : ['', '  Sources']),
+    ...sources.flatMap((source, index) => hangingText(`  [${index + 1}] `.padStart(7), source)),
   ];
 }
 
@@ -105,19 +108,29 @@ const indent = '      ';
 function requirementLines(
   requirement: GroupedRequirement,
   acquisitions: readonly ReportedAcquisition[],
+  sources: readonly string[],
 ): readonly string[] {
-  const { title, status, satisfiedBy, nearest, demands } = requirement;
+  const { title, satisfiedBy, nearest, demands } = requirement;
   const met = satisfiedBy.length > 0 ? ` by ${referencesOf(satisfiedBy, acquisitions)}` : '';
   return [
     ...hangingText(`  ${requirementSign(requirement)}   `, title),
-    ...hangingText(indent, `${statusWords[status]}${met}; ${demandWords(demands)}`),
+    ...hangingText(indent, `${statusPhrase(requirement)}${met}; ${demandWords(demands)}`),
     ...(nearest === null
       ? []
       : [
           ...hangingText(`${indent}nearest: `, referencesOf([nearest.acquisition], acquisitions)),
           ...hangingText(`${indent}to mend: `, nearest.remedy),
         ]),
+    ...reasonsOf(requirement).flatMap((reason) => hangingText(`${indent}why:     `, reason)),
     ...remarksOf(requirement).flatMap((remark) => hangingText(`${indent}remark:  `, remark)),
-    ...hangingText(`${indent}source:  `, citationWords(demands)),
+    ...hangingText(`${indent}source:  `, sourceNumbers(demands, sources)),
   ];
+}
+
+/** "[2], [3] (pending check against the paper)" */
+function sourceNumbers(demands: readonly GroupedDemand[], sources: readonly string[]): string {
+  const numbers = demands.map((demand) =>
+    citationWords({ ...demand, citation: `[${sources.indexOf(demand.citation) + 1}]` }),
+  );
+  return [...new Set(numbers)].join(', ');
 }

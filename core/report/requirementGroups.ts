@@ -23,6 +23,8 @@ export type GroupedDemand = {
   readonly level: Level;
   readonly verification: Verification;
   readonly citation: string;
+  /** Why the level is another one than the indication has as a rule; `null` where it is the rule. */
+  readonly exception: string | null;
 };
 
 /** Groups in the order in which their first verdict comes; requirements in the order of their protocol. */
@@ -45,23 +47,23 @@ export function groupVerdicts(verdicts: readonly Verdict[]): readonly VerdictGro
 
 function groupRequirements(verdicts: readonly Verdict[]): readonly GroupedRequirement[] {
   const entries = verdicts.flatMap(({ indication, requirements }) =>
-    requirements.map((requirement) => ({ indication, requirement })),
+    requirements.map((requirement) => withDemand(requirement, indication)),
   );
-  const alike = Map.groupBy(entries, ({ requirement: { id, title, status, satisfiedBy, nearest, findings } }) =>
-    JSON.stringify([id, title, status, satisfiedBy, nearest, findings]),
-  );
-  const order = entries.map(({ requirement }) => requirement.id);
-  const grouped = [...alike.values()].flatMap((same) => {
-    const [first] = same;
-    if (first === undefined) return [];
-    const { id, title, status, satisfiedBy, nearest, findings } = first.requirement;
-    const demands = same.map(({ indication, requirement: { level, verification, citation } }) => ({
-      indication,
-      level,
-      verification,
-      citation,
-    }));
-    return [{ id, title, status, satisfiedBy, nearest, findings, demands }];
-  });
-  return grouped.sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+  const alike = Map.groupBy(entries, ({ answer, demand }) => JSON.stringify([answer, demand.level === 'discouraged']));
+  const order = entries.map(({ answer }) => answer.id);
+  return [...alike.values()]
+    .flatMap((same) => same.slice(0, 1).map(({ answer }) => ({ ...answer, demands: same.map(({ demand }) => demand) })))
+    .sort((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+}
+
+/** Takes what an indication asks apart from how the acquisitions answer it. */
+function withDemand(
+  { level, verification, citation, findings, ...answer }: RequirementVerdict,
+  indication: Indication | null,
+): { readonly answer: Omit<GroupedRequirement, 'demands'>; readonly demand: GroupedDemand } {
+  const exception = findings.find(({ constraint, status }) => constraint === 'unless' && status === 'met');
+  return {
+    answer: { ...answer, findings: findings.filter((finding) => finding !== exception) },
+    demand: { indication, level, verification, citation, exception: exception?.note ?? null },
+  };
 }

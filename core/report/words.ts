@@ -22,7 +22,7 @@ export const outcomeSentences: Readonly<Record<Outcome, string>> = {
   compliant: 'everything required is met',
   'compliant-with-remarks': 'everything required is met; see what is remarked below',
   'not-compliant': 'something required is not met',
-  'cannot-tell': 'nothing required is known to be missing, but something cannot be judged',
+  'cannot-tell': 'no fault is certain, but something required cannot be judged or is pending',
   'not-applicable': 'there is no brain, spinal cord or orbit MRI to judge',
 };
 
@@ -34,13 +34,13 @@ export const outcomeSigns: Readonly<Record<Outcome, string>> = {
   'not-applicable': '–',
 };
 
-export const statusWords: Readonly<Record<Status, string>> = {
+const statusWords: Readonly<Record<Status, string>> = {
   met: 'met',
   'not-met': 'not met',
   'cannot-tell': 'cannot tell',
 };
 
-export const statusSigns: Readonly<Record<Status, string>> = { met: '✓', 'not-met': '✗', 'cannot-tell': '?' };
+const statusSigns: Readonly<Record<Status, string>> = { met: '✓', 'not-met': '✗', 'cannot-tell': '?' };
 
 export const levelWords: Readonly<Record<Level, string>> = {
   required: 'required',
@@ -94,24 +94,27 @@ export function demandWords(demands: readonly GroupedDemand[]): string {
     .join('; ');
 }
 
-/** The citations, each once, with the ones that still wait for a look into the paper marked. */
-export function citationWords(demands: readonly GroupedDemand[]): string {
-  const byCitation = Map.groupBy(demands, (demand) => demand.citation);
-  return [...byCitation]
-    .map(([citation, same]) => {
-      const pending = same.filter((demand) => demand.verification === 'pending');
-      if (pending.length === 0) return citation;
-      const which =
-        pending.length === same.length ? '' : ` for ${listed(pending.map((d) => indicationWord(d.indication)))}`;
-      return `${citation} (${pendingLabel}${which})`;
-    })
-    .join('; ');
+/** A citation with a mark when what it is cited for still waits for a look into the paper. */
+export function citationWords({ citation, verification }: GroupedDemand): string {
+  return verification === 'pending' ? `${citation} (${pendingLabel})` : citation;
 }
 
 /** A requirement that nobody asks for strongly is no fault when it is not met. */
-export function requirementSign({ status, demands }: GroupedRequirement): string {
-  const asked = demands.some(({ level }) => level === 'required' || level === 'recommended');
-  return status === 'not-met' && !asked ? '–' : statusSigns[status];
+export function requirementSign(requirement: GroupedRequirement): string {
+  const { status, demands } = requirement;
+  if (status !== 'not-met') return statusSigns[status];
+  if (isDiscouraged(requirement)) return '!';
+  return demands.some(({ level }) => level === 'required' || level === 'recommended') ? statusSigns[status] : '–';
+}
+
+/** "met"; of what is not advised, whether it was acquired: there, met means that it was left out. */
+export function statusPhrase(requirement: GroupedRequirement): string {
+  if (!isDiscouraged(requirement) || requirement.status === 'cannot-tell') return statusWords[requirement.status];
+  return requirement.status === 'met' ? 'not acquired' : 'acquired';
+}
+
+function isDiscouraged({ demands }: GroupedRequirement): boolean {
+  return demands.every(({ level }) => level === 'discouraged');
 }
 
 export function count(number: number, one: string, many = `${one}s`): string {

@@ -20,7 +20,10 @@ BRAIN · a-protocol-of-no-catalogue, revision 1
       not met; required for diagnosis
       nearest: series 4 (FLAIR 3D sagittal)
       to mend: slice thickness 5 mm → at most 3 mm
-      source:  Wattjes 2021, Table 1
+      source:  [1]
+
+  Sources
+   [1] Wattjes 2021, Table 1
 
 Read 176 files: 176 image objects, 2.9 MB of 105 MB.
 
@@ -54,7 +57,7 @@ makes no diagnosis.
   ✓   3D FLAIR, or 2D FLAIR in two planes
       met by series 4 (FLAIR 3D sagittal); required for diagnosis and monitoring; optional for PML
       safety
-      source:  Wattjes 2021, Table 1 (pending check against the paper for PML safety)
+      source:  [1], [1] (pending check against the paper)
 `);
   });
 
@@ -75,7 +78,7 @@ makes no diagnosis.
     expect(text).toContain(`
   ?   3D FLAIR, or 2D FLAIR in two planes
       cannot tell; required for diagnosis
-      remark:  the header does not state it
+      why:     the header does not state it
 `);
     expect(text).not.toMatch(/[✓✗]/);
   });

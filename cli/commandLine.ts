@@ -1,0 +1,152 @@
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import type { ExitStatus } from './exitStatus.ts';
+import { siteCommand } from './siteCommand.ts';
+
+/**
+ * The commands and their options. What a command does is loaded when it runs, so that `--help` answers at once.
+ *
+ * @param interruption aborted by Ctrl-C
+ * @param finish told the status to exit with
+ */
+export function commandLine(interruption: AbortSignal, finish: (status: ExitStatus) => void): Command {
+  const program = new Command('ms-mri-check')
+    .description('Was this MS MRI acquired the way current guidelines ask?')
+    .version(packageJson.version)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: false })
+    .showHelpAfterError('Try: ms-mri-check --help');
+
+  program.addCommand(checkCommand(interruption, finish));
+  program.addCommand(acquisitionsCommand(interruption, finish));
+  program.addCommand(protocolsCommand());
+  program.addCommand(siteCommand());
+  for (const name of ['patient', 'release', 'replay', 'backfill']) {
+    program
+      .command(name, { hidden: true })
+      .argument('[words...]')
+      .allowUnknownOption()
+      .action(async () => {
+        const { notYet } = await import('./commandError.ts');
+        throw notYet(`"${name}"`, 'see ms-mri-check --help for what is.');
+      });
+  }
+  return program;
+}
+
+function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) => void): Command {
+  return command('check', 'judge studies against the guidelines')
+    .addArgument(paths())
+    .option(
+      '--protocol <ID[@REV]>',
+      'a guideline edition; repeatable (default: each in force on the study date)',
+      collect,
+    )
+    .addOption(
+      new Option('--indication <indication>', 'what the exam was for')
+        .choices(['diagnosis', 'monitoring', 'pml-safety', 'all'])
+        .default('all'),
+    )
+    .addOption(
+      new Option('--region <region>', 'what to judge; all: whatever was imaged')
+        .choices(['brain', 'cord', 'orbit', 'all'])
+        .default('all'),
+    )
+    .option('--prior <PATH>', 'also compare with an earlier study (not yet)')
+    .option('--as-of <YYYY-MM-DD>', 'choose editions by this date instead of the study date', calendarDay)
+    .addOption(format(['text', 'json', 'html']))
+    .option('--out <FILE>', 'write the result here instead of standard output')
+    .addHelpText('after', checkNotes)
+    .action(async (given: string[], options: CheckOptions) => {
+      const { check } = await import('./check.ts');
+      finish(await check(given, options, interruption));
+    });
+}
+
+export type CheckOptions = {
+  readonly protocol?: readonly string[];
+  readonly indication: 'diagnosis' | 'monitoring' | 'pml-safety' | 'all';
+  readonly region: 'brain' | 'cord' | 'orbit' | 'all';
+  readonly prior?: string;
+  readonly asOf?: string;
+  readonly format: 'text' | 'json' | 'html';
+  readonly out?: string;
+};
+
+function acquisitionsCommand(interruption: AbortSignal, finish: (status: ExitStatus) => void): Command {
+  return command('acquisitions', 'say what was recognised, and why')
+    .addArgument(paths())
+    .addOption(format(['text', 'json']))
+    .option('--out <FILE>', 'write the result here instead of standard output')
+    .action(async (given: string[], options: AcquisitionsOptions) => {
+      const { listAcquisitions } = await import('./listAcquisitions.ts');
+      finish(await listAcquisitions(given, options, interruption));
+    });
+}
+
+export type AcquisitionsOptions = { readonly format: 'text' | 'json'; readonly out?: string };
+
+function protocolsCommand(): Command {
+  const protocols = command('protocols', 'the guideline editions that this version knows');
+  protocols
+    .addCommand(
+      command('list', 'one line for each edition').action(async () => {
+        const { listProtocols } = await import('./showProtocols.ts');
+        listProtocols();
+      }),
+      { isDefault: true },
+    )
+    .addCommand(
+      command('show', 'what an edition asks, with its sources')
+        .argument('<ID[@REV]>')
+        .action(async (id: string) => {
+          const { showProtocol } = await import('./showProtocols.ts');
+          showProtocol(id);
+        }),
+    );
+  for (const name of ['diff', 'lint']) {
+    protocols
+      .command(name, { hidden: true })
+      .argument('[words...]')
+      .action(async () => {
+        const { notYet } = await import('./commandError.ts');
+        throw notYet(`"protocols ${name}"`, 'there are "protocols list" and "protocols show ID".');
+      });
+  }
+  return protocols;
+}
+
+function command(name: string, description: string): Command {
+  return new Command(name)
+    .description(description)
+    .exitOverride()
+    .showHelpAfterError(`Try: ms-mri-check ${name} --help`);
+}
+
+function paths(): Argument {
+  return new Argument('<PATH...>', 'folders, DICOM files, DICOM JSON files, or - for DICOM JSON on standard input');
+}
+
+function format(choices: readonly string[]): Option {
+  return new Option('--format <format>', 'json is one document on standard output, nothing else')
+    .choices(choices)
+    .default('text');
+}
+
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function calendarDay(value: string): string {
+  const day = new Date(`${value}T00:00:00Z`);
+  const isDay =
+    /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
+  if (!isDay) throw new InvalidArgumentError('It must be a day of the calendar, as YYYY-MM-DD.');
+  return value;
+}
+
+const checkNotes = `
+Exit status: 0 every verdict compliant (with or without remarks); 1 at least one not compliant; 2 none of these, but at
+least one cannot be told; 3 nothing applicable; 64 wrong usage; 66 nothing readable; 70 a fault of the program.
+
+This judges how images were acquired, not what they show. It is not a medical device.`;

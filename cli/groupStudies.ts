@@ -1,0 +1,139 @@
+import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { AcquisitionHeader, RejectedObject } from '../core/dicom/index.ts';
+import { isoDate, type Reading, type Rejected, studyDateOf } from '../core/report/index.ts';
+import type { ReadObject } from './readObject.ts';
+
+/** What was read of one study; `studyInstanceUid` is `null` in the one that collects what belongs to no study. */
+export type ReadStudy = {
+  readonly studyInstanceUid: string | null;
+  readonly studyDate: string | null;
+  readonly headers: readonly AcquisitionHeader[];
+  readonly reading: Reading;
+};
+
+/**
+ * Sorts what was read into studies, the oldest first.
+ *
+ * An MR image makes a study, and so does an object that is intact but no MR image (a CT, a structured report). Any other
+ * unusable object joins: the study that its header names; else the only study there is; else the only study whose files
+ * lie in the same folder; else the entry of those that belong to none, which comes last.
+ *
+ * A SOP instance counts once however often it is there. A second object of the same UID with a different header is
+ * listed as rejected (`duplicate-instance`), since UIDs are unique (PS3.5 9).
+ */
+export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy[] {
+  const studies = new Map<string, StudyInProgress>();
+  for (const object of objects) {
+    for (const reading of object.readings) {
+      const uid = studyMadeBy(reading);
+      if (uid !== null && !studies.has(uid)) studies.set(uid, new StudyInProgress(uid));
+    }
+  }
+  const uidsByFolder = folderIndex(objects);
+  const loose = new StudyInProgress(null);
+
+  for (const object of objects) {
+    object.readings.forEach((reading, index) => {
+      const path = object.readings.length > 1 ? `${object.path}[${index}]` : object.path;
+      if (reading.kind === 'mr-image') {
+        studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading.header);
+        return;
+      }
+      const uid = studyOfRejected(reading, object, [...studies.keys()], uidsByFolder);
+      (uid === null ? loose : (studies.get(uid) ?? loose)).addRejected(object, path, reading);
+    });
+  }
+  const found = [...studies.values()].map((study) => study.done());
+  const byDate = found.sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
+  return loose.isEmpty ? byDate : [...byDate, loose.done()];
+}
+
+function studyMadeBy(reading: ReadObject['readings'][number]): string | null {
+  if (reading.kind === 'mr-image') return reading.header.StudyInstanceUID;
+  const intact = reading.code === 'not-mr' || reading.code === 'not-an-image';
+  return intact ? (reading.identity?.StudyInstanceUID ?? null) : null;
+}
+
+function folderIndex(objects: readonly ReadObject[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const uidsByFolder = new Map<string, Set<string>>();
+  for (const { path, readings } of objects) {
+    const folder = dirname(path);
+    const uids = uidsByFolder.get(folder) ?? new Set<string>();
+    for (const reading of readings) {
+      const uid = studyMadeBy(reading);
+      if (uid !== null) uids.add(uid);
+    }
+    uidsByFolder.set(folder, uids);
+  }
+  return uidsByFolder;
+}
+
+function studyOfRejected(
+  { identity }: RejectedObject,
+  { path }: ReadObject,
+  studyUids: readonly string[],
+  uidsByFolder: ReadonlyMap<string, ReadonlySet<string>>,
+): string | null {
+  const named = identity?.StudyInstanceUID ?? null;
+  // A header that names a study is believed, also when nothing else of that study could be read.
+  if (named !== null) return studyUids.includes(named) ? named : null;
+  if (studyUids.length === 1) return studyUids[0] ?? null;
+  const inFolder = [...(uidsByFolder.get(dirname(path)) ?? [])];
+  return inFolder.length === 1 ? (inFolder[0] ?? null) : null;
+}
+
+function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {
+  return `${studyDate ?? '9999'} ${studyInstanceUid}`;
+}
+
+class StudyInProgress {
+  readonly #uid: string | null;
+  readonly #headers = new Map<string, AcquisitionHeader>();
+  readonly #rejected: Rejected[] = [];
+  readonly #files = new Map<string, ReadObject>();
+  #rejectedStudyDate: string | null = null;
+
+  constructor(uid: string | null) {
+    this.#uid = uid;
+  }
+
+  get isEmpty(): boolean {
+    return this.#files.size === 0;
+  }
+
+  addImage(object: ReadObject, path: string, header: AcquisitionHeader): void {
+    this.#files.set(object.path, object);
+    const earlier = this.#headers.get(header.SOPInstanceUID);
+    if (earlier === undefined) {
+      this.#headers.set(header.SOPInstanceUID, header);
+    } else if (!isDeepStrictEqual(earlier, header)) {
+      const reason = `SOP instance ${header.SOPInstanceUID} was already read from another file, with a different header. Remove the wrong one.`;
+      this.#rejected.push({ path, code: 'duplicate-instance', reason });
+    }
+  }
+
+  addRejected(object: ReadObject, path: string, { code, reason, identity }: RejectedObject): void {
+    this.#files.set(object.path, object);
+    this.#rejected.push({ path, code, reason });
+    this.#rejectedStudyDate ??= isoDate(identity?.StudyDate);
+  }
+
+  /** A file that holds objects of several studies (a DICOM JSON document) counts in each. */
+  done(): ReadStudy {
+    const headers = [...this.#headers.values()];
+    const files = [...this.#files.values()];
+    return {
+      studyInstanceUid: this.#uid,
+      studyDate: studyDateOf(headers) ?? this.#rejectedStudyDate,
+      headers,
+      reading: {
+        files: files.length,
+        instances: headers.length,
+        bytesRead: files.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
+        bytesTotal: files.reduce((sum, { bytesTotal }) => sum + bytesTotal, 0),
+        rejected: this.#rejected,
+      },
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import { recogniseAcquisitions } from '../core/acquisition/index.ts';
+import { renderAcquisitionsText, reportOf, studyReport } from '../core/report/index.ts';
+import type { AcquisitionsOptions } from './commandLine.ts';
+import { type ExitStatus, exitStatus } from './exitStatus.ts';
+import { groupStudies } from './groupStudies.ts';
+import { sayIfNothingReadable } from './nothingReadable.ts';
+import { readPaths } from './readPaths.ts';
+import { prepareDocument } from './writeDocument.ts';
+
+/** `ms-mri-check acquisitions`: the report without verdicts. Status 0 when there is a study, 66 when there is none. */
+export async function listAcquisitions(
+  paths: readonly string[],
+  options: AcquisitionsOptions,
+  interruption: AbortSignal,
+): Promise<ExitStatus> {
+  const write = await prepareDocument(options.out);
+  const studies = groupStudies(await readPaths(paths, interruption));
+  const report = reportOf(
+    studies.map((study) => studyReport({ ...study, acquisitions: recogniseAcquisitions(study.headers) })),
+  );
+  interruption.throwIfAborted();
+  await write(options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderAcquisitionsText(report));
+  return sayIfNothingReadable(report, paths) ?? exitStatus.compliant;
+}

@@ -1,0 +1,96 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { type HeaderReading, readDicomJson, readHeaderByRange } from '../core/dicom/index.ts';
+import { type FoundFile, fileErrorReason } from './findFiles.ts';
+
+/** What one file (or standard input) held. */
+export type ReadObject = {
+  readonly path: string;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  /** One for a DICOM file; one for each data set of a DICOM JSON document. */
+  readonly readings: readonly HeaderReading[];
+};
+
+const firstBytes = 16 * 1024;
+const longestJson = 256 * 1024 * 1024;
+
+/** Reads the header of one file by ranges: never its pixels. Whatever is wrong with the file is a rejected reading. */
+export async function readFileObject({ path, bytes }: FoundFile): Promise<ReadObject> {
+  try {
+    await using file = await open(path, 'r');
+    return await readOpenFile(path, file);
+  } catch (error) {
+    const reason = error instanceof FileShrankError ? error.message : fileErrorReason(error);
+    return rejected(path, bytes, 'unreadable', reason);
+  }
+}
+
+async function readOpenFile(path: string, file: FileHandle): Promise<ReadObject> {
+  const { size } = await file.stat();
+  const start = await readRange(file, 0, Math.min(firstBytes, size));
+  if (looksLikeJson(start)) {
+    if (size > longestJson) {
+      const reason = `A JSON document of more than ${longestJson / 1024 / 1024} MiB is not read; split it by series.`;
+      return rejected(path, size, 'limit-exceeded', reason);
+    }
+    return readJsonText(path, new TextDecoder().decode(await readRange(file, 0, size)), size);
+  }
+  const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
+    end <= start.length ? start.subarray(from, end) : await readRange(file, from, end);
+  const { reading, bytesRead } = await readHeaderByRange(fetchRange, size);
+  return { path, bytesRead, bytesTotal: size, readings: [reading] };
+}
+
+/** Reads the DICOM JSON Model (PS3.18 Annex F) from text: an array of data sets, or one. */
+export function readJsonText(path: string, text: string, bytes: number): ReadObject {
+  let document: unknown;
+  try {
+    document = JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    // The parser's own message quotes the document, which may name the patient.
+    const reason = 'This is not DICOM: neither a DICOM file nor a valid JSON document.';
+    return { ...rejected(path, bytes, 'not-dicom', reason), bytesRead: bytes };
+  }
+  return { path, bytesRead: bytes, bytesTotal: bytes, readings: readDicomJson(document) };
+}
+
+/** Neither a Part 10 file (its prefix is at byte 128) nor a data set without one can begin like this. */
+function looksLikeJson(start: Uint8Array): boolean {
+  const beginning = Buffer.from(start);
+  if (beginning.toString('latin1', 128, 132) === 'DICM') return false;
+  return /^(?:\u00ef\u00bb\u00bf)?\s*[[{]/.test(beginning.toString('latin1', 0, 512));
+}
+
+async function readRange(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
+  const buffer = new Uint8Array(end - start);
+  let filled = 0;
+  while (filled < buffer.length) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, start + filled);
+    if (bytesRead === 0) throw new FileShrankError();
+    filled += bytesRead;
+  }
+  return buffer;
+}
+
+/** Somebody else writes to the file: it ended before the size that it had when it was opened. */
+class FileShrankError extends Error {
+  override readonly name = 'FileShrankError';
+  constructor() {
+    super('The file became shorter while it was read; check again when it is no longer written to.');
+  }
+}
+
+function rejected(
+  path: string,
+  bytes: number,
+  code: 'unreadable' | 'limit-exceeded' | 'not-dicom',
+  reason: string,
+): ReadObject {
+  return {
+    path,
+    bytesRead: 0,
+    bytesTotal: bytes,
+    readings: [{ kind: 'rejected', code, reason, identity: null }],
+  };
+}

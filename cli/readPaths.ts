@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { addAbortSignal } from 'node:stream';
+import { notYet, UsageError } from './commandError.ts';
+import { type FoundFile, findFiles } from './findFiles.ts';
+import { showProgress } from './progress.ts';
+import { type ReadObject, readFileObject, readJsonText } from './readObject.ts';
+
+/** Files open at once: enough to hide a network drive's latency, few enough to keep memory flat. */
+const concurrency = 16;
+
+/** Reads all that was named on the command line; `-` is DICOM JSON on standard input. In the order of the paths. */
+export async function readPaths(paths: readonly string[], interruption: AbortSignal): Promise<readonly ReadObject[]> {
+  if (paths.filter((path) => path === '-').length > 1) throw new UsageError('"-" can be given once only.');
+  const { files, unreadable } = await findFiles(
+    paths.filter((path) => path !== '-'),
+    interruption,
+  );
+  const fromInput = paths.includes('-') ? [await readStandardInput(interruption)] : [];
+  const fromFiles = await readFiles(files, interruption);
+  const refused = unreadable.map(({ path, reason }): ReadObject => {
+    return {
+      path,
+      bytesRead: 0,
+      bytesTotal: 0,
+      readings: [{ kind: 'rejected', code: 'unreadable', reason, identity: null }],
+    };
+  });
+  return [...fromInput, ...fromFiles, ...refused];
+}
+
+async function readFiles(files: readonly FoundFile[], interruption: AbortSignal): Promise<readonly ReadObject[]> {
+  const progress = showProgress(process.stderr, {
+    files: files.length,
+    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
+  });
+  const objects = new Array<ReadObject>(files.length);
+  const queue = files.entries();
+  async function work(): Promise<void> {
+    for (const [index, file] of queue) {
+      interruption.throwIfAborted();
+      const object = await readFileObject(file);
+      if (file.named) refuseArchive(object);
+      objects[index] = object;
+      progress.advance(object.bytesTotal);
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: concurrency }, work));
+  } finally {
+    progress.end();
+  }
+  return objects;
+}
+
+function refuseArchive({ path, readings }: ReadObject): void {
+  if (readings.some((reading) => reading.kind === 'rejected' && reading.code === 'archive-not-supported')) {
+    throw notYet('Reading an archive', `unpack ${path} and name the folder.`);
+  }
+}
+
+async function readStandardInput(interruption: AbortSignal): Promise<ReadObject> {
+  const chunks: Buffer[] = [];
+  const input = addAbortSignal(interruption, process.stdin);
+  input.on('data', (chunk: Buffer) => chunks.push(chunk));
+  await once(input, 'end');
+  const bytes = Buffer.concat(chunks);
+  return readJsonText('-', new TextDecoder().decode(bytes), bytes.length);
+}

@@ -1,0 +1,60 @@
+import { Command, Option } from 'commander';
+
+export type SiteAddOptions = {
+  readonly table: string;
+  readonly name: string;
+  readonly email: readonly string[];
+  readonly indication?: 'diagnosis' | 'monitoring' | 'pml-safety';
+  readonly telling: 'never' | 'after-release' | 'automatically';
+};
+
+/** `site add` and `site list`: the operator's view of the Directory table of a deployed stack, or of the local one. */
+export function siteCommand(): Command {
+  const site = new Command('site').description('register sites with a deployed stack').exitOverride();
+  site.addCommand(
+    new Command('add')
+      .description('register a site, or replace its registration')
+      .exitOverride()
+      .argument('<site>', 'the folder name under incoming/')
+      .addOption(table())
+      .requiredOption('--name <NAME>', 'what the site is called in messages')
+      .option('--email <ADDRESS>', 'a clinic contact; repeatable', collect, [])
+      .addOption(
+        new Option('--indication <indication>', 'what exams are for where study.json does not say').choices([
+          'diagnosis',
+          'monitoring',
+          'pml-safety',
+        ]),
+      )
+      .addOption(
+        new Option('--telling <when>', 'whether patients are told')
+          .choices(['never', 'after-release', 'automatically'])
+          .default('never'),
+      )
+      .action(async (name: string, options: SiteAddOptions) => {
+        const { addSite } = await import('./siteDirectory.ts');
+        await addSite(name, options);
+      }),
+  );
+  site.addCommand(
+    new Command('list')
+      .description('the registered sites')
+      .exitOverride()
+      .addOption(table())
+      .action(async (options: { readonly table: string }) => {
+        const { listSites } = await import('./siteDirectory.ts');
+        await listSites(options.table);
+      }),
+  );
+  return site;
+}
+
+function table(): Option {
+  return new Option('--table <TABLE>', 'name of the Directory table')
+    .env('MS_MRI_CHECK_DIRECTORY_TABLE')
+    .makeOptionMandatory();
+}
+
+function collect(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}

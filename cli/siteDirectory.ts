@@ -1,0 +1,96 @@
+import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
+import {
+  clinicContactItemSchema,
+  clinicContactKey,
+  clinicPrefix,
+  contactPk,
+  siteItemKey,
+  siteItemSchema,
+  siteSchema,
+} from '../core/records/index.ts';
+import { UsageError } from './commandError.ts';
+import type { SiteAddOptions } from './siteCommand.ts';
+
+/**
+ * Registers a site. Contacts that are given replace all earlier ones; when none is given, the earlier ones stay.
+ * The registration is written last: a site that is registered has its contacts.
+ */
+export async function addSite(site: string, options: SiteAddOptions, client = directoryClient()): Promise<void> {
+  const name = siteSchema.safeParse(site);
+  if (!name.success) throw new UsageError(`"${site}" is no site name: ${name.error.issues[0]?.message}.`);
+  const contacts = options.email.map((email, index) => {
+    const contact = clinicContactItemSchema.safeParse({ ...clinicContactKey(site, index + 1), email });
+    if (!contact.success) throw new UsageError(`--email ${email}: this is no e-mail address.`);
+    return contact.data;
+  });
+  const registration = siteItemSchema.parse({
+    ...siteItemKey(site),
+    site,
+    name: options.name,
+    defaultIndication: options.indication ?? null,
+    telling: options.telling,
+  });
+
+  await explained(options.table, async () => {
+    if (contacts.length > 0) await replaceContacts(client, options.table, site, contacts);
+    await client.send(new PutCommand({ TableName: options.table, Item: registration }));
+  });
+  process.stdout.write(`${site} is registered: studies under incoming/${site}/ are judged from now on.\n`);
+}
+
+/** The registered sites, one a line. */
+export async function listSites(table: string, client = directoryClient()): Promise<void> {
+  await explained(table, async () => {
+    const pages = paginateScan(
+      { client },
+      { TableName: table, FilterExpression: 'sk = :site', ExpressionAttributeValues: { ':site': siteItemKey('').sk } },
+    );
+    for await (const { Items = [] } of pages) {
+      for (const item of Items) {
+        const { site, name, defaultIndication, telling } = siteItemSchema.parse(item);
+        process.stdout.write(`${site}\t${name}\tindication: ${defaultIndication ?? 'any'}\ttelling: ${telling}\n`);
+      }
+    }
+  });
+}
+
+async function replaceContacts(
+  client: DynamoDBDocumentClient,
+  table: string,
+  site: string,
+  contacts: readonly { readonly pk: string; readonly sk: string }[],
+): Promise<void> {
+  const kept = new Set(contacts.map(({ sk }) => sk));
+  for (const contact of contacts) await client.send(new PutCommand({ TableName: table, Item: contact }));
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :clinic)',
+      ExpressionAttributeValues: { ':pk': contactPk(site), ':clinic': clinicPrefix },
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const { pk, sk } of Items) {
+      if (!kept.has(sk)) await client.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
+    }
+  }
+}
+
+function directoryClient(): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(new DynamoDBClient({}));
+}
+
+async function explained(table: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof DynamoDBServiceException) {
+      throw new UsageError(
+        `DynamoDB refused the table "${table}" (${error.name}): check --table, AWS_REGION and the credentials.`,
+      );
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { UsageError } from './commandError.ts';
+import { fileErrorReason } from './findFiles.ts';
+
+/**
+ * Where the document goes: standard output, or a file that is there whole or not at all. That the file can be written
+ * is looked at first, since reading a study takes a while.
+ */
+export async function prepareDocument(out: string | undefined): Promise<(document: string) => Promise<void>> {
+  if (out === undefined) return writeStandardOutput;
+  await expectWritable(out);
+  return (document) => writeWhole(out, document);
+}
+
+function writeStandardOutput(document: string): Promise<void> {
+  return new Promise((resolve) => {
+    // A reader that has closed the pipe has seen enough: the status is still the result's.
+    process.stdout.write(document, () => resolve());
+  });
+}
+
+async function expectWritable(out: string): Promise<void> {
+  const existing = await stat(out).catch(() => null);
+  if (existing?.isDirectory()) throw new UsageError(`--out ${out}: this is a folder; name a file in it.`);
+  try {
+    await access(dirname(out), constants.W_OK);
+  } catch (error) {
+    throw new UsageError(`--out ${out}: cannot write into its folder. ${fileErrorReason(error)}`);
+  }
+}
+
+async function writeWhole(out: string, document: string): Promise<void> {
+  const partial = `${out}.${randomUUID()}.part`;
+  try {
+    await writeFile(partial, document, { flag: 'wx' });
+    await rename(partial, out);
+  } catch (error) {
+    throw new UsageError(`--out ${out}: cannot write it. ${fileErrorReason(error)}`);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
