@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { LocalStackError } from './localStackError.ts';
 import { repositoryRoot } from './repositoryRoot.ts';
@@ -25,7 +25,7 @@ export async function synthesize(
       folder,
       ...settings,
     ],
-    { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, CDK_DISABLE_VERSION_CHECK: '1' } },
+    { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PATH: pathWithOwnNode() } },
   );
   const exited = new Promise<number | null>((resolve, reject) => {
     cdk.once('error', reject);
@@ -33,4 +33,9 @@ export async function synthesize(
   });
   const [output, errors, status] = await Promise.all([text(cdk.stdout), text(cdk.stderr), exited]);
   if (status !== 0) throw new LocalStackError(`cdk synth failed with status ${status}:\n${output}${errors}`);
+}
+
+/** The app runs on the Node that the repository pins, whatever the machine's own is. */
+function pathWithOwnNode(): string {
+  return [join(repositoryRoot, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
 }

@@ -1,0 +1,167 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bytesWords, count, printable } from '../core/report/index.ts';
+import { sampleStudies } from '../samples/index.ts';
+import { readCommandLine, type StartOptions, UsageError, usage } from './commandLine.ts';
+import { demoSite, registerDemoSite } from './demoSite.ts';
+import { type Drop, pathDrop, sampleDrop } from './droppedFiles.ts';
+import { dropIntoBucket } from './dropIntoBucket.ts';
+import { close, listen } from './emulators.ts';
+import type { BatchTrouble } from './eventSources.ts';
+import { type JudgedStudy, judgedStudies, liesIn, rejectedObjects } from './judgedStudies.ts';
+import { type LocalStack, startLocalStack } from './localStack.ts';
+import { LocalStackError } from './localStackError.ts';
+import { repositoryRoot } from './repositoryRoot.ts';
+import { PipelineError, untilSettled } from './settle.ts';
+import { synthesize } from './synthesize.ts';
+import { uploadPageServer } from './uploadPage.ts';
+import { verdictTable } from './verdictTable.ts';
+
+try {
+  await start(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError || error instanceof LocalStackError || error instanceof PipelineError)) throw error;
+  say(`npm start: ${error.message}`);
+  if (error.cause !== undefined) say(String(error.cause));
+  process.exitCode = error instanceof UsageError ? 64 : 1;
+}
+
+async function start(args: readonly string[]): Promise<void> {
+  const options = readCommandLine(args);
+  if (options === 'help') {
+    process.stdout.write(usage);
+    return;
+  }
+  const drops = await dropsOf(options);
+  const interrupted = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
+  });
+  const folder = join(repositoryRoot, '.local');
+  await mkdir(folder, { recursive: true });
+  const assembly = await mkdtemp(join(folder, 'assembly-'));
+  try {
+    say('Synthesizing the stack …');
+    await synthesize(assembly);
+    await run(assembly, options, drops, interrupted);
+  } finally {
+    await rm(assembly, { recursive: true, force: true });
+  }
+}
+
+async function dropsOf(options: StartOptions): Promise<readonly Drop[]> {
+  if (options.samples) return sampleStudies.map(({ name }) => sampleDrop(name));
+  return Promise.all(options.drop.map(pathDrop));
+}
+
+async function run(
+  assembly: string,
+  options: StartOptions,
+  drops: readonly Drop[],
+  interrupted: Promise<void>,
+): Promise<void> {
+  const troubles: BatchTrouble[] = [];
+  const onTrouble = (trouble: BatchTrouble): void => {
+    troubles.push(trouble);
+    say(`${trouble.functionName}: ${String(trouble.error)}`);
+  };
+  const stack = await startLocalStack({
+    assembly,
+    parameters: { SenderAddress: 'ms-mri-check@demo-centre.example' },
+    ports: { messaging: options.ports.messaging, inbox: options.ports.inbox, portal: options.ports.portal },
+    onLog: (name, line) => {
+      if (options.verbose) say(`${name}: ${line}`);
+    },
+    onTrouble,
+  });
+  const uploadPage = uploadPageServer(stack, (error) => say(String(error)));
+  try {
+    await registerDemoSite(stack.clients.documents, stack.environment('DIRECTORY_TABLE'));
+    const address = await listen(uploadPage, options.ports.upload);
+    process.stdout.write(`\nUpload page  ${address}/\nInbox        ${stack.endpoints.inbox}/\n\n`);
+    const judging = judge(stack, options, drops, troubles);
+    if (options.once) await judging;
+    else await Promise.race([Promise.all([keepServing(judging), interrupted]), interrupted]);
+  } finally {
+    await close(uploadPage);
+    await stack.stop();
+  }
+}
+
+/** A drop that failed is said, but what runs goes on running: one may look into it. */
+async function keepServing(judging: Promise<void>): Promise<void> {
+  try {
+    await judging;
+  } catch (error) {
+    if (!(error instanceof PipelineError)) throw error;
+    say(`npm start: ${error.message}`);
+  }
+  say('Serving until Ctrl-C.');
+}
+
+/** Drops, waits and prints. @throws {PipelineError} unless every drop became a verdict and every verdict an e-mail. */
+async function judge(
+  stack: LocalStack,
+  options: StartOptions,
+  drops: readonly Drop[],
+  troubles: readonly BatchTrouble[],
+): Promise<void> {
+  if (drops.length === 0) return;
+  const lastObjectAtMs = new Map<string, number>();
+  for (const drop of drops) {
+    await dropWithProgress(stack, drop);
+    lastObjectAtMs.set(drop.folder, Date.now());
+  }
+  say('Waiting for quiet, then for the verdicts …');
+  await untilSettled(stack, { timeoutSeconds: options.timeoutSeconds, troubles, now: Date.now });
+  const judged = await judgedStudies(stack);
+  const missing: string[] = [];
+  for (const { folder } of drops) {
+    const here = judged.filter((study) => liesIn(folder, study));
+    for (const study of here) {
+      process.stdout.write(`${verdictTable(folder, study, lastObjectAtMs.get(folder) ?? null)}\n`);
+    }
+    missing.push(...whatIsMissing(folder, here));
+  }
+  await sayRejected(stack);
+  if (missing.length > 0) throw new PipelineError(missing.join('\n'));
+}
+
+function whatIsMissing(folder: string, judged: readonly JudgedStudy[]): readonly string[] {
+  const name = printable(folder);
+  if (judged.length === 0) return [`${name}: no study was found in it`];
+  return judged.flatMap(({ verdict, links }) => {
+    if (verdict === null) return [`${name}: there is no verdict`];
+    // A knee is recorded; nobody is told.
+    const mails = verdict.outcome === 'not-applicable' ? 0 : 1;
+    return links.length === mails ? [] : [`${name}: ${count(links.length, 'e-mail')} in the inbox, not ${mails}`];
+  });
+}
+
+async function sayRejected(stack: LocalStack): Promise<void> {
+  const reasons = Map.groupBy(await rejectedObjects(stack), ({ reason }) => reason);
+  for (const [reason, objects] of reasons) say(`Not used: ${count(objects.length, 'object')}: ${printable(reason, 300)}`);
+}
+
+async function dropWithProgress(stack: LocalStack, drop: Drop): Promise<void> {
+  const { s3 } = stack.clients;
+  let saidAtMs = 0;
+  const dropped = await dropIntoBucket({
+    s3,
+    bucket: stack.output('BucketName'),
+    site: demoSite,
+    drop,
+    onProgress: ({ files, bytes }) => {
+      if (Date.now() - saidAtMs < 1000) return;
+      saidAtMs = Date.now();
+      say(`Dropping ${printable(drop.folder)}: ${count(files, 'file')}, ${bytesWords(bytes)} …`);
+    },
+  });
+  say(`Dropped ${printable(drop.folder)}: ${count(dropped.files, 'file')}, ${bytesWords(dropped.bytes)}`);
+  // Lets the event loop, which the emulators share, catch up with what was dropped.
+  await sleep(0);
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
