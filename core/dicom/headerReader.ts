@@ -34,8 +34,8 @@ export function readHeader(bytes: Uint8Array, totalBytes: number): HeaderReading
   if (bytes.length < headLength && bytes.length < source.total) return needMore(source, headLength);
   const bare = recogniseBareDataSet(source);
   if (bare === 'need-more') return needMore(source, bytes.length + 1);
-  if (bare?.start === 'meta') return readFromMeta(source, 0);
-  if (bare !== null) return readDataSet(source, 0, bare.encoding, noElements);
+  if (bare === 'meta') return readFromMeta(source, 0);
+  if (bare === 'data-set') return readDataSet(source, 0, null, noElements);
   return rejectForeign(source);
 }
 

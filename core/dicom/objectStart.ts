@@ -92,13 +92,11 @@ export function encodingAt(source: ByteSource, start: number, declared: Encoding
   return { explicit: hasVr, littleEndian };
 }
 
-export type BareDataSet = { readonly start: 'meta' | 'data-set'; readonly encoding: Encoding };
-
 /**
  * Recognises an object without preamble: elements in ascending order from group 0002 or 0008, among the first of them a
  * SOP class or a modality that reads as one. `need-more` while the bytes at hand are coherent and too few.
  */
-export function recogniseBareDataSet(source: ByteSource): BareDataSet | 'need-more' | null {
+export function recogniseBareDataSet(source: ByteSource): 'meta' | 'data-set' | 'need-more' | null {
   const readings = [explicitLittleEndian, implicitLittleEndian, explicitBigEndian].map((encoding) => ({
     encoding,
     coherence: coherenceOf(source, encoding),
@@ -106,7 +104,7 @@ export function recogniseBareDataSet(source: ByteSource): BareDataSet | 'need-mo
   const coherent = readings.find(({ coherence }) => coherence === 'coherent');
   if (coherent !== undefined) {
     const group = groupOf(readTag(source.view, 0, coherent.encoding.littleEndian));
-    return { start: group === 0x0002 ? 'meta' : 'data-set', encoding: coherent.encoding };
+    return group === 0x0002 ? 'meta' : 'data-set';
   }
   return readings.some(({ coherence }) => coherence === 'need-more') ? 'need-more' : null;
 }

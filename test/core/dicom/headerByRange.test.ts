@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { readHeaderByRange } from '../../../core/dicom/index.ts';
+import { dicomFile, el, withElements } from './dicomBytes.ts';
+import { classicMr, classicReading } from './mrObjects.ts';
+
+function recordingStore(object: Uint8Array) {
+  const fetched: [number, number][] = [];
+  const fetchRange = async (start: number, end: number) => {
+    fetched.push([start, end]);
+    return object.subarray(start, end);
+  };
+  return { fetched, fetchRange };
+}
+
+describe('reading by ranges', () => {
+  it('takes 16 KiB of a large object whose header fits', async () => {
+    const object = dicomFile(withElements(classicMr, [el(0x7fe00010, 'OW', new Uint8Array(500_000))]));
+    const { fetched, fetchRange } = recordingStore(object);
+    expect(await readHeaderByRange(fetchRange, object.length)).toEqual({ reading: classicReading, bytesRead: 16_384 });
+    expect(fetched).toEqual([[0, 16_384]]);
+  });
+
+  it('takes only what is missing when the header goes on', async () => {
+    const large = [el(0x00191099, 'OB', new Uint8Array(100_000)), el(0x7fe00010, 'OW', new Uint8Array(500_000))];
+    const object = dicomFile(withElements(classicMr, large));
+    const { fetched, fetchRange } = recordingStore(object);
+    expect(await readHeaderByRange(fetchRange, object.length)).toEqual({ reading: classicReading, bytesRead: 262_144 });
+    expect(fetched).toEqual([
+      [0, 16_384],
+      [16_384, 262_144],
+    ]);
+  });
+
+  it('takes a small object whole and an empty one not at all', async () => {
+    const object = dicomFile(classicMr);
+    const { fetched, fetchRange } = recordingStore(object);
+    expect(await readHeaderByRange(fetchRange, object.length)).toEqual({
+      reading: classicReading,
+      bytesRead: object.length,
+    });
+    const { reading, bytesRead } = await readHeaderByRange(fetchRange, 0);
+    expect([reading.kind === 'rejected' && reading.code, bytesRead]).toEqual(['empty', 0]);
+    expect(fetched).toEqual([[0, object.length]]);
+  });
+
+  it('fails when the store has less than it said', async () => {
+    const { fetchRange } = recordingStore(dicomFile(classicMr));
+    await expect(readHeaderByRange(fetchRange, 10_000)).rejects.toThrow('Asked for bytes 0 to 10000 of an object');
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readHeader } from '../../../core/dicom/index.ts';
+import { dicomFile } from './dicomBytes.ts';
+import { classicMr, enhancedMr } from './mrObjects.ts';
+
+const files = [classicMr, enhancedMr].flatMap((elements) =>
+  (['explicit', 'implicit', 'bigEndian', 'deflated'] as const).map((syntax) => dicomFile(elements, syntax)),
+);
+const position = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+const change = fc.oneof(
+  fc.record({ kind: fc.constant('flip' as const), at: position, bit: fc.nat(7) }),
+  fc.record({
+    kind: fc.constant('overwrite' as const),
+    at: position,
+    bytes: fc.uint8Array({ minLength: 1, maxLength: 8 }),
+  }),
+  fc.record({ kind: fc.constant('cut' as const), at: position }),
+  fc.record({ kind: fc.constant('splice' as const), at: position, from: position, other: fc.nat(files.length - 1) }),
+  fc.record({ kind: fc.constant('remove' as const), at: position, count: fc.nat(40) }),
+);
+type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
+
+describe('damaged files', () => {
+  it('are read or rejected, never thrown at, in bounded time', () => {
+    let slowestMs = 0;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...files),
+        fc.array(change, { minLength: 1, maxLength: 4 }),
+        position,
+        (file, changes, part) => {
+          const mutant = changes.reduce(damaged, file);
+          const started = performance.now();
+          const whole = readHeader(mutant, mutant.length);
+          const partial = readHeader(mutant.subarray(0, Math.floor(part * mutant.length)), mutant.length);
+          slowestMs = Math.max(slowestMs, performance.now() - started);
+          expect(['mr-image', 'rejected']).toContain(whole.kind);
+          expect(['mr-image', 'rejected', 'need-more']).toContain(partial.kind);
+          expect(JSON.stringify(whole).length).toBeLessThan(200_000);
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+    // Generous: a shared machine pauses, a loop that does not end takes for ever.
+    expect(slowestMs).toBeLessThan(2_000);
+  });
+
+  it('of a million empty elements end soon', () => {
+    const empty = new Uint8Array(8_000_000);
+    for (let at = 0; at < empty.length; at += 8) empty.set([0x08, 0x00, 0x02, 0x00, 0x55, 0x4c], at);
+    const file = new Uint8Array([...dicomFile(classicMr.slice(0, 4)), ...empty]);
+    const started = performance.now();
+    expect(readHeader(file, file.length)).toMatchObject({ code: 'truncated-header' });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+});
+
+function damaged(file: Uint8Array, how: Change): Uint8Array {
+  const at = Math.floor(how.at * file.length);
+  switch (how.kind) {
+    case 'flip':
+      return file.map((byte, index) => (index === at ? byte ^ (1 << how.bit) : byte));
+    case 'overwrite':
+      return file.map((byte, index) => how.bytes[index - at] ?? byte);
+    case 'cut':
+      return file.slice(0, at);
+    case 'remove':
+      return new Uint8Array([...file.subarray(0, at), ...file.subarray(at + how.count)]);
+    case 'splice': {
+      const other = files[how.other] ?? file;
+      return new Uint8Array([...file.subarray(0, at), ...other.subarray(Math.floor(how.from * other.length))]);
+    }
+  }
+}
