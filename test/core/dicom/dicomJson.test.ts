@@ -64,9 +64,10 @@ describe('DICOM JSON', () => {
       tag,
       fc.oneof(fc.anything(), fc.record({ vr: fc.anything(), Value: fc.anything() })),
     );
+    const intact = toJson(enhancedMr);
     fc.assert(
-      fc.property(fc.array(document), (documents) => {
-        const merged = documents.map((one) => ({ ...toJson(enhancedMr), ...one }));
+      fc.property(fc.array(document, { maxLength: 3 }), (documents) => {
+        const merged = documents.map((one) => ({ ...intact, ...one }));
         expect(readDicomJson(merged)).toHaveLength(documents.length);
       }),
       { numRuns: 500 },
