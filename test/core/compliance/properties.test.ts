@@ -1,0 +1,213 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Acquisition, Geometry } from '../../../core/acquisition/acquisition.ts';
+import { evaluateStudy, type Outcome, type Status, type Verdict } from '../../../core/compliance/index.ts';
+import { type Demand, examRegions, type Indication, indications, type Protocol } from '../../../core/protocol/index.ts';
+import { anAcquisition } from './anAcquisition.ts';
+import { anyAcquisition, anyStudy } from './anyAcquisition.ts';
+import { the2021Edition } from './the2021Edition.ts';
+
+const runs = { numRuns: 150 };
+const everything = { regions: examRegions, indications } as const;
+const judge = (study: readonly Acquisition[], protocol: Protocol = the2021Edition) =>
+  evaluateStudy(study, protocol, everything);
+
+function withGeometry(acquisition: Acquisition, geometry: Partial<Geometry>): Acquisition {
+  return { ...acquisition, geometry: { ...acquisition.geometry, ...geometry } };
+}
+
+/** The study with one of its acquisitions changed; `which` picks it. */
+function changed(study: readonly Acquisition[], which: number, change: (before: Acquisition) => Acquisition) {
+  return study.map((acquisition, index) => (index === which % study.length ? change(acquisition) : acquisition));
+}
+
+const aPlace = fc.nat({ max: 100 });
+
+describe('whatever was acquired', () => {
+  it('the order of the input never matters', () => {
+    const shuffled = anyStudy.chain((study) =>
+      fc.tuple(fc.constant(study), fc.shuffledSubarray([...study], { minLength: study.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([study, other]) => {
+        expect(judge(other)).toEqual(judge(study));
+        const imaged = (acquisitions: readonly Acquisition[]) =>
+          evaluateStudy(acquisitions, the2021Edition, { regions: 'imaged', indications });
+        expect(imaged(other)).toEqual(imaged(study));
+      }),
+      runs,
+    );
+  });
+
+  it('improving a measured value never worsens an answer', () => {
+    // A thinner slice with the same share of gap; else one value at a time.
+    const improvements: readonly ((factor: number, before: Acquisition) => Acquisition)[] = [
+      (factor, each) =>
+        withGeometry(each, {
+          sliceThicknessMm: times(each.geometry.sliceThicknessMm, factor),
+          gapMm:
+            each.geometry.gapMm !== null && each.geometry.gapMm > 0
+              ? each.geometry.gapMm * factor
+              : each.geometry.gapMm,
+        }),
+      (factor, each) =>
+        withGeometry(each, { gapMm: each.geometry.gapMm === null ? null : each.geometry.gapMm - 1 + factor }),
+      (factor, each) => withGeometry(each, { spacingMm: times(each.geometry.spacingMm, factor) }),
+      (factor, each) =>
+        withGeometry(each, {
+          inPlaneMm: bothTimes(each.geometry.inPlaneMm, factor),
+          acquiredInPlaneMm: bothTimes(each.geometry.acquiredInPlaneMm, factor),
+        }),
+      (factor, each) => ({
+        ...each,
+        scanner: { ...each.scanner, fieldStrengthT: times(each.scanner.fieldStrengthT, 1 / factor) },
+      }),
+    ];
+    const outcomesBestFirst: readonly Outcome[] = [
+      'compliant',
+      'compliant-with-remarks',
+      'cannot-tell',
+      'not-compliant',
+    ];
+    const statusesBestFirst: readonly Status[] = ['met', 'cannot-tell', 'not-met'];
+    const factor = fc.constantFrom(0.95, 0.7, 0.3);
+    fc.assert(
+      fc.property(anyStudy, aPlace, fc.constantFrom(...improvements), factor, (study, which, improve, by) => {
+        const before = judge(study);
+        const after = judge(changed(study, which, (each) => improve(by, each)));
+        for (const [index, { outcome, requirements }] of after.entries()) {
+          const earlier = before[index];
+          if (earlier === undefined) throw new Error('the same scope gives the same verdicts');
+          expect(outcomesBestFirst.indexOf(outcome)).toBeLessThanOrEqual(outcomesBestFirst.indexOf(earlier.outcome));
+          for (const [place, { id, level, status }] of requirements.entries()) {
+            const was = earlier.requirements[place];
+            // With a better FLAIR a T2w may no longer be required; then its answer is to another question.
+            if (was?.level !== level) continue;
+            expect(statusesBestFirst.indexOf(status), id).toBeLessThanOrEqual(statusesBestFirst.indexOf(was.status));
+          }
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('what is no longer known leaves an answer as it was or turns it into cannot-tell', () => {
+    // The acquired in-plane resolution alone is left out: without it the reconstructed one is judged, and that is said.
+    const losses: readonly ((before: Acquisition) => Acquisition)[] = [
+      (each) => withGeometry(each, { sliceThicknessMm: null }),
+      (each) => withGeometry(each, { spacingMm: null }),
+      (each) => withGeometry(each, { gapMm: null }),
+      (each) => withGeometry(each, { inPlaneMm: null, acquiredInPlaneMm: null }),
+      (each) => ({ ...each, scanner: { ...each.scanner, fieldStrengthT: null } }),
+      (each) => ({ ...each, dimension: null }),
+      (each) => ({ ...each, plane: null }),
+      (each) => ({ ...each, contrastEnhanced: 'unknown' }),
+      (each) => ({ ...each, fatSuppressed: null }),
+      (each) => ({ ...each, region: 'unknown' }),
+      (each) =>
+        each.derived || ['LOCALIZER', 'OTHER'].includes(each.sequence) ? each : { ...each, sequence: 'UNKNOWN' },
+    ];
+    fc.assert(
+      fc.property(anyStudy, aPlace, fc.constantFrom(...losses), (study, which, lose) => {
+        const before = statuses(judge(study));
+        for (const [key, status] of statuses(judge(changed(study, which, lose)))) {
+          expect([before.get(key), 'cannot-tell'], key).toContain(status);
+        }
+      }),
+      runs,
+    );
+  });
+
+  it('a missing field strength changes nothing but the field strength', () => {
+    fc.assert(
+      fc.property(anyStudy, (study) => {
+        const stripped = study.map((each) => ({ ...each, scanner: { ...each.scanner, fieldStrengthT: null } }));
+        const others = (verdicts: readonly Verdict[]) =>
+          verdicts.map(({ requirements }) => requirements.filter(({ id }) => !id.endsWith('.field-strength')));
+        expect(others(judge(stripped))).toEqual(others(judge(study)));
+      }),
+      runs,
+    );
+  });
+
+  it('an added derived or unrelated acquisition changes nothing', () => {
+    const useless = fc.oneof(
+      anyAcquisition.map(
+        (each): Acquisition => ({ ...each, derived: true, sequence: each.sequence === 'DWI' ? 'ADC' : each.sequence }),
+      ),
+      anyAcquisition.map((each): Acquisition => ({ ...each, sequence: 'OTHER' })),
+      anyAcquisition.map((each): Acquisition => ({ ...each, sequence: 'LOCALIZER' })),
+      anyAcquisition.map((each): Acquisition => ({ ...each, region: 'other' })),
+    );
+    fc.assert(
+      fc.property(anyStudy, useless, (study, added) => {
+        expect(judge([...study, { ...added, id: '9.9#1' }])).toEqual(judge(study));
+      }),
+      runs,
+    );
+  });
+
+  it('a pending requirement alone never makes a study not compliant', () => {
+    const pending = (demand: Demand): Demand => ({ ...demand, verification: 'pending' });
+    const unread: Protocol = {
+      ...the2021Edition,
+      requirements: the2021Edition.requirements.map((requirement) => ({
+        ...requirement,
+        indications: Object.fromEntries(
+          indications.flatMap((indication): readonly [Indication, Demand][] => {
+            const demand = requirement.indications[indication];
+            return demand === undefined ? [] : [[indication, pending(demand)]];
+          }),
+        ),
+      })),
+    };
+    fc.assert(
+      fc.property(anyStudy, (study) => {
+        expect(judge(study, unread).map(({ outcome }) => outcome)).not.toContain('not-compliant');
+      }),
+      runs,
+    );
+  });
+
+  it('what satisfies is named when a requirement is met, and only then', () => {
+    fc.assert(
+      fc.property(anyStudy, (study) => {
+        for (const { level, status, satisfiedBy, nearest } of judge(study).flatMap(
+          ({ requirements }) => requirements,
+        )) {
+          if (level === 'discouraged') continue;
+          expect(satisfiedBy.length > 0).toBe(status === 'met');
+          expect(new Set(satisfiedBy).size).toBe(satisfiedBy.length);
+          if (status === 'met') expect(nearest).toBeNull();
+          else expect(nearest?.remedy).not.toBe('');
+        }
+      }),
+      runs,
+    );
+  });
+});
+
+it('a thousand series that could not be recognised are judged in good time', () => {
+  const study = Array.from({ length: 1000 }, (_, index) =>
+    anAcquisition({ id: `1.${index}#1`, sequence: 'UNKNOWN', plane: null }),
+  );
+  const start = performance.now();
+  judge(study);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+function times(value: number | null, factor: number): number | null {
+  return value === null ? null : value * factor;
+}
+
+function bothTimes(pair: readonly [number, number] | null, factor: number): readonly [number, number] | null {
+  return pair === null ? null : [pair[0] * factor, pair[1] * factor];
+}
+
+function statuses(verdicts: readonly Verdict[]): ReadonlyMap<string, string> {
+  return new Map(
+    verdicts.flatMap(({ region, indication, requirements }) =>
+      requirements.map(({ id, status }) => [`${region} ${indication} ${id}`, status] as const),
+    ),
+  );
+}
