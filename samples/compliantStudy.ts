@@ -4,7 +4,8 @@ import type { StudyData } from './studyData.ts';
 
 /**
  * Brain and cervical cord for the diagnosis of multiple sclerosis, as Wattjes 2021 asks, on a 3 T Siemens Prisma.
- * Parameters are those that public data sets give for this scanner or its siblings of the same software generation.
+ * Where public data sets give parameters for this scanner or its siblings (T1, FLAIR, diffusion, SWI, axial cord) they
+ * are those; the others are the vendor's usual ones.
  */
 export const diagnosisCompliant: StudyData = {
   name: 'diagnosis-compliant',

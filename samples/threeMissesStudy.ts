@@ -4,7 +4,8 @@ import type { StudyData } from './studyData.ts';
 /**
  * A brain study at 1.5 T that misses what Wattjes 2021 asks for diagnosis in three ways, each common in practice:
  * FLAIR only axial, 2D, 5 mm with gaps; axial T2 of 4 mm slices; no T1 after contrast. Field strength and diffusion
- * are as asked. Parameters are those that a public data set of stroke patients gives for this scanner.
+ * are as asked. T1, FLAIR and diffusion have the parameters that a public data set gives for this scanner; survey and T2
+ * the vendor's usual ones.
  */
 export const followUpThreeMisses: StudyData = {
   name: 'follow-up-three-misses',
