@@ -26,7 +26,7 @@ const dependencies = {
   directory: directory(documents, setting('DIRECTORY_TABLE')),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
   publish: publishVerdict(topics, setting('VERDICTS_TOPIC_ARN')),
-  now: Date.now,
+  now: () => Date.now(),
   capSeconds: settingSeconds('CAP_SECONDS'),
 };
 const messageSchema = JSONStringified(settleMessageSchema);

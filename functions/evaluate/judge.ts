@@ -13,7 +13,9 @@ export type Judgement = {
 
 /** The verdict on a study, and its report. Pure: the same inputs give the same judgement. */
 export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
-  const { headers, protocols, regions, indications, studyDate } = inputs;
+  const { headers, protocols, indications, studyDate } = inputs;
+  // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
+  const regions = headers.length === 0 ? 'imaged' : inputs.regions;
   const acquisitions = recogniseAcquisitions(headers);
   const verdicts = protocols.flatMap((protocol) => evaluateStudy(acquisitions, protocol, { regions, indications }));
   const { studyInstanceUid } = study;

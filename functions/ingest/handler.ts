@@ -18,7 +18,7 @@ import { type BatchResult, ingestBatch } from './ingestBatch.ts';
 import { objectReader } from './objectReader.ts';
 import { registeredSites } from './registeredSites.ts';
 
-const now = Date.now;
+const now = () => Date.now();
 const studiesTable = setting('STUDIES_TABLE');
 const dependencies = {
   studies: studyArrivals(documents, studiesTable),

@@ -22,10 +22,10 @@ import { tellClinic } from './tellClinic.ts';
 const dependencies = {
   directory: directory(documents, setting('DIRECTORY_TABLE')),
   deliveries: deliveries(documents, setting('DELIVERIES_TABLE')),
-  linkSecret: cachedSecret(secretStore, setting('LINK_SECRET_ARN'), Date.now),
+  linkSecret: cachedSecret(secretStore, setting('LINK_SECRET_ARN'), () => Date.now()),
   sendMail: sendMail(mail, setting('SENDER_ADDRESS')),
   reportBaseUrl: setting('REPORT_BASE_URL').replace(/\/+$/, ''),
-  now: Date.now,
+  now: () => Date.now(),
   newClaim: randomUUID,
 };
 const eventSchema = JSONStringified(verdictEventSchema);

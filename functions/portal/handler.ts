@@ -13,8 +13,8 @@ import { answerReport, failureAnswer } from './answerReport.ts';
 
 const dependencies = {
   verdicts: studyVerdicts(documents, setting('STUDIES_TABLE')),
-  linkSecret: cachedSecret(secretStore, setting('LINK_SECRET_ARN'), Date.now),
-  now: Date.now,
+  linkSecret: cachedSecret(secretStore, setting('LINK_SECRET_ARN'), () => Date.now()),
+  now: () => Date.now(),
 };
 
 /** HTTP API → the report behind a signed link. */

@@ -1,0 +1,305 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findProtocol, protocols } from '../../../core/protocol/index.ts';
+import {
+  birthDateKey,
+  comparableSequencer,
+  currentObjects,
+  type FolderItem,
+  type InstanceItem,
+  inputDigest,
+  objectKeyDigest,
+  packedLimitBytes,
+  packJson,
+  patientKey,
+  type RejectItem,
+  readIncomingKey,
+  readReportPath,
+  readStudyJson,
+  reportPath,
+  siteSchema,
+  studyFacts,
+  studyKey,
+  unpackJson,
+  type VerdictInputs,
+  verdictSk,
+} from '../../../core/records/index.ts';
+
+const secret = 'secret';
+
+describe('pseudonyms', () => {
+  const patient = (PatientID: string | null, IssuerOfPatientID: string | null = null) => ({
+    PatientID,
+    IssuerOfPatientID,
+    PatientBirthDate: null,
+  });
+
+  test('differ by secret, site, study and purpose', () => {
+    const keys = [
+      studyKey(secret, 'a', '1.2'),
+      studyKey('another', 'a', '1.2'),
+      studyKey(secret, 'b', '1.2'),
+      studyKey(secret, 'a', '1.3'),
+      patientKey(secret, 'a', patient('1.2')),
+      patientKey(secret, 'a', patient('1.2', 'issuer')),
+      patientKey(secret, 'a', patient('issuer', '1.2')),
+      birthDateKey(secret, 'a', '1.2', '19800229'),
+      birthDateKey(secret, 'a', '1.3', '19800229'),
+    ];
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const key of keys) expect(key).toMatch(/^[A-Za-z0-9_-]{43}$/);
+  });
+
+  test('of a study stay what they are, since links carry them', () => {
+    expect(studyKey(secret, 'a', '1.2')).toBe('b7308LlmFR1vN0KtVXOXy_tu_85Cc9E74nBuehri0UI');
+  });
+
+  test('do not exist for a patient without an id or a birth date that is none', () => {
+    expect([patientKey(secret, 'a', patient(null)), patientKey(secret, 'a', patient(''))]).toEqual([null, null]);
+    const dates = [null, '', '1980', 'unknown', '198002291'].map((date) => birthDateKey(secret, 'a', '1.2', date));
+    expect(dates).toEqual([null, null, null, null, null]);
+  });
+
+  test('of a birth date do not depend on how it is written', () => {
+    expect(birthDateKey(secret, 'a', '1.2', '1980-02-29')).toBe(birthDateKey(secret, 'a', '1.2', '19800229'));
+  });
+
+  test('are refused under an empty secret', () => {
+    expect(() => studyKey('', 'a', '1.2')).toThrow('identity secret is empty');
+  });
+});
+
+describe('an object key', () => {
+  const folder = (path: string, depth: number) => ({ digest: objectKeyDigest(path), depth });
+
+  test('names a site, the folders above the object and what the object is', () => {
+    expect(readIncomingKey('incoming/centre-1/exam/series/IM 1')).toEqual({
+      kind: 'object',
+      object: {
+        site: 'centre-1',
+        folders: [folder('exam', 1), folder('exam/series', 2)],
+        folder: folder('exam/series', 2),
+        kind: 'dicom',
+      },
+    });
+  });
+
+  test.each([
+    ['incoming/a/study.json', 'study-json'],
+    ['incoming/a/x/_COMPLETE', 'complete-marker'],
+    ['incoming/a/x.zip', 'archive'],
+    ['incoming/a/x.TAR.GZ', 'archive'],
+    ['incoming/a/x.dcm', 'dicom'],
+    ['incoming/a/my-study.json', 'dicom'],
+  ])('%s is a %s', (key, kind) => {
+    expect(readIncomingKey(key)).toMatchObject({ kind: 'object', object: { kind } });
+  });
+
+  test.each([
+    ['outgoing/a/b', 'nothing-to-read'],
+    ['incoming/a/folder/', 'nothing-to-read'],
+    ['incoming/../a', 'invalid-site'],
+    ['incoming//a', 'invalid-site'],
+    ['incoming/a#b/c', 'invalid-site'],
+    ['incoming/file', 'invalid-site'],
+    ['incoming', 'invalid-site'],
+  ])('%s: %s', (key, kind) => {
+    expect(readIncomingKey(key)).toEqual({ kind });
+  });
+
+  test('has at most four folders, and a folder of one site is none of another', () => {
+    const reading = readIncomingKey('incoming/a/1/2/3/4/5/6/x');
+    expect(reading).toMatchObject({ object: { folder: folder('1/2/3/4', 4) } });
+  });
+
+  test('with anything in it yields a site that is safe in a table key, or none', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (rest) => {
+        const reading = readIncomingKey(`incoming/${rest}`);
+        if (reading.kind === 'object') expect(reading.object.site).toMatch(/^[a-z0-9-]{1,63}$/);
+      }),
+    );
+  });
+
+  test('a site is lower-case letters, digits and inner hyphens', () => {
+    const valid = ['a', 'centre-1', '0'.repeat(63)];
+    const invalid = ['', '-a', 'a-', 'A', 'a b', 'a/b', 'a.b', '..', 'é', '0'.repeat(64), 'a\n'];
+    expect(valid.filter((site) => !siteSchema.safeParse(site).success)).toEqual([]);
+    expect(invalid.filter((site) => siteSchema.safeParse(site).success)).toEqual([]);
+  });
+});
+
+describe('study.json', () => {
+  test('is read, and what it says beyond the known is passed over', () => {
+    const text = '\uFEFF{"indication": "diagnosis", "regions": ["brain", "cord"], "expectedInstances": 3, "later": 1}';
+    expect(readStudyJson(text)).toEqual({
+      kind: 'study-json',
+      facts: { indication: 'diagnosis', regions: ['brain', 'cord'], expectedInstances: 3 },
+    });
+  });
+
+  test.each([
+    ['Zelda', 'not valid JSON'],
+    ['[]', 'document: '],
+    ['{"indication": "Zelda"}', 'indication: '],
+    ['{"regions": ["Zelda"]}', 'regions.0: '],
+    ['{"expectedInstances": 0}', 'expectedInstances: '],
+    ['{"symptoms": ["Zelda was born in 1980"]}', 'symptoms.0: '],
+  ])('%s is refused without being repeated', (text, reason) => {
+    expect(readStudyJson(text)).toEqual({ kind: 'invalid', reason: expect.stringContaining(reason) });
+    expect(JSON.stringify(readStudyJson(text))).not.toContain('Zelda');
+  });
+
+  test('of the deepest folder wins; any folder may say that all is there', () => {
+    const folder = (depth: number, facts: Partial<FolderItem>): FolderItem => ({
+      pk: `${depth}`,
+      sk: 'FOLDER',
+      depth,
+      ...facts,
+    });
+    expect(studyFacts([])).toEqual({ studyJson: null, complete: false });
+    expect(
+      studyFacts([
+        folder(2, { studyJson: { indication: 'monitoring' } }),
+        folder(1, { studyJson: { indication: 'diagnosis', complete: true } }),
+      ]),
+    ).toEqual({ studyJson: { indication: 'monitoring' }, complete: false });
+    expect(studyFacts([folder(1, { completeMarker: true }), folder(2, {})])).toEqual({
+      studyJson: null,
+      complete: true,
+    });
+  });
+});
+
+test('sequencers of differing length compare as the numbers they are', () => {
+  const inOrder = ['', '1', 'ff', '100', '0055AED6DCD90281E5', '0155AED6DCD90281E5'];
+  expect([...inOrder].reverse().map(comparableSequencer).sort()).toEqual(inOrder.map(comparableSequencer));
+});
+
+describe('a packed document', () => {
+  test('comes back as it was, small or large', () => {
+    const documents = [{ a: 0, b: '', c: null }, { text: 'x'.repeat(1_000_000) }];
+    for (const document of documents) {
+      const packed = packJson(document);
+      expect(packed === null ? null : unpackJson(packed)).toEqual(document);
+    }
+  });
+
+  test('fits an item, or is refused rather than cut', () => {
+    const noise = (bytes: number) => ({ noise: randomBytes(bytes).toString('base64') });
+    const fits = packJson(noise(packedLimitBytes * 0.9));
+    expect(fits !== null && 'gzip' in fits && fits.gzip.byteLength <= packedLimitBytes).toBe(true);
+    expect(packJson(noise(packedLimitBytes * 1.1))).toBeNull();
+  });
+});
+
+describe('the current objects of a study', () => {
+  const instance = (sop: string, keyDigest: string, sequencer: string): InstanceItem => ({
+    pk: 'STUDY#a#1',
+    sk: `INSTANCE#1#${sop}`,
+    keyDigest,
+    sequencer,
+    bytesRead: 1,
+    bytesTotal: 1,
+    header: { json: '{}' },
+  });
+  const reject = (keyDigest: string, sequencer: string): RejectItem => ({
+    pk: 'STUDY#a#1',
+    sk: `REJECT#${keyDigest}`,
+    keyDigest,
+    sequencer,
+    code: 'truncated-header',
+    reason: '',
+    modality: null,
+    bytesRead: 1,
+    bytesTotal: 1,
+  });
+
+  test('are those of the latest event of each key', () => {
+    const instances = [
+      instance('1', 'A', '2'),
+      instance('2', 'B', '1'),
+      instance('3', 'C', '1'),
+      instance('4', 'C', '2'),
+    ];
+    const rejects = [reject('A', '1'), reject('B', '2'), reject('D', '1')];
+    expect(currentObjects(instances, rejects)).toEqual({
+      instances: [instances[0], instances[3]],
+      rejects: [rejects[1], rejects[2]],
+    });
+  });
+
+  const inputs: VerdictInputs = {
+    instances: [instance('1', 'A', '1'), instance('2', 'B', '1')],
+    rejects: [reject('C', '1'), reject('D', '1')],
+    protocols,
+    indications: ['diagnosis', 'monitoring'],
+    regions: ['brain', 'cord'],
+    engine: '1.0.0',
+    expectedInstances: null,
+  };
+
+  test('have one digest, whatever order they and their circumstances came in', () => {
+    const otherwise: VerdictInputs = {
+      ...inputs,
+      instances: [instance('2', 'X', '9'), instance('1', 'Y', '9')],
+      rejects: [...inputs.rejects].reverse(),
+      protocols: [...protocols].reverse(),
+      indications: ['monitoring', 'diagnosis'],
+      regions: ['cord', 'brain'],
+    };
+    expect(inputDigest(otherwise)).toBe(inputDigest(inputs));
+  });
+
+  test('have another digest when anything changes that a verdict depends on', () => {
+    const [protocol] = protocols;
+    if (protocol === undefined) throw new Error('There is no protocol.');
+    const changes: readonly Partial<VerdictInputs>[] = [
+      {},
+      { instances: inputs.instances.slice(1) },
+      { instances: [{ ...instance('1', 'A', '1'), header: { json: '{"a":0}' } }, instance('2', 'B', '1')] },
+      { rejects: [] },
+      { protocols: [] },
+      { protocols: [{ ...protocol, revision: protocol.revision + 1 }] },
+      { indications: ['diagnosis'] },
+      { regions: 'imaged' },
+      { regions: ['brain'] },
+      { engine: '1.0.1' },
+      { expectedInstances: 2 },
+    ];
+    const digests = changes.map((change) => inputDigest({ ...inputs, ...change }));
+    expect(new Set(digests).size).toBe(changes.length);
+  });
+
+  test('and a gzipped header counts as the text that it holds', () => {
+    const header = { text: 'x'.repeat(10_000) };
+    const packed = packJson(header);
+    if (packed === null || !('gzip' in packed)) throw new Error('This header should have been gzipped.');
+    const digestWith = (stored: InstanceItem['header']) =>
+      inputDigest({ ...inputs, instances: [{ ...instance('1', 'A', '1'), header: stored }] });
+    expect(digestWith(packed)).toBe(digestWith({ json: JSON.stringify(header) }));
+  });
+});
+
+describe('keys', () => {
+  test('of verdicts sort by revision and end where they no longer would', () => {
+    expect([1, 2, 10, 9999].map(verdictSk)).toEqual(['VERDICT#0001', 'VERDICT#0002', 'VERDICT#0010', 'VERDICT#9999']);
+    for (const revision of [0, 10_000, 1.5, Number.NaN]) expect(() => verdictSk(revision)).toThrow(RangeError);
+  });
+
+  test('of reports come back from their path', () => {
+    const key = studyKey(secret, 'centre-1', '1.2');
+    expect(readReportPath(reportPath('centre-1', key, 12))).toEqual({ site: 'centre-1', studyKey: key, revision: 12 });
+    expect(['/r/a/b/1', `/r/-/${key}/1`, `/r/a/${key}/01`, `/r/a/${key}/1/`].map(readReportPath)).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+  });
+});
+
+test('the protocol that digests name is one that can be found again', () => {
+  for (const { id, revision } of protocols) expect(findProtocol(id, revision)?.id).toBe(id);
+});

@@ -1,0 +1,289 @@
+import { PublishCommand } from '@aws-sdk/client-sns';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { storedReport, studyKey, type VerdictItem, verdictEventSchema } from '../../../core/records/index.ts';
+import { captureOutput } from '../harness/capturedOutput.ts';
+import { type Item, tableNames } from '../harness/embeddedTables.ts';
+import { hand, identitySecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { created, type Delivery } from '../harness/queueMessages.ts';
+import { ctFile, mrFile, patientFacts } from '../harness/smallObjects.ts';
+
+let pipeline: Pipeline;
+let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
+let evaluate: (...bodies: readonly string[]) => Promise<readonly string[]>;
+let output: ReturnType<typeof captureOutput>;
+let site: string;
+let sites = 0;
+
+beforeAll(async () => {
+  pipeline = await startPipeline();
+  const functions = {
+    ingest: (await import('../../../functions/ingest/handler.ts')).handler,
+    evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
+  };
+  ingest = (deliveries) => hand(functions.ingest, deliveries);
+  evaluate = (...bodies) =>
+    hand(
+      functions.evaluate,
+      bodies.map((body, index) => ({ id: String(index), body })),
+    );
+});
+afterAll(() => pipeline.stop());
+beforeEach(async () => {
+  sites += 1;
+  site = `site-${sites}`;
+  await pipeline.register(site);
+  pipeline.reset();
+  output = captureOutput();
+});
+afterEach(() => {
+  output.restore();
+  vi.useRealTimers();
+});
+
+/** Drops one object, takes it in, and answers the settle message that came of it. */
+async function drop(name: string, bytes: Uint8Array | string, sequencer = '01'): Promise<string> {
+  const key = `incoming/${site}/exam/${name}`;
+  pipeline.bucket.put(key, bytes);
+  expect(await ingest([created(pipeline.bucket, { key, sequencer })])).toEqual([]);
+  return newestMessage();
+}
+const newestMessage = () => pipeline.settleMessages().at(-1)?.body ?? '';
+const items = async (): Promise<readonly Item[]> =>
+  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const verdicts = async () =>
+  (await items()).filter(({ sk }) => String(sk).startsWith('VERDICT#')) as unknown as readonly VerdictItem[];
+const study = async () => (await items()).find(({ sk, pk }) => sk === 'STUDY' && String(pk).startsWith('STUDY#'));
+const events = () => pipeline.events().map(({ Message }) => verdictEventSchema.parse(JSON.parse(Message ?? '')));
+
+describe('a verdict', () => {
+  test('is stored with its report and published as the contract says', async () => {
+    expect(await evaluate(await drop('a', mrFile()))).toEqual([]);
+    const key = studyKey(identitySecret, site, '1.2.3');
+    const [verdict, ...others] = await verdicts();
+    if (verdict === undefined) throw new Error('There is no verdict.');
+    expect(others).toEqual([]);
+    expect(verdict).toMatchObject({ sk: 'VERDICT#0001', revision: 1, previousOutcome: null });
+    expect(storedReport(verdict)).toMatchObject({
+      schema: 'ms-mri-check/report/1',
+      studies: [
+        { studyInstanceUid: '1.2.3', studyDate: '2025-01-02', reading: { files: 1, instances: 1, rejected: [] } },
+      ],
+    });
+    expect(pipeline.events()).toEqual([
+      {
+        TopicArn: 'arn:aws:sns:eu-central-1:000000000000:verdicts',
+        Message: expect.any(String),
+        MessageAttributes: {
+          site: { DataType: 'String', StringValue: site },
+          outcome: { DataType: 'String', StringValue: verdict.outcome },
+        },
+      },
+    ]);
+    expect(JSON.parse(pipeline.events()[0]?.Message ?? '')).toEqual({
+      schema: 'ms-mri-check/verdict-event/1',
+      site,
+      studyKey: key,
+      revision: 1,
+      outcome: verdict.outcome,
+      previousOutcome: null,
+      protocols: verdict.protocols,
+      reportPath: `/r/${site}/${key}/1`,
+    });
+    expect(await study()).toMatchObject({ latestRevision: 1, announcedRevision: 1, instances: 1, rejects: 0 });
+    expect(await study()).not.toHaveProperty('waitingSinceMs');
+  });
+
+  test('on a CT is "not applicable"', async () => {
+    await evaluate(await drop('ct', ctFile()));
+    expect(await verdicts()).toMatchObject([{ outcome: 'not-applicable' }]);
+  });
+
+  test('on a study whose only image cannot be read is "cannot tell", never "not applicable"', async () => {
+    await evaluate(await drop('cut', cutAfterStudyUid()));
+    expect(await verdicts()).toMatchObject([{ outcome: 'cannot-tell' }]);
+  });
+
+  test('names rejected objects without their file names', async () => {
+    await drop('Zzyzx^Zelda.dcm', ctFile('1.2.3'));
+    await evaluate(await drop('a', mrFile()));
+    const [verdict] = await verdicts();
+    const rejected = verdict === undefined ? [] : storedReport(verdict).studies[0]?.reading.rejected;
+    expect(rejected).toEqual([
+      { path: expect.stringMatching(/^object [0-9a-f]{12}$/), code: 'not-mr', reason: expect.any(String) },
+    ]);
+  });
+});
+
+describe('an indication', () => {
+  const judged = async () => [...new Set((await verdicts()).at(-1)?.protocols.map(({ indication }) => indication))];
+
+  test('is every one when nobody says', async () => {
+    await drop('study.json', '{"regions": ["brain"]}');
+    await evaluate(await drop('a', mrFile()));
+    expect(await judged()).toEqual(['diagnosis', 'monitoring', 'pml-safety']);
+  });
+
+  test('is the site’s own, unless study.json says another', async () => {
+    await pipeline.register(site, { defaultIndication: 'monitoring' });
+    await drop('study.json', '{"regions": ["brain"]}');
+    await evaluate(await drop('a', mrFile()));
+    expect(await judged()).toEqual(['monitoring']);
+    await evaluate(await drop('study.json', '{"regions": ["brain"], "indication": "diagnosis"}', '02'));
+    expect(await judged()).toEqual(['diagnosis']);
+    expect((await verdicts()).map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+});
+
+describe('when', () => {
+  test('something newer arrived, the message is dropped', async () => {
+    const first = await drop('a', mrFile());
+    const second = await drop('b', mrFile({ sop: '1.2.3.1.2' }));
+    expect(await evaluate(first)).toEqual([]);
+    expect(await verdicts()).toEqual([]);
+    await evaluate(second);
+    expect(await verdicts()).toHaveLength(1);
+  });
+
+  test('objects keep coming for longer than the cap, the study is judged all the same', async () => {
+    const first = await drop('a', mrFile());
+    await drop('b', mrFile({ sop: '1.2.3.1.2' }));
+    vi.useFakeTimers({ now: Date.now() + 14_400_000, toFake: ['Date'] });
+    await evaluate(first);
+    expect(await verdicts()).toHaveLength(1);
+    expect(await study()).not.toHaveProperty('waitingSinceMs');
+  });
+
+  test('something arrives while the study is judged, the wait for it begins at that time', async () => {
+    const message = await drop('a', mrFile());
+    const later = Date.now() + 60_000;
+    vi.useFakeTimers({ now: later, toFake: ['Date'] });
+    pipeline.sns.on(PublishCommand).callsFake(async () => {
+      await drop('b', mrFile({ sop: '1.2.3.1.2' }));
+      return {};
+    });
+    await evaluate(message);
+    expect(await study()).toMatchObject({ arrivals: 2, waitingSinceMs: later, instances: 1 });
+    await evaluate(newestMessage());
+    expect((await verdicts()).map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
+  test('the centre says "complete", the study is judged although something newer arrived', async () => {
+    await drop('a', mrFile());
+    const complete = await drop('_COMPLETE', '');
+    await drop('b', mrFile({ sop: '1.2.3.1.2' }));
+    await evaluate(complete);
+    expect(await verdicts()).toHaveLength(1);
+  });
+
+  test('fewer objects came than announced, it waits; when the cap is over it judges and says what is missing', async () => {
+    await drop('study.json', '{"complete": true, "expectedInstances": 2}');
+    const message = await drop('a', mrFile());
+    await evaluate(message);
+    expect(await verdicts()).toEqual([]);
+    const { body, delay } = pipeline.settleMessages().at(-1) ?? { body: '', delay: 0 };
+    expect({ ...JSON.parse(body), delay }).toEqual({ ...JSON.parse(message), complete: false, delay: 900 });
+
+    vi.useFakeTimers({ now: Date.now() + 14_400_000, toFake: ['Date'] });
+    await evaluate(body);
+    const [verdict] = await verdicts();
+    const rejected = verdict === undefined ? [] : storedReport(verdict).studies[0]?.reading.rejected;
+    expect(rejected).toMatchObject([{ path: 'study.json', code: 'incomplete-study' }]);
+  });
+
+  test('the last announced object came, it judges at once', async () => {
+    await drop('study.json', '{"complete": true, "expectedInstances": 2}');
+    await drop('a', mrFile());
+    await evaluate(await drop('b', mrFile({ sop: '1.2.3.1.2' })));
+    expect(await verdicts()).toHaveLength(1);
+  });
+
+  test('no object of the study came yet, there is nothing to do', async () => {
+    const message = { site, studyInstanceUid: '1.2.3', arrival: 1, complete: true };
+    expect(await evaluate(JSON.stringify(message))).toEqual([]);
+    expect(await items()).toEqual([]);
+  });
+});
+
+describe('once', () => {
+  test('the same inputs make no second revision and no second event', async () => {
+    const message = await drop('a', mrFile());
+    await evaluate(message);
+    await evaluate(message);
+    await evaluate(await drop('a', mrFile(), '02'));
+    expect(await verdicts()).toHaveLength(1);
+    expect(events()).toHaveLength(1);
+  });
+
+  test('a late object makes a new revision that names the outcome before it', async () => {
+    await evaluate(await drop('a', mrFile()));
+    await evaluate(await drop('b', mrFile({ sop: '1.2.3.1.2' })));
+    const [first, second] = await verdicts();
+    expect(second).toMatchObject({ sk: 'VERDICT#0002', previousOutcome: first?.outcome });
+    expect(events().map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
+  test('a whole file in the place of a cut one takes its reject out of the verdict', async () => {
+    await drop('a', cutAfterStudyUid());
+    await evaluate(await drop('a', mrFile(), '02'));
+    expect((await verdicts()).map((verdict) => storedReport(verdict).studies[0]?.reading)).toMatchObject([
+      { files: 1, instances: 1, rejected: [] },
+    ]);
+  });
+
+  test('a verdict that was written but not published is published by the retry', async () => {
+    const message = await drop('a', mrFile());
+    pipeline.sns.on(PublishCommand).rejectsOnce(new Error('no topic'));
+    expect(await evaluate(message)).toEqual(['0']);
+    expect(await verdicts()).toHaveLength(1);
+    pipeline.sns.reset();
+    pipeline.sns.on(PublishCommand).resolves({});
+    expect(await evaluate(message)).toEqual([]);
+    expect(await verdicts()).toHaveLength(1);
+    expect(events().map(({ revision }) => revision)).toEqual([1]);
+  });
+
+  test('a verdict left unpublished is published before the one that follows it', async () => {
+    const message = await drop('a', mrFile());
+    pipeline.sns.on(PublishCommand).rejectsOnce(new Error('no topic'));
+    await evaluate(message);
+    pipeline.sns.reset();
+    pipeline.sns.on(PublishCommand).resolves({});
+    await evaluate(await drop('b', mrFile({ sop: '1.2.3.1.2' })));
+    expect(events().map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
+  test('of two evaluations at once one writes the revision, and both agree', async () => {
+    const message = await drop('a', mrFile());
+    expect(await Promise.all([evaluate(message), evaluate(message), evaluate(message)])).toEqual([[], [], []]);
+    expect(await verdicts()).toHaveLength(1);
+    expect(new Set(events().map(({ revision }) => revision))).toEqual(new Set([1]));
+    expect(await study()).toMatchObject({ latestRevision: 1, announcedRevision: 1 });
+  });
+
+  test('one bad message of a batch comes again alone', async () => {
+    expect(await evaluate('{"site": "Zzyzx^Zelda"}', await drop('a', mrFile()))).toEqual(['0']);
+    expect(await verdicts()).toHaveLength(1);
+  });
+});
+
+test('nothing of the patient reaches an item, an event or the output, and no event holds a UID', async () => {
+  await drop('Zzyzx^Zelda 19311117', ctFile('1.2.3'));
+  await evaluate(await drop('ZZPATIENTZZ', mrFile()), 'Zzyzx^Zelda');
+  const published = JSON.stringify(pipeline.events());
+  const reports = (await verdicts()).map(storedReport);
+  const stored = JSON.stringify([await items(), reports]);
+  expect(published).toContain('verdict-event');
+  expect(published).not.toContain('1.2.3');
+  expect(output.text()).toContain('Study looked at');
+  expect(output.text()).not.toContain('1.2.3');
+  for (const fact of patientFacts) {
+    for (const text of [published, stored, output.text()]) expect(text).not.toContain(fact);
+  }
+});
+
+/** A header that ends after it has said which study it belongs to. */
+function cutAfterStudyUid(): Uint8Array {
+  const whole = Buffer.from(mrFile());
+  const end = whole.lastIndexOf(Buffer.from('1.2.3.1\0')) + 8;
+  return new Uint8Array(whole.subarray(0, end));
+}

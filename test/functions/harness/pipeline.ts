@@ -1,0 +1,94 @@
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { siteItemKey } from '../../../core/records/index.ts';
+import { type EmbeddedTables, startTables, tableNames } from './embeddedTables.ts';
+import { mockBucket } from './mockedBucket.ts';
+import { batchOf, type Delivery, lambdaContext } from './queueMessages.ts';
+
+export const identitySecret = 'identity-secret-of-the-tests';
+export const linkSecret = 'link-secret-of-the-tests';
+
+/** The functions on embedded tables and mocked services. Import this before any handler; stop it at the end. */
+export async function startPipeline() {
+  const tables = await startTables();
+  Object.assign(process.env, {
+    STUDIES_TABLE: tableNames.studies,
+    DIRECTORY_TABLE: tableNames.directory,
+    DELIVERIES_TABLE: tableNames.deliveries,
+    SETTLE_QUEUE_URL: 'https://sqs.test/settle',
+    VERDICTS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:verdicts',
+    IDENTITY_SECRET_ARN: 'identity',
+    LINK_SECRET_ARN: 'link',
+    SENDER_ADDRESS: 'reports@check.example',
+    REPORT_BASE_URL: 'https://check.example/',
+    QUIET_SECONDS: '120',
+    CAP_SECONDS: '14400',
+    POWERTOOLS_SERVICE_NAME: 'test',
+    POWERTOOLS_METRICS_NAMESPACE: 'MsMriCheck',
+    POWERTOOLS_LOG_LEVEL: 'DEBUG',
+  });
+  const bucket = mockBucket();
+  const sqs = mockClient(SQSClient);
+  const sns = mockClient(SNSClient);
+  const ses = mockClient(SESv2Client);
+  const secrets = mockClient(SecretsManagerClient);
+  const everythingAnswers = () => {
+    for (const mock of [sqs, sns, ses]) mock.reset();
+    sqs.on(SendMessageCommand).resolves({});
+    sns.on(PublishCommand).resolves({});
+    ses.on(SendEmailCommand).resolves({});
+    bucket.reset();
+  };
+  everythingAnswers();
+  secrets.on(GetSecretValueCommand, { SecretId: 'identity' }).resolves({ SecretString: identitySecret });
+  secrets.on(GetSecretValueCommand, { SecretId: 'link' }).resolves({ SecretString: linkSecret });
+
+  return {
+    tables,
+    bucket,
+    sqs,
+    sns,
+    ses,
+    /** Forgets what was sent and every failure that a test asked for; the tables keep what they hold. */
+    reset: everythingAnswers,
+    /** What waits on the settle queue, oldest first. */
+    settleMessages: () =>
+      sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => ({
+        body: input.MessageBody ?? '',
+        delay: input.DelaySeconds ?? null,
+      })),
+    events: () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input),
+    mails: () => ses.commandCalls(SendEmailCommand).map(({ args: [{ input }] }) => input),
+    register: (site: string, facts: Record<string, unknown> = {}) => registerSite(tables, site, facts),
+    async stop(): Promise<void> {
+      for (const mock of [bucket.s3, sqs, sns, ses, secrets]) mock.restore();
+      await tables.stop();
+    },
+  };
+}
+export type Pipeline = Awaited<ReturnType<typeof startPipeline>>;
+
+async function registerSite(tables: EmbeddedTables, site: string, facts: Record<string, unknown>): Promise<void> {
+  await tables.put(tableNames.directory, {
+    ...siteItemKey(site),
+    site,
+    name: `Centre ${site}`,
+    defaultIndication: null,
+    telling: 'never',
+    ...facts,
+  });
+}
+
+type BatchHandler = (event: ReturnType<typeof batchOf>, context: typeof lambdaContext) => Promise<unknown>;
+
+/** Hands a batch to a handler; the ids of the messages that come again. */
+export async function hand(handler: BatchHandler, deliveries: readonly Delivery[]): Promise<readonly string[]> {
+  const answer = await handler(batchOf(deliveries), lambdaContext);
+  if (typeof answer !== 'object' || answer === null || !('batchItemFailures' in answer))
+    throw new Error('No batch answer.');
+  const failures = answer.batchItemFailures;
+  return Array.isArray(failures) ? failures.map((failure) => String(failure.itemIdentifier)) : [];
+}

@@ -1,0 +1,160 @@
+import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { clinicContactKey, type VerdictEvent } from '../../../core/records/index.ts';
+import { checkSignedPath } from '../../../functions/links/signedLink.ts';
+import { captureOutput } from '../harness/capturedOutput.ts';
+import { tableNames } from '../harness/embeddedTables.ts';
+import { hand, linkSecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+
+let pipeline: Pipeline;
+let notify: (...events: readonly (VerdictEvent | string)[]) => Promise<readonly string[]>;
+let output: ReturnType<typeof captureOutput>;
+let site: string;
+let sites = 0;
+
+beforeAll(async () => {
+  pipeline = await startPipeline();
+  const { handler } = await import('../../../functions/notify/handler.ts');
+  notify = (...events) =>
+    hand(
+      handler,
+      events.map((event, index) => ({
+        id: String(index),
+        body: typeof event === 'string' ? event : JSON.stringify(event),
+      })),
+    );
+});
+afterAll(() => pipeline.stop());
+beforeEach(async () => {
+  sites += 1;
+  site = `site-${sites}`;
+  await pipeline.register(site);
+  await contact(1);
+  pipeline.reset();
+  output = captureOutput();
+});
+afterEach(() => {
+  output.restore();
+  vi.useRealTimers();
+});
+
+const contact = (number: number) =>
+  pipeline.tables.put(tableNames.directory, {
+    ...clinicContactKey(site, number),
+    email: `clinic-${number}@${site}.example`,
+  });
+const studyKey = 'k'.repeat(43);
+const verdict = (facts: Partial<VerdictEvent> = {}): VerdictEvent => ({
+  schema: 'ms-mri-check/verdict-event/1',
+  site,
+  studyKey,
+  revision: 1,
+  outcome: 'not-compliant',
+  previousOutcome: null,
+  protocols: [],
+  reportPath: `/r/${site}/${studyKey}/${facts.revision ?? 1}`,
+  ...facts,
+});
+const recipients = () => pipeline.mails().map(({ Destination }) => Destination?.ToAddresses?.join());
+const subjects = () => pipeline.mails().map(({ Content }) => Content?.Simple?.Subject?.Data);
+const text = () => pipeline.mails()[0]?.Content?.Simple?.Body?.Text?.Data ?? '';
+const deliveries = async () =>
+  (await pipeline.tables.all(tableNames.deliveries)).filter(({ pk }) => String(pk).includes(`#${site}#`));
+
+describe('a clinic', () => {
+  test('is sent a mail whose link opens this report for thirty days, and no outcome', async () => {
+    vi.useFakeTimers({ now: Date.parse('2025-02-03T10:00:00Z'), toFake: ['Date'] });
+    expect(await notify(verdict())).toEqual([]);
+    expect(pipeline.mails()).toMatchObject([
+      { FromEmailAddress: 'reports@check.example', Destination: { ToAddresses: [`clinic-1@${site}.example`] } },
+    ]);
+    const link = new URL(/https:\S+/.exec(text())?.[0] ?? '');
+    const e = String(Date.parse('2025-03-05T10:00:00Z') / 1000);
+    expect(`${link.origin}${link.pathname}`).toBe(`https://check.example/r/${site}/${studyKey}/1`);
+    expect(link.searchParams.get('e')).toBe(e);
+    const signed = { path: link.pathname, e, s: link.searchParams.get('s') ?? '' };
+    expect(checkSignedPath(linkSecret, signed, Date.now() / 1000)).toBe('valid');
+    expect(JSON.stringify(pipeline.mails())).not.toMatch(/compliant/i);
+  });
+
+  test('is told once, however often the event comes', async () => {
+    await notify(verdict(), verdict());
+    await notify(verdict());
+    expect(recipients()).toEqual([`clinic-1@${site}.example`]);
+    expect(await deliveries()).toMatchObject([{ status: 'sent', sk: '0001#CLINIC#1#email' }]);
+  });
+
+  test('with several contacts has each of them told', async () => {
+    await contact(2);
+    await notify(verdict());
+    expect(recipients()).toEqual([`clinic-1@${site}.example`, `clinic-2@${site}.example`]);
+  });
+
+  test('is told of a changed outcome, as a correction', async () => {
+    await notify(verdict());
+    await notify(verdict({ revision: 2, previousOutcome: 'not-compliant', outcome: 'compliant' }));
+    expect(subjects()).toEqual([expect.not.stringMatching(/correct/i), expect.stringMatching(/correct/i)]);
+  });
+
+  test('that was never told is not sent a correction', async () => {
+    await notify(verdict({ revision: 2, previousOutcome: 'not-applicable' }));
+    expect(subjects()).toEqual([expect.not.stringMatching(/correct/i)]);
+  });
+
+  test('is not told what it knows, nor of what is not applicable', async () => {
+    const same = verdict({ revision: 2, previousOutcome: 'not-compliant' });
+    expect(await notify(same, verdict({ revision: 3, outcome: 'not-applicable' }))).toEqual([]);
+    expect(pipeline.mails()).toEqual([]);
+  });
+});
+
+describe('when the mail service', () => {
+  test('refuses, the notice is tried again at once', async () => {
+    pipeline.ses.on(SendEmailCommand).rejectsOnce(refused('TooManyRequestsException', 429));
+    expect(await notify(verdict())).toEqual(['0']);
+    pipeline.reset();
+    expect(await notify(verdict())).toEqual([]);
+    expect(recipients()).toHaveLength(1);
+  });
+
+  test('refuses one contact, the other is told, and only once', async () => {
+    await contact(2);
+    pipeline.ses.on(SendEmailCommand).rejectsOnce(refused('MessageRejected', 400));
+    expect(await notify(verdict())).toEqual(['0']);
+    expect(await notify(verdict())).toEqual([]);
+    expect(recipients().slice(1)).toEqual([`clinic-2@${site}.example`, `clinic-1@${site}.example`]);
+  });
+
+  test('does not answer, the mail may have gone: the notice waits for its lease to end', async () => {
+    const start = Date.parse('2025-02-03T10:00:00Z');
+    vi.useFakeTimers({ now: start, toFake: ['Date'] });
+    pipeline.ses.on(SendEmailCommand).rejectsOnce(new Error('socket hang up'));
+    expect(await notify(verdict())).toEqual(['0']);
+    pipeline.reset();
+    expect(await notify(verdict())).toEqual(['0']);
+    expect(pipeline.mails()).toEqual([]);
+    vi.setSystemTime(start + 4 * 60 * 1000);
+    expect(await notify(verdict())).toEqual([]);
+    expect(recipients()).toHaveLength(1);
+  });
+});
+
+test('an event that breaks the contract comes again, and is not written to the log', async () => {
+  expect(await notify('{"patient": "Zzyzx^Zelda"}', verdict())).toEqual(['0']);
+  expect(recipients()).toHaveLength(1);
+  expect(output.text()).toContain('A verdict event failed');
+  expect(output.text()).not.toContain('Zzyzx');
+});
+
+test('neither output nor deliveries hold an address or a link', async () => {
+  await notify(verdict());
+  const seen = output.text() + JSON.stringify(await deliveries());
+  expect(seen).toContain('Verdict told');
+  expect(seen).not.toContain('@');
+  expect(seen).not.toContain('/r/');
+  expect(seen).not.toContain('NoticesSent":0');
+});
+
+function refused(name: string, httpStatusCode: number): SESv2ServiceException {
+  return new SESv2ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message: name });
+}
