@@ -46,10 +46,15 @@ const contrastUsageSchema: Schema = new Map([
   [tags.ContrastBolusAgentAdministered, 'CS'],
 ]);
 
+const frameAnatomySchema: Schema = new Map([
+  [tags.AnatomicRegionSequence, new Map([[tags.CodeMeaning, 'LO']] as const)],
+]);
+
 /** What to look for in an item of the shared or per-frame functional groups. */
 export const functionalGroupSchema: Schema = new Map<number, Schema>([
   ...macros.map((macro): [number, Schema] => [macro, macroSchema]),
   [tags.ContrastBolusUsageSequence, contrastUsageSchema],
+  [tags.FrameAnatomySequence, frameAnatomySchema],
 ]);
 
 export type FlattenedFrames = { readonly shared: ImageAttributes; readonly frames: readonly ImageAttributes[] };
@@ -73,6 +78,7 @@ export function flattenFrames(dataSet: DataSet, remarks: Remarks): FlattenedFram
     addGroups(own, groups, agents, remarks);
     return own;
   });
+  addBodyPart(base, [sharedGroups, ...frameGroups]);
   noteFrameCount(base.get('NumberOfFrames'), frames.length, remarks);
   return compact(base, frames);
 }
@@ -120,6 +126,15 @@ function addContrastUsage(entries: AttributeEntries, groups: DataSet, agents: re
     return agents.find((agent) => agent.number === number)?.name ?? '';
   });
   entries.set('ContrastBolusAgent', names.filter((name) => name !== '').join(', '));
+}
+
+/** Enhanced images state the region in Frame Anatomy (C.7.6.16.2.8), and BodyPartExamined at will. */
+function addBodyPart(base: AttributeEntries, groups: readonly DataSet[]): void {
+  if (base.get('BodyPartExamined')) return;
+  const anatomy = groups.flatMap((group) => itemsOf(group, tags.FrameAnatomySequence))[0];
+  const region = anatomy === undefined ? undefined : itemsOf(anatomy, tags.AnatomicRegionSequence)[0];
+  const meaning = region === undefined ? '' : textOf(valuesOf(region, tags.CodeMeaning) ?? []);
+  if (meaning !== '') base.set('BodyPartExamined', meaning.toUpperCase());
 }
 
 function noteFrameCount(stated: unknown, found: number, remarks: Remarks): void {

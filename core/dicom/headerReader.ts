@@ -1,9 +1,9 @@
 import type { Remarks } from './attributeValue.ts';
 import { defaultCharacterSet } from './characterSet.ts';
 import type { DataSet } from './dataSet.ts';
-import { type ByteSource, byteSource, type Walk, walkElements } from './elementWalker.ts';
+import { type ByteSource, byteSource, type Walk, type WalkEnd, walkElements } from './elementWalker.ts';
 import { assembleHeader, classify, headerSchema, missingBeforeEnd, rejectedByClass } from './headerAssembly.ts';
-import type { HeaderReading, NeedMoreBytes, RejectedObject } from './headerReading.ts';
+import type { HeaderReading, NeedMoreBytes, ObjectIdentity, RejectedObject } from './headerReading.ts';
 import { inflatePrefix } from './inflatePrefix.ts';
 import { looksLike } from './looksLike.ts';
 import {
@@ -43,6 +43,9 @@ export function readHeader(bytes: Uint8Array, totalBytes: number): HeaderReading
 function readFromMeta(source: ByteSource, start: number): HeaderReading | NeedMoreBytes {
   const meta = readFileMeta(source, start);
   if (meta.end.kind !== 'stopped') return conclude(source, { ...meta, dataSet: noElements }, meta.dataSet, new Set());
+  const wrongClass = rejectedByClass(noElements, meta.dataSet);
+  // The directory of a large medium is long, and nothing in it is of use.
+  if (wrongClass?.code === 'dicomdir') return wrongClass;
   const uid = uidOf(meta.dataSet, tags.TransferSyntaxUID);
   const syntax = uid === null ? null : transferSyntaxByUid(uid);
   if (uid !== null && syntax === null) {
@@ -132,7 +135,7 @@ function conclude(
 ): HeaderReading | NeedMoreBytes {
   if (end.kind === 'stopped') return assembleHeader(dataSet, meta, remarks);
   if (end.kind === 'cut-off' && source.bytes.length < source.total && end.needed <= source.total) {
-    return needMore(source, end.needed);
+    return needMore(source, end.needed, identityOf(dataSet, meta));
   }
   // What an object is, is worth more than where it breaks: a damaged CT is not judged either way.
   const wrongClass = rejectedByClass(dataSet, meta);
@@ -148,21 +151,26 @@ function conclude(
   }
   const missing = missingBeforeEnd(dataSet, meta);
   if (end.kind === 'end-of-object' && missing === null) return assembleHeader(dataSet, meta, remarks);
-  const tag = end.kind === 'cut-off' ? end.tag : null;
-  const where =
-    tag === null
-      ? missing === null
-        ? 'before its next element'
-        : `before ${describeTag(missing)}`
-      : `in ${describeTag(tag)}`;
-  const reason = `The header is cut off ${where}: the element at byte ${end.offset} is not complete. Send the file again.`;
-  return rejected('truncated-header', reason, identity);
+  return rejected('truncated-header', truncationReason(end, missing), identity);
 }
 
-function needMore(source: ByteSource, needed: number): NeedMoreBytes | RejectedObject {
+function truncationReason(end: WalkEnd, missing: number | null): string {
+  if (end.kind === 'cut-off' && end.tag !== null) {
+    const element = describeTag(end.tag);
+    return `The header is cut off in ${element}: the file ends inside this element, which begins at byte ${end.offset}. Send the file again.`;
+  }
+  const expected = missing === null ? 'its next element' : describeTag(missing);
+  return `The header is cut off at byte ${end.offset}: the file ends there, before ${expected}. Send the file again.`;
+}
+
+function needMore(
+  source: ByteSource,
+  needed: number,
+  identity: ObjectIdentity | null = null,
+): NeedMoreBytes | RejectedObject {
   if (needed <= largestHeader) return { kind: 'need-more', bytes: nextReadSize(needed, source.total) };
   const reason = `The header goes on beyond byte ${largestHeader}; no MR header needs that.`;
-  return rejected('limit-exceeded', reason);
+  return rejected('limit-exceeded', reason, identity);
 }
 
 function rejectForeign(source: ByteSource): RejectedObject {

@@ -33,6 +33,8 @@ export const tags = {
   RFEchoTrainLength: 0x00189240,
   StudyInstanceUID: 0x0020000d,
   SeriesInstanceUID: 0x0020000e,
+  AnatomicRegionSequence: 0x00082218,
+  FrameAnatomySequence: 0x00209071,
   FrameContentSequence: 0x00209111,
   PlanePositionSequence: 0x00209113,
   PlaneOrientationSequence: 0x00209116,

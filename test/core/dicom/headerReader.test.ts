@@ -147,6 +147,19 @@ describe('an enhanced MR image', () => {
   });
 });
 
+describe('body part of an enhanced image', () => {
+  const anatomy = sq(0x00209071, [[sq(0x00082218, [[el(0x00080104, 'LO', 'Cervical spine')]])]]);
+  const groups = sq(0x52009229, [[anatomy]]);
+
+  it.each([
+    ['comes from its frame anatomy', [groups], 'CERVICAL SPINE'],
+    ['comes from BodyPartExamined first', [groups, el(0x00180015, 'CS', 'BRAIN')], 'BRAIN'],
+  ])('%s', (_name, changes, bodyPart) => {
+    const reading = read(dicomFile(withElements(enhancedMr, changes)));
+    expect(reading.kind === 'mr-image' && reading.header.shared.BodyPartExamined).toBe(bodyPart);
+  });
+});
+
 describe('contrast agent', () => {
   const gadobutrol = sq(0x00180012, [
     [el(0x00080100, 'SH', 'C-B0321'), el(0x00080104, 'LO', 'Gadobutrol'), el(0x00189337, 'US', [1])],

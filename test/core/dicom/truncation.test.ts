@@ -43,7 +43,7 @@ describe('a header that is cut off', () => {
     expect(readHeader(file.subarray(0, cut), cut)).toEqual({
       kind: 'rejected',
       code: 'truncated-header',
-      reason: `The header is cut off in (0018,0081) EchoTime: the element at byte ${file.length - 12} is not complete. Send the file again.`,
+      reason: `The header is cut off in (0018,0081) EchoTime: the file ends inside this element, which begins at byte ${file.length - 12}. Send the file again.`,
       identity: {
         StudyInstanceUID: null,
         SeriesInstanceUID: null,
