@@ -26,14 +26,14 @@ export function inPlaneResolution(images: readonly Image[]): InPlaneResolution {
   // The tiles of a mosaic have a field of view of their own, which the standard attributes do not give.
   if (rows === null || columns === null || tokens([first.attributes.ImageType]).has('MOSAIC')) return none;
 
-  const samples = acquiredSamples(first);
-  if (samples === null) return none;
+  const acquiredFrom = acquiredSamples(first);
+  if (acquiredFrom === null) return none;
   const fieldOfViewMm: Pair = [rows * inPlane[0], columns * inPlane[1]];
   const phaseShare = phaseFieldOfViewShare(images, rows === columns);
   if (phaseShare === null) return none;
   const acquired: Pair = [
-    (fieldOfViewMm[0] * (samples.phaseAxis === 'row' ? phaseShare : 1)) / samples.counts[0],
-    (fieldOfViewMm[1] * (samples.phaseAxis === 'column' ? phaseShare : 1)) / samples.counts[1],
+    (fieldOfViewMm[0] * (acquiredFrom.phaseAxis === 'row' ? phaseShare : 1)) / acquiredFrom.counts[0],
+    (fieldOfViewMm[1] * (acquiredFrom.phaseAxis === 'column' ? phaseShare : 1)) / acquiredFrom.counts[1],
   ];
   // Reconstruction interpolates, by at most about four; anything else says that the matrix means something different.
   const plausible = acquired.every((mm, axis) => mm > (inPlane[axis] ?? mm) * 0.8 && mm < (inPlane[axis] ?? mm) * 5);
@@ -41,35 +41,42 @@ export function inPlaneResolution(images: readonly Image[]): InPlaneResolution {
   return {
     inPlaneMm,
     acquiredInPlaneMm: [rounded(acquired[0]), rounded(acquired[1])],
-    acquiredInPlaneBasis: samples.basis,
+    acquiredInPlaneBasis: acquiredFrom.basis,
   };
 }
 
 type Samples = { readonly counts: Pair; readonly phaseAxis: 'row' | 'column'; readonly basis: string };
 
-/** How many samples lie down the rows and along the columns of the image, from whichever attribute tells. */
+/**
+ * How many samples lie down the image and across it, from whichever attribute tells.
+ *
+ * (0018,1310) is frequency rows, frequency columns, phase rows, phase columns, two of them 0. Siemens, GE, Philips, Canon and
+ * UIH agree on what they write: `[0, f, p, 0]` when phase is encoded along the rows, `[f, 0, 0, p]` when along the columns
+ * (a 64 × 42 image whose rows are phase-encoded carries 0\64\42\0), so "rows" and "columns" name the encoding direction.
+ */
 function acquiredSamples({ attributes }: Image): Samples | null {
-  // (0018,1310): frequency rows, frequency columns, phase rows, phase columns; two of the four are 0.
+  const direction = attributes.InPlanePhaseEncodingDirection?.trim().toUpperCase();
   const matrix = attributes.AcquisitionMatrix;
   if (matrix?.length === 4) {
     const [frequencyRows = 0, frequencyColumns = 0, phaseRows = 0, phaseColumns = 0] = matrix;
-    if (frequencyRows > 0 && phaseColumns > 0) {
-      return { counts: [frequencyRows, phaseColumns], phaseAxis: 'column', basis: 'AcquisitionMatrix' };
-    }
-    if (frequencyColumns > 0 && phaseRows > 0) {
-      return { counts: [phaseRows, frequencyColumns], phaseAxis: 'row', basis: 'AcquisitionMatrix' };
-    }
+    const alongRows = direction === 'ROW' || (direction === undefined && frequencyColumns > 0 && phaseRows > 0);
+    const alongColumns =
+      direction?.startsWith('COL') || (direction === undefined && frequencyRows > 0 && phaseColumns > 0);
+    const frequency = frequencyRows || frequencyColumns;
+    const phase = phaseRows || phaseColumns;
+    if (alongRows || alongColumns) return samples(frequency, phase, alongRows, 'AcquisitionMatrix');
   }
   const [phase = 0, frequency = 0] = attributes.AcquisitionSteps ?? [];
-  const direction = attributes.InPlanePhaseEncodingDirection?.toUpperCase();
-  if (phase > 0 && frequency > 0 && (direction === 'ROW' || direction === 'COLUMN' || direction === 'COL')) {
-    const basis = 'MRAcquisitionPhaseEncodingStepsInPlane';
-    // ROW: phase is encoded along the rows, so its samples are the columns of the image.
-    return direction === 'ROW'
-      ? { counts: [frequency, phase], phaseAxis: 'column', basis }
-      : { counts: [phase, frequency], phaseAxis: 'row', basis };
-  }
-  return null;
+  if (direction !== 'ROW' && !direction?.startsWith('COL')) return null;
+  return samples(frequency, phase, direction === 'ROW', 'MRAcquisitionPhaseEncodingStepsInPlane');
+}
+
+/** Phase encoded along the rows: its samples are what the columns of the image were made from. */
+function samples(frequency: number, phase: number, phaseAlongRows: boolean, basis: string): Samples | null {
+  if (!(frequency > 0 && phase > 0)) return null;
+  return phaseAlongRows
+    ? { counts: [frequency, phase], phaseAxis: 'column', basis }
+    : { counts: [phase, frequency], phaseAxis: 'row', basis };
 }
 
 /**

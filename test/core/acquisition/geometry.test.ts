@@ -89,9 +89,32 @@ describe('in-plane resolution', () => {
     });
     expect(only(headers).geometry).toMatchObject({
       inPlaneMm: [0.45, 0.45],
-      acquiredInPlaneMm: [1.2, 0.9],
+      acquiredInPlaneMm: [0.9, 1.2],
       acquiredInPlaneBasis: 'AcquisitionMatrix',
     });
+  });
+
+  test('phase encoded along the columns of a rectangular image', () => {
+    const headers = series({
+      ...t2Tse,
+      Rows: 208,
+      Columns: 256,
+      PixelSpacing: [1, 1],
+      AcquisitionMatrix: [256, 0, 0, 208],
+    });
+    expect(only(headers).geometry.acquiredInPlaneMm).toEqual([1, 1]);
+  });
+
+  test('the phase-encoding direction decides where the matrix is written otherwise', () => {
+    const headers = series({
+      ...t2Tse,
+      Rows: 512,
+      Columns: 460,
+      PixelSpacing: [0.5, 0.5],
+      AcquisitionMatrix: [0, 256, 0, 230],
+      InPlanePhaseEncodingDirection: 'ROW',
+    });
+    expect(only(headers).geometry.acquiredInPlaneMm).toEqual([1, 1]);
   });
 
   test('without a matrix only the reconstructed one is known', () => {
@@ -109,7 +132,7 @@ describe('in-plane resolution', () => {
       PercentPhaseFieldOfView: 80,
       AcquisitionMatrix: [256, 0, 0, 205],
     });
-    expect(only(headers).geometry.acquiredInPlaneMm).toEqual([0.9, 0.899]);
+    expect(only(headers).geometry.acquiredInPlaneMm).toEqual([0.899, 0.9]);
   });
 });
 
