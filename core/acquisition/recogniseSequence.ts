@@ -60,11 +60,11 @@ function weigh(clues: readonly Clue[]): readonly Hypothesis[] {
     .sort((a, b) => b.weight - a.weight || (a.sequence < b.sequence ? -1 : 1));
 }
 
-/** Softmax against the rivals and against "something else", which weighs 1. */
+/** Softmax against the rivals and against "something else", which weighs 1. No header makes it certain. */
 function confidenceOf(hypotheses: readonly Hypothesis[]): number {
   const best = hypotheses[0]?.weight ?? 0;
   const total = hypotheses.reduce((sum, { weight }) => sum + Math.exp(weight - best), Math.exp(1 - best));
-  return rounded(1 / total, 2);
+  return Math.min(0.99, rounded(1 / total, 2));
 }
 
 function wordClues(images: readonly Image[]): readonly Clue[] {
