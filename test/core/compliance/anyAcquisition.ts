@@ -46,6 +46,9 @@ export const anyAcquisition: fc.Arbitrary<Acquisition> = fc
     }),
   );
 
+/** Up to seven acquisitions; in some studies the scanner gave no times. */
 export const anyStudy: fc.Arbitrary<readonly Acquisition[]> = fc
-  .array(anyAcquisition, { maxLength: 7 })
-  .map((acquisitions) => aStudy(...acquisitions));
+  .tuple(fc.array(anyAcquisition, { maxLength: 7 }), fc.boolean())
+  .map(([acquisitions, isTimed]) =>
+    aStudy(...acquisitions).map((each) => (isTimed ? each : { ...each, acquiredAt: null })),
+  );
