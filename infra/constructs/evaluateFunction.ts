@@ -38,10 +38,10 @@ export function evaluateFunction(scope: Construct, id: string, props: EvaluateFu
   // Small batches: one study may have thousands of instances to read.
   evaluate.reads(settle.queue, { batchSize: 5, maxConcurrency: 10 });
   evaluate.allow(
-    ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     [tables.studies.tableArn],
   );
-  tables.letReadDirectory(evaluate, ['SITE#']);
+  tables.letReadSites(evaluate);
   evaluate.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
   evaluate.allow(['sns:Publish'], [verdicts.topic.topicArn]);
   evaluate.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);

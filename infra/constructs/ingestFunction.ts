@@ -1,7 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { leadingKeys } from './leadingKeys.ts';
 import { type LogKeeping, NodeFunction } from './nodeFunction.ts';
 import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
 import type { StudyBucket } from './studyBucket.ts';
@@ -36,10 +35,12 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
   // Large batches, since each one sends one settle message per study that it touched.
   ingest.reads(intake.queue, { batchSize: 100, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
   incoming.letRead(ingest);
-  ingest.allow(['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tables.studies.tableArn]);
-  // A folder's reject goes when a good object replaces the bad one; nothing of a study is ever deleted.
-  ingest.allow(['dynamodb:DeleteItem'], [tables.studies.tableArn], leadingKeys(['FOLDER#']));
-  tables.letReadDirectory(ingest, ['SITE#']);
+  // No deletion: what is recorded of a study stays.
+  ingest.allow(
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    [tables.studies.tableArn],
+  );
+  tables.letReadSites(ingest);
   ingest.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
   ingest.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
   return ingest;

@@ -35,7 +35,8 @@ export function notifyFunction(scope: Construct, id: string, props: NotifyFuncti
   });
   // Two at a time, since a new SES account may send one message a second.
   notify.reads(notices.queue, { batchSize: 5, maxConcurrency: 2 });
-  tables.letReadDirectory(notify, ['SITE#', 'CONTACT#']);
+  tables.letReadSites(notify);
+  tables.letReadContacts(notify);
   notify.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tables.deliveries.tableArn]);
   notify.allow(['secretsmanager:GetSecretValue'], [linkKey.secretArn]);
   notify.allow(['ses:SendEmail'], identitiesOf(senderAddress, Stack.of(scope)), {

@@ -21,7 +21,7 @@ export function portalFunction(scope: Construct, id: string, props: PortalFuncti
     environment: { STUDIES_TABLE: tables.studies.tableName, LINK_SECRET_ARN: linkKey.secretArn },
     logs: props.logs,
   });
-  portal.allow(['dynamodb:GetItem', 'dynamodb:Query'], [tables.studies.tableArn]);
+  portal.allow(['dynamodb:GetItem'], [tables.studies.tableArn]);
   portal.allow(['secretsmanager:GetSecretValue'], [linkKey.secretArn]);
   return portal;
 }

@@ -1,7 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { leadingKeys } from './leadingKeys.ts';
 import type { NodeFunction } from './nodeFunction.ts';
 
 export interface TablesProps {
@@ -35,9 +34,22 @@ export class Tables extends Construct {
     this.deliveries = keyedTable(this, 'Deliveries', props);
   }
 
-  /** Lets the function read those items of the directory whose partition key has one of the prefixes, and no other. */
-  letReadDirectory(reader: NodeFunction, prefixes: readonly ('SITE#' | 'CONTACT#')[]): void {
-    reader.allow(['dynamodb:GetItem', 'dynamodb:Query'], [this.directory.tableArn], leadingKeys(prefixes));
+  /** Lets the function read how a site is registered, and nothing else of the directory. */
+  letReadSites(reader: NodeFunction): void {
+    this.letReadDirectory(reader, 'dynamodb:GetItem', 'SITE#');
+  }
+
+  /** Lets the function list a site's contacts, and nothing else of the directory. */
+  letReadContacts(reader: NodeFunction): void {
+    this.letReadDirectory(reader, 'dynamodb:Query', 'CONTACT#');
+  }
+
+  private letReadDirectory(reader: NodeFunction, action: string, keyPrefix: string): void {
+    reader.allow([action], [this.directory.tableArn], {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${keyPrefix}*`] },
+      // ForAllValues also holds for a request that names no key at all.
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    });
   }
 }
 

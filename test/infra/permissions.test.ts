@@ -31,8 +31,8 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       IngestLogs: log,
       IntakeQueue: consume,
       SettleQueue: ['sqs:SendMessage'],
-      TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
-      TablesStudies: ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      TablesDirectory: ['dynamodb:GetItem'],
+      TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     },
   },
   evaluate: {
@@ -50,14 +50,8 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       EvaluateLogs: log,
       IdentityKey: ['secretsmanager:GetSecretValue'],
       SettleQueue: [...consume, 'sqs:SendMessage'],
-      TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
-      TablesStudies: [
-        'dynamodb:BatchGetItem',
-        'dynamodb:GetItem',
-        'dynamodb:PutItem',
-        'dynamodb:Query',
-        'dynamodb:UpdateItem',
-      ],
+      TablesDirectory: ['dynamodb:GetItem'],
+      TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       VerdictsTopic: ['sns:Publish'],
     },
   },
@@ -79,7 +73,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       '*': trace,
       LinkKey: ['secretsmanager:GetSecretValue'],
       PortalLogs: log,
-      TablesStudies: ['dynamodb:GetItem', 'dynamodb:Query'],
+      TablesStudies: ['dynamodb:GetItem'],
     },
   },
 };
@@ -97,28 +91,13 @@ describe.each(Object.entries(expected))('%s', (key, { environment, permissions }
 });
 
 test('only notify reads contacts', () => {
-  const leadingKeys = (name: FunctionName): readonly unknown[] =>
-    directoryStatements(name).map(({ Condition }) => Condition);
-  const limitedTo = (...keys: readonly string[]): unknown => ({
-    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': keys },
-    Null: { 'dynamodb:LeadingKeys': 'false' },
-  });
+  const sites = { action: ['dynamodb:GetItem'], condition: onlyKeys('SITE#*') };
+  const contacts = { action: ['dynamodb:Query'], condition: onlyKeys('CONTACT#*') };
 
-  expect(leadingKeys('ingest')).toEqual([limitedTo('SITE#*')]);
-  expect(leadingKeys('evaluate')).toEqual([limitedTo('SITE#*')]);
-  expect(leadingKeys('notify')).toEqual([limitedTo('SITE#*', 'CONTACT#*')]);
-  expect(leadingKeys('portal')).toEqual([]);
-});
-
-test('ingest deletes nothing of a study', () => {
-  const deleting = permissionsOf('ingest').filter(({ Action }) => Action.includes('dynamodb:DeleteItem'));
-
-  expect(deleting.map(({ Condition }) => Condition)).toEqual([
-    {
-      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['FOLDER#*'] },
-      Null: { 'dynamodb:LeadingKeys': 'false' },
-    },
-  ]);
+  expect(directoryReads('ingest')).toEqual([sites]);
+  expect(directoryReads('evaluate')).toEqual([sites]);
+  expect(directoryReads('notify')).toEqual([sites, contacts]);
+  expect(directoryReads('portal')).toEqual([]);
 });
 
 test('notify mails from the sender address only', () => {
@@ -129,10 +108,19 @@ test('notify mails from the sender address only', () => {
   ]);
 });
 
-function directoryStatements(name: FunctionName): readonly Statement[] {
-  return permissionsOf(name).filter(({ Resource }) =>
-    referredIds(Resource).some((id) => id.startsWith('TablesDirectory')),
-  );
+function directoryReads(
+  name: FunctionName,
+): readonly { readonly action: readonly string[]; readonly condition: unknown }[] {
+  return permissionsOf(name)
+    .filter(({ Resource }) => targetsOf(Resource).includes('TablesDirectory'))
+    .map(({ Action, Condition }) => ({ action: Action, condition: Condition }));
+}
+
+function onlyKeys(pattern: string): unknown {
+  return {
+    'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [pattern] },
+    Null: { 'dynamodb:LeadingKeys': 'false' },
+  };
 }
 
 function actionsByTarget(statements: readonly Statement[]): Readonly<Record<string, readonly string[]>> {
