@@ -16,8 +16,9 @@ export type UnreadablePath = { readonly path: string; readonly reason: string };
 export type FoundFiles = { readonly files: readonly FoundFile[]; readonly unreadable: readonly UnreadablePath[] };
 
 /**
- * Every file at or below the paths, each folder in the order of its names. The notes that the
- * pipeline takes beside a study are passed over. Symbolic links are followed, a folder is entered once only, and what is no regular file (a pipe, a device) is never opened.
+ * Every file at or below the paths, each folder in the order of its names. The notes that the pipeline takes beside a
+ * study are passed over. Symbolic links are followed, a folder is entered once only, and what is no regular file (a
+ * pipe, a device) is never opened.
  *
  * @throws UsageError for a kind of path that is not supported
  * @throws NothingReadableError when a path that was named cannot be read

@@ -1,19 +1,21 @@
 #!/usr/bin/env node
 // Plain JavaScript that any Node can parse: an older Node cannot read the TypeScript that it starts, so it hands over
 // to the pinned one that came with `npm ci`.
-import { spawn } from 'node:child_process';
-import { constants } from 'node:os';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const program = new URL('./ms-mri-check.ts', import.meta.url);
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // Before the first TypeScript file: what is stripped and compiled once need not be again.
+  module.enableCompileCache?.();
   await import(program.href);
 } else {
-  runOnPinnedNode();
+  await runOnPinnedNode();
 }
 
-function runOnPinnedNode() {
+async function runOnPinnedNode() {
+  const [{ spawn }, { constants }] = await Promise.all([import('node:child_process'), import('node:os')]);
   const pinnedNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
   const child = spawn(pinnedNode, [fileURLToPath(program), ...process.argv.slice(2)], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to both; the child decides how to end, and this process reports it.

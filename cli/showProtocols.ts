@@ -20,7 +20,7 @@ function protocolLines(protocol: Protocol): readonly string[] {
   const { authors, journal, year, doi } = protocol.publication;
   return [
     `${protocol.title} (${protocol.id}@${protocol.revision}, ${protocol.status})`,
-    `${authors}. ${journal} ${year}. https://doi.org/${doi}`,
+    `${authors.replace(/\.$/, '')}. ${journal.includes(String(year)) ? journal : `${journal} ${year}`}. https://doi.org/${doi}`,
     protocol.scope,
     ...protocol.requirements.flatMap((requirement) => ['', ...requirementLines(requirement)]),
   ];

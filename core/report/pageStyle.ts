@@ -22,7 +22,8 @@ p { margin: .25rem 0; }
 .good .status { color: var(--good); } .bad .status { color: var(--bad); } .open .status { color: var(--open); }
 li.good { border-left-color: var(--good); } li.bad { border-left-color: var(--bad); } li.open { border-left-color: var(--open); }
 dl { margin: .3rem 0 0; display: grid; grid-template-columns: max-content 1fr; gap: .1rem .8rem; }
-dt { color: var(--quiet); } dd { margin: 0; overflow-wrap: anywhere; }
+dt { color: var(--quiet); } dd { margin: 0; grid-column: 2; overflow-wrap: anywhere; }
+.source { font-size: .9rem; color: var(--quiet); }
 .wide { overflow-x: auto; margin-top: .75rem; }
 .wide:focus-visible { outline: 2px solid var(--quiet); }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
@@ -30,6 +31,6 @@ caption { text-align: left; color: var(--quiet); padding-bottom: .3rem; }
 th, td { text-align: left; padding: .35rem .8rem .35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; white-space: nowrap; }
 td:last-child { white-space: normal; overflow-wrap: anywhere; min-width: 8rem; }
 footer { margin-top: 3rem; padding: 1.25rem; border-top: 1px solid var(--line); font-size: .9rem; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .3rem; } }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } dd { grid-column: 1; margin-bottom: .3rem; } }
 @media print { .requirements > li { break-inside: avoid; } }
 `;

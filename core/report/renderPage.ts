@@ -132,7 +132,7 @@ ${satisfiedBy.length === 0 ? nothing : entry('Met by', referencesOf(satisfiedBy,
 ${nearest === null ? nothing : [entry('Nearest', referencesOf([nearest.acquisition], acquisitions)), entry('To mend', nearest.remedy)]}
 ${reasonsOf(asked).map((reason) => entry('Why', reason))}
 ${remarksOf(asked).map((remark) => entry('Remark', remark))}
-${[...new Set(demands.map(citationWords))].map((source) => entry('Source', source))}
+<dt>Source</dt>${[...new Set(demands.map(citationWords))].map((source) => html`<dd class="source">${source}</dd>`)}
 </dl>
 </li>
 `;

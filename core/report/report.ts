@@ -1,5 +1,5 @@
-import type { Acquisition } from '../acquisition/acquisition.ts';
-import type { Verdict } from '../compliance/verdict.ts';
+import type { Acquisition } from '../acquisition/index.ts';
+import type { Verdict } from '../compliance/index.ts';
 
 /** The document of `check --format json`; also what the report link of the e-mail answers. */
 export type Report = {

@@ -25,7 +25,7 @@ test('acquisitions --format json is the document without verdicts', async () => 
 test('acquisitions says what was recognised, and why', async () => {
   const { status, stdout } = await runCli(['acquisitions', small]);
   expect(status).toBe(0);
-  expect(stdout).toMatch(/^301 +FLAIR +2D +axial +brain .*\n +because: inversion recovery, [^]+? \(\d+ %\)$/m);
+  expect(stdout).toMatch(/^301 +FLAIR +2D +axial +brain .*\n +because: inversion recovery, [\s\S]+? \(\d+ %\)$/m);
 });
 
 test('protocols lists the editions, and shows one with its sources', async () => {

@@ -1,0 +1,135 @@
+import { describe, expect, test } from 'vitest';
+import { groupStudies } from '../../cli/groupStudies.ts';
+import type { ReadObject } from '../../cli/readObject.ts';
+import type { HeaderReading, RejectCode } from '../../core/dicom/index.ts';
+
+function image(study: string, instance: string, StudyDate = '20250101', description = ''): HeaderReading {
+  return {
+    kind: 'mr-image',
+    header: {
+      StudyInstanceUID: study,
+      SeriesInstanceUID: `${study}.1`,
+      SOPInstanceUID: instance,
+      SOPClassUID: '1.2.840.10008.5.1.4.1.1.4',
+      shared: { StudyDate, SeriesDescription: description },
+      frames: [{}],
+      remarks: [],
+    },
+    patient: { PatientID: 'secret', IssuerOfPatientID: null, PatientBirthDate: null },
+  };
+}
+
+function unusable(code: RejectCode, study: string | null = null): HeaderReading {
+  const identity =
+    study === null
+      ? null
+      : {
+          StudyInstanceUID: study,
+          SeriesInstanceUID: null,
+          SOPInstanceUID: null,
+          SOPClassUID: null,
+          Modality: 'CT',
+          StudyDate: '20200229',
+        };
+  return { kind: 'rejected', code, reason: `It is ${code}.`, identity };
+}
+
+function file(path: string, ...readings: readonly HeaderReading[]): ReadObject {
+  return { path, bytesRead: 10, bytesTotal: 100, readings };
+}
+
+function summary(objects: readonly ReadObject[]) {
+  return groupStudies(objects).map(({ studyInstanceUid, headers, reading }) => ({
+    study: studyInstanceUid,
+    images: headers.map((header) => header.SOPInstanceUID),
+    rejected: reading.rejected.map(({ path, code }) => `${path} ${code}`),
+  }));
+}
+
+describe('groupStudies', () => {
+  test('sorts images into their studies, the oldest first, and counts each file', () => {
+    const studies = groupStudies([
+      file('x/1', image('B', '1', '20250101')),
+      file('x/2', image('A', '2', '20240101')),
+      file('x/3', image('B', '3')),
+    ]);
+    expect(
+      studies.map(({ studyInstanceUid, studyDate, reading }) => [studyInstanceUid, studyDate, reading]),
+    ).toStrictEqual([
+      ['A', '2024-01-01', { files: 1, instances: 1, bytesRead: 10, bytesTotal: 100, rejected: [] }],
+      ['B', '2025-01-01', { files: 2, instances: 2, bytesRead: 20, bytesTotal: 200, rejected: [] }],
+    ]);
+  });
+
+  test('the same instance counts once; one of the same UID with another header is rejected', () => {
+    expect(
+      summary([
+        file('1', image('A', '1')),
+        file('2', image('A', '1')),
+        file('3', image('A', '1', '20250101', 'other')),
+      ]),
+    ).toStrictEqual([{ study: 'A', images: ['1'], rejected: ['3 duplicate-instance'] }]);
+  });
+
+  test('with one study, whatever belongs to none is listed there', () => {
+    expect(summary([file('a/1', image('A', '1')), file('b/x', unusable('not-dicom'))])).toStrictEqual([
+      { study: 'A', images: ['1'], rejected: ['b/x not-dicom'] },
+    ]);
+  });
+
+  test('with several, it joins the only study of its folder, else the entry of those that belong to none', () => {
+    const objects = [
+      file('a/1', image('A', '1')),
+      file('b/2', image('B', '2')),
+      file('a/x', unusable('empty')),
+      file('c/y', unusable('empty')),
+    ];
+    expect(summary(objects)).toStrictEqual([
+      { study: 'A', images: ['1'], rejected: ['a/x empty'] },
+      { study: 'B', images: ['2'], rejected: [] },
+      { study: null, images: [], rejected: ['c/y empty'] },
+    ]);
+  });
+
+  test('an intact object that is no MR image makes a study, with its date', () => {
+    expect(groupStudies([file('ct', unusable('not-mr', 'C'))])).toStrictEqual([
+      {
+        studyInstanceUid: 'C',
+        studyDate: '2020-02-29',
+        headers: [],
+        reading: {
+          files: 1,
+          instances: 0,
+          bytesRead: 10,
+          bytesTotal: 100,
+          rejected: [{ path: 'ct', code: 'not-mr', reason: 'It is not-mr.' }],
+        },
+      },
+    ]);
+  });
+
+  test('a broken object makes no study, and is not counted to one that it does not name', () => {
+    expect(summary([file('a/1', image('A', '1')), file('a/x', unusable('truncated-header', 'B'))])).toStrictEqual([
+      { study: 'A', images: ['1'], rejected: [] },
+      { study: null, images: [], rejected: ['a/x truncated-header'] },
+    ]);
+    expect(summary([file('a/1', image('A', '1')), file('b/x', unusable('truncated-header', 'A'))])).toStrictEqual([
+      { study: 'A', images: ['1'], rejected: ['b/x truncated-header'] },
+    ]);
+  });
+
+  test('a document of several data sets is one file, and says which of them was not used', () => {
+    const [study] = groupStudies([file('meta.json', image('A', '1'), unusable('missing-uid'), image('A', '2'))]);
+    expect(study?.reading).toStrictEqual({
+      files: 1,
+      instances: 2,
+      bytesRead: 10,
+      bytesTotal: 100,
+      rejected: [{ path: 'meta.json[1]', code: 'missing-uid', reason: 'It is missing-uid.' }],
+    });
+  });
+
+  test('nothing of the patient is kept', () => {
+    expect(JSON.stringify(groupStudies([file('1', image('A', '1'))]))).not.toContain('secret');
+  });
+});
