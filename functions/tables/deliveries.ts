@@ -5,8 +5,8 @@ import { conditionHeld } from './conditionalWrite.ts';
 export type Deliveries = ReturnType<typeof deliveries>;
 export type Claim = 'claimed' | 'already-sent' | 'in-progress';
 
-/** Longer than a function may run, so that a live lease means that someone is at work. */
-const leaseMs = 3 * 60 * 1000;
+/** Longer than the function may run, so that a live lease means that someone is at work; shorter than its queue waits to retry. */
+const leaseMs = 2 * 60 * 1000;
 
 /**
  * Who was told what, once:
