@@ -59,14 +59,17 @@ const retentionsDays = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-// CDK's own context keys carry a colon ("aws:cdk:…", "@aws-cdk/core:…") or name a vendor in their first character.
 function rejectUnknownNames(node: Node): void {
   const known = Object.keys(defaultSettings);
-  const given = Object.keys(contextOf(node));
-  const unknown = given.filter((name) => !known.includes(name) && !name.includes(':') && !name.startsWith('@'));
+  const unknown = Object.keys(contextOf(node)).filter((name) => !known.includes(name) && !belongsToCdk(name));
   if (unknown.length > 0) {
     throw new SettingError(`No such setting: ${unknown.join(', ')}. The settings are ${known.join(', ')}.`);
   }
+}
+
+// Feature flags and cached look-ups carry a colon ("@aws-cdk/core:…", "availability-zones:…"); the CLI keeps two more.
+function belongsToCdk(name: string): boolean {
+  return name.includes(':') || name === 'cli-telemetry' || name === 'acknowledged-issue-numbers';
 }
 
 function contextOf(node: Node): Readonly<Record<string, unknown>> {

@@ -47,7 +47,7 @@ test('a name that is no setting is refused, whereas keys of CDK itself are not',
   expect(() => settingsOf({ quietSecond: '2' })).toThrow(
     'No such setting: quietSecond. The settings are quietSeconds,',
   );
-  expect(settingsOf({ 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:checkSecretUsage': true })).toEqual(
-    defaultSettings,
-  );
+  expect(
+    settingsOf({ 'aws:cdk:bundling-stacks': [], '@aws-cdk/core:checkSecretUsage': true, 'cli-telemetry': false }),
+  ).toEqual(defaultSettings);
 });
