@@ -1,5 +1,5 @@
-import type { Sequence } from '../acquisition/acquisition.ts';
-import type { Ask, CategoryConstraint, ExamRegion, OneAcquisition } from '../protocol/protocol.ts';
+import type { Sequence } from '../acquisition/index.ts';
+import type { Ask, CategoryConstraint, ExamRegion, OneAcquisition } from '../protocol/index.ts';
 import { isNumeric } from './judgeConstraint.ts';
 
 /** What an ask wants, for a technologist: "sagittal 2D FLAIR", "3D FLAIR or sagittal 2D FLAIR and axial 2D FLAIR". */

@@ -1,4 +1,4 @@
-import type { Ask, Demand, Indication, Requirement } from '../protocol/protocol.ts';
+import type { Ask, Demand, Indication, Requirement } from '../protocol/index.ts';
 import { type Attempt, acquisitionsOf, isFilled, isSure, statusOf } from './attempt.ts';
 import { judgeAsk, type Pool } from './judgeAsk.ts';
 import { isNumeric } from './judgeConstraint.ts';

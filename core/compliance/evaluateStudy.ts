@@ -1,5 +1,5 @@
-import type { Acquisition } from '../acquisition/acquisition.ts';
-import { type ExamRegion, examRegions, type Indication, indications, type Protocol } from '../protocol/protocol.ts';
+import type { Acquisition } from '../acquisition/index.ts';
+import { type ExamRegion, examRegions, type Indication, indications, type Protocol } from '../protocol/index.ts';
 import { evaluateRequirement } from './evaluateRequirement.ts';
 import { outcomeOf } from './outcome.ts';
 import { isExamination, isOfRegion } from './selectCandidates.ts';

@@ -1,5 +1,5 @@
-import type { Acquisition } from '../acquisition/acquisition.ts';
-import type { Ask, AtLeast, Constraint, EveryAcquisition, ExamRegion, OneAcquisition } from '../protocol/protocol.ts';
+import type { Acquisition } from '../acquisition/index.ts';
+import type { Ask, AtLeast, Constraint, EveryAcquisition, ExamRegion, OneAcquisition } from '../protocol/index.ts';
 import { askInWords, oneOf, regionInWords, sequenceInWords } from './askInWords.ts';
 import {
   type Absent,

@@ -1,5 +1,5 @@
-import type { Acquisition } from '../acquisition/acquisition.ts';
-import type { CategoryConstraint, Constraint, NumericConstraint, Protocol } from '../protocol/protocol.ts';
+import type { Acquisition } from '../acquisition/index.ts';
+import type { CategoryConstraint, Constraint, NumericConstraint, Protocol } from '../protocol/index.ts';
 import { measure } from './measure.ts';
 import type { Finding, Limit, Status } from './verdict.ts';
 

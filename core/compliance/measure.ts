@@ -1,5 +1,5 @@
-import type { Acquisition } from '../acquisition/acquisition.ts';
-import type { NumericProperty } from '../protocol/protocol.ts';
+import type { Acquisition } from '../acquisition/index.ts';
+import type { NumericProperty } from '../protocol/index.ts';
 
 /** What an acquisition shows of one property: a value, or why there is none. */
 export type Measurement =

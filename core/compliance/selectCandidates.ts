@@ -1,5 +1,5 @@
-import type { Acquisition, BodyRegion } from '../acquisition/acquisition.ts';
-import type { ExamRegion, OneAcquisition } from '../protocol/protocol.ts';
+import type { Acquisition, BodyRegion } from '../acquisition/index.ts';
+import type { ExamRegion, OneAcquisition } from '../protocol/index.ts';
 
 /** What an acquisition would have to be, to count, and is not known to be. */
 export type Doubt = 'sequence' | 'region';

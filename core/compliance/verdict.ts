@@ -1,4 +1,4 @@
-import type { ExamRegion, Indication, Level, Verification } from '../protocol/protocol.ts';
+import type { ExamRegion, Indication, Level, Verification } from '../protocol/index.ts';
 
 export const statuses = ['met', 'not-met', 'cannot-tell'] as const;
 export type Status = (typeof statuses)[number];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bodyRegions, contrastStates, dimensions, planes, sequences } from '../acquisition/acquisition.ts';
+import { bodyRegions, contrastStates, dimensions, planes, sequences } from '../acquisition/index.ts';
 import { type Ask, numericProperties } from './protocol.ts';
 
 const limit = z.number({ error: 'write the limit as a number, without its unit' });

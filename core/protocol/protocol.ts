@@ -1,4 +1,4 @@
-import type { BodyRegion, ContrastState, Dimension, Plane, Sequence } from '../acquisition/acquisition.ts';
+import type { BodyRegion, ContrastState, Dimension, Plane, Sequence } from '../acquisition/index.ts';
 
 /** One guideline edition, compiled from its YAML file. */
 export type Protocol = {
@@ -68,7 +68,7 @@ export type OneAcquisition = {
   readonly constraints: readonly Constraint[];
 };
 
-/** Every original acquisition of the region meets every constraint. */
+/** Every original acquisition of the region, but localizers and OTHER, meets every constraint. */
 export type EveryAcquisition = { readonly kind: 'every'; readonly constraints: readonly Constraint[] };
 
 export type AnyOf = { readonly kind: 'anyOf'; readonly of: readonly Ask[] };
