@@ -1,7 +1,7 @@
 import { recogniseAcquisitions } from '../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../core/compliance/index.ts';
 import { type Indication, indications, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
-import { type Report, renderText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
+import { type Report, renderPage, renderText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
 import { chooseProtocols } from './chooseProtocols.ts';
 import { notYet } from './commandError.ts';
 import type { CheckOptions } from './commandLine.ts';
@@ -18,16 +18,21 @@ export async function check(
   interruption: AbortSignal,
 ): Promise<ExitStatus> {
   if (options.prior !== undefined) throw notYet('--prior', 'check each study by itself.');
-  if (options.format === 'html') throw notYet('--format html', 'use text or json.');
   const chosen = options.protocol === undefined ? null : chooseProtocols(options.protocol);
   const write = await prepareDocument(options.out);
 
   const studies = groupStudies(await readPaths(paths, interruption));
   const report = reportOf(studies.map((study) => judgeStudy(study, chosen, options)));
   interruption.throwIfAborted();
-  await write(options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderText(report));
+  await write(render[options.format](report));
   return sayIfNothingReadable(report, paths) ?? statusOf(report);
 }
+
+const render: Readonly<Record<CheckOptions['format'], (report: Report) => string>> = {
+  text: renderText,
+  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  html: renderPage,
+};
 
 function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, options: CheckOptions): StudyReport {
   const acquisitions = recogniseAcquisitions(study.headers);

@@ -68,6 +68,21 @@ describe('check', () => {
     }
   });
 
+  test('--format html prints one self-contained page with the same verdicts', async () => {
+    const { status, stdout, stderr } = await runCli([
+      'check',
+      threeMisses,
+      '--indication',
+      'diagnosis',
+      '--format',
+      'html',
+    ]);
+    expect({ status, stderr }).toStrictEqual({ status: 1, stderr: '' });
+    expect(stdout).toMatch(/^<!doctype html>[\s\S]*<\/html>\n?$/i);
+    expect(stdout).toContain('slice thickness 4 mm → at most 3 mm');
+    expect(stdout).not.toMatch(/<script|https?:\/\/(?!doi\.org)/);
+  });
+
   test('without MagneticFieldStrength that requirement, and nothing else, cannot be told', async () => {
     const unstated = await writeSample(join(root.path, 'unstated'), 'diagnosis-compliant', (bytes) =>
       withoutElement(bytes, 0x0018, 0x0087, 'DS'),
@@ -244,7 +259,6 @@ describe('wrong usage exits 64, says what to do, and prints nothing', () => {
     [['check', '.', '--region', 'knee'], /Allowed choices are brain, cord, orbit, all/],
     [['check', '.', '--as-of', '2023-02-29'], /day of the calendar/],
     [['check', '.', '--format', 'xml'], /Allowed choices are text, json, html/],
-    [['check', '.', '--format', 'html'], /not yet supported in this version/],
     [['check', '.', '--prior', '..'], /not yet supported in this version/],
     [['check', 's3://bucket/prefix'], /not yet supported in this version/],
     [['check', 'study.zip'], /not yet supported in this version/],
