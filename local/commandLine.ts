@@ -20,7 +20,12 @@ export type StartOptions = {
   readonly samples: boolean;
   readonly timeoutSeconds: number;
   readonly verbose: boolean;
-  readonly ports: { readonly upload: number; readonly inbox: number; readonly portal: number; readonly messaging: number };
+  readonly ports: {
+    readonly upload: number;
+    readonly inbox: number;
+    readonly portal: number;
+    readonly messaging: number;
+  };
 };
 
 /** The command line cannot be understood; its message says what to do. */

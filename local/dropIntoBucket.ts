@@ -24,7 +24,7 @@ export async function dropIntoBucket(options: {
     progress = { ...progress, files: progress.files + 1, bytes: progress.bytes + bytes.length };
     onProgress?.(progress);
   };
-  for await (const file of drop.files) {
+  for (const file of drop.files) {
     const running = upload(file).finally(() => uploading.delete(running));
     uploading.add(running);
     if (uploading.size >= uploadsAtOnce) await Promise.race(uploading);

@@ -18,8 +18,7 @@ export async function readInbox(inbox: string): Promise<readonly InboxMail[]> {
   return storeSchema.parse(await response.json()).emails;
 }
 
-/** The link in an e-mail's text that leads to `path`, or `null`. */
-export function linkTo(path: string, mail: InboxMail): string | null {
-  const links = mail.body.text.match(/https?:\/\/\S+/g) ?? [];
-  return links.find((link) => new URL(link).pathname === path) ?? null;
+/** The links in an e-mail's text. */
+export function linksIn(mail: InboxMail): readonly string[] {
+  return (mail.body.text.match(/https?:\/\/\S+/g) ?? []).filter((link) => URL.canParse(link));
 }

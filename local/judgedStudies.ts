@@ -2,8 +2,8 @@ import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import {
   objectKeyDigest,
   type RejectItem,
+  readReportPath,
   rejectItemSchema,
-  reportPath,
   type StudyItem,
   storedReport,
   studyItemSchema,
@@ -12,7 +12,7 @@ import {
   verdictSk,
 } from '../core/records/index.ts';
 import type { Report } from '../core/report/index.ts';
-import { linkTo, readInbox } from './inbox.ts';
+import { type InboxMail, linksIn, readInbox } from './inbox.ts';
 import type { LocalStack } from './localStack.ts';
 
 /** A study in the Studies table with its newest verdict and the e-mails about it. */
@@ -20,7 +20,7 @@ export type JudgedStudy = {
   readonly study: StudyItem;
   readonly verdict: VerdictItem | null;
   readonly report: Report | null;
-  /** Signed links to the newest report, one for each e-mail that announced it. */
+  /** The link of each e-mail about the study, oldest first. A revision with the outcome of the one before is not announced. */
   readonly links: readonly string[];
 };
 
@@ -33,16 +33,20 @@ export async function judgedStudies(stack: LocalStack): Promise<readonly JudgedS
       const study = studyItemSchema.parse(item);
       const verdict = await newestVerdict(stack, study);
       if (verdict === null) return { study, verdict, report: null, links: [] };
-      const path = reportPath(study.site, study.studyKey, verdict.revision);
-      return {
-        study,
-        verdict,
-        report: storedReport(verdict),
-        links: mails.flatMap((mail) => linkTo(path, mail) ?? []),
-      };
+      const links = mails.flatMap((mail) => reportLink(study, mail) ?? []);
+      return { study, verdict, report: storedReport(verdict), links };
     }),
   );
   return judged.sort((a, b) => a.study.firstArrivalMs - b.study.firstArrivalMs);
+}
+
+/** The link in an e-mail that leads to a report of this study, or `null`. */
+function reportLink({ site, studyKey }: StudyItem, mail: InboxMail): string | null {
+  const leadsHere = (link: string): boolean => {
+    const address = readReportPath(new URL(link).pathname);
+    return address !== null && address.site === site && address.studyKey === studyKey;
+  };
+  return linksIn(mail).find(leadsHere) ?? null;
 }
 
 /** Whether a part of the study was dropped into this folder of its site. */

@@ -17,7 +17,12 @@ export type LocalClients = {
 
 export function localClients(endpoints: Endpoints): LocalClients {
   const base = { region, credentials: anyCredentials };
-  const s3 = new S3Client({ ...base, endpoint: endpoints.messaging, forcePathStyle: true });
+  const s3 = new S3Client({
+    ...base,
+    endpoint: endpoints.messaging,
+    forcePathStyle: true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  });
   const sqs = new SQSClient({ ...base, endpoint: endpoints.messaging });
   const dynamodb = new DynamoDBClient({ ...base, endpoint: endpoints.dynamodb });
   return {

@@ -24,7 +24,10 @@ export type LocalStack = {
   /** What the functions' environments agree to call `name`: a table, a queue. @throws {LocalStackError} when none has it. */
   readonly environment: (name: string) => string;
   readonly invoke: (functionName: string, event: unknown) => Promise<unknown>;
-  /** Messages that are under way: in any queue but the dead-letter queues, or about to enter one. */
+  /**
+   * Messages that are under way: in any queue but the dead-letter queues, or about to enter one. Those that are held back for longer than any
+   * quiet period here are left out: they look again, in vain, for what a study waited for.
+   */
   readonly underWay: () => number;
   /** Messages in dead-letter queues, by queue. */
   readonly deadLetters: () => ReadonlyMap<string, number>;
@@ -40,6 +43,8 @@ export type LocalStackOptions = {
   readonly onLog: (functionName: string, line: string) => void;
   readonly onTrouble: (trouble: BatchTrouble) => void;
 };
+
+const longestQuietMs = 60_000;
 
 /** Starts everything that the assembly's template wires, on embedded emulators in this process. @throws {LocalStackError} */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
@@ -118,7 +123,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   );
   const messagesIn = (queue: string): number => {
     const inside = emulators.messaging.inspectQueue(queue)?.messages;
-    return inside === undefined ? 0 : inside.ready.length + inside.delayed.length + inside.inflight.length;
+    if (inside === undefined) return 0;
+    const soon = inside.delayed.filter(({ delayUntil }) => (delayUntil ?? 0) < Date.now() + longestQuietMs);
+    return inside.ready.length + soon.length + inside.inflight.length;
   };
   return {
     endpoints,

@@ -1,12 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { bytesWords, count, printable } from '../core/report/index.ts';
 import { sampleStudies } from '../samples/index.ts';
 import { readCommandLine, type StartOptions, UsageError, usage } from './commandLine.ts';
 import { demoSite, registerDemoSite } from './demoSite.ts';
-import { type Drop, pathDrop, sampleDrop } from './droppedFiles.ts';
 import { dropIntoBucket } from './dropIntoBucket.ts';
+import { type Drop, pathDrop, sampleDrop } from './droppedFiles.ts';
 import { close, listen } from './emulators.ts';
 import type { BatchTrouble } from './eventSources.ts';
 import { type JudgedStudy, judgedStudies, liesIn, rejectedObjects } from './judgedStudies.ts';
@@ -22,8 +21,7 @@ try {
   await start(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UsageError || error instanceof LocalStackError || error instanceof PipelineError)) throw error;
-  say(`npm start: ${error.message}`);
-  if (error.cause !== undefined) say(String(error.cause));
+  sayWhy(error);
   process.exitCode = error instanceof UsageError ? 64 : 1;
 }
 
@@ -33,9 +31,15 @@ async function start(args: readonly string[]): Promise<void> {
     process.stdout.write(usage);
     return;
   }
-  const drops = await dropsOf(options);
+  // Looked at before anything starts: a wrong path is said at once.
+  const given = await Promise.all(options.drop.map(pathDrop));
   const interrupted = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM']) {
+      process.once(signal, () => {
+        if (options.once) process.exitCode = 130;
+        resolve();
+      });
+    }
   });
   const folder = join(repositoryRoot, '.local');
   await mkdir(folder, { recursive: true });
@@ -43,15 +47,20 @@ async function start(args: readonly string[]): Promise<void> {
   try {
     say('Synthesizing the stack …');
     await synthesize(assembly);
-    await run(assembly, options, drops, interrupted);
+    await run(assembly, options, [...given, ...(await samplesOf(options))], interrupted);
   } finally {
     await rm(assembly, { recursive: true, force: true });
   }
 }
 
-async function dropsOf(options: StartOptions): Promise<readonly Drop[]> {
-  if (options.samples) return sampleStudies.map(({ name }) => sampleDrop(name));
-  return Promise.all(options.drop.map(pathDrop));
+async function samplesOf(options: StartOptions): Promise<readonly Drop[]> {
+  if (!options.samples) return [];
+  const drops: Drop[] = [];
+  for (const { name, title } of sampleStudies) {
+    say(`Making the sample study ${name}: ${title} …`);
+    drops.push(await sampleDrop(name));
+  }
+  return drops;
 }
 
 async function run(
@@ -80,8 +89,8 @@ async function run(
     const address = await listen(uploadPage, options.ports.upload);
     process.stdout.write(`\nUpload page  ${address}/\nInbox        ${stack.endpoints.inbox}/\n\n`);
     const judging = judge(stack, options, drops, troubles);
-    if (options.once) await judging;
-    else await Promise.race([Promise.all([keepServing(judging), interrupted]), interrupted]);
+    const finished = options.once ? judging : keepServing(judging, interrupted);
+    await Promise.race([finished, interrupted.then(() => say('Stopping …'))]);
   } finally {
     await close(uploadPage);
     await stack.stop();
@@ -89,14 +98,15 @@ async function run(
 }
 
 /** A drop that failed is said, but what runs goes on running: one may look into it. */
-async function keepServing(judging: Promise<void>): Promise<void> {
+async function keepServing(judging: Promise<void>, interrupted: Promise<void>): Promise<void> {
   try {
     await judging;
   } catch (error) {
     if (!(error instanceof PipelineError)) throw error;
-    say(`npm start: ${error.message}`);
+    sayWhy(error);
   }
   say('Serving until Ctrl-C.');
+  await interrupted;
 }
 
 /** Drops, waits and prints. @throws {PipelineError} unless every drop became a verdict and every verdict an e-mail. */
@@ -133,14 +143,15 @@ function whatIsMissing(folder: string, judged: readonly JudgedStudy[]): readonly
   return judged.flatMap(({ verdict, links }) => {
     if (verdict === null) return [`${name}: there is no verdict`];
     // A knee is recorded; nobody is told.
-    const mails = verdict.outcome === 'not-applicable' ? 0 : 1;
-    return links.length === mails ? [] : [`${name}: ${count(links.length, 'e-mail')} in the inbox, not ${mails}`];
+    const told = links.length > 0 || verdict.outcome === 'not-applicable';
+    return told ? [] : [`${name}: no e-mail about it is in the inbox`];
   });
 }
 
 async function sayRejected(stack: LocalStack): Promise<void> {
   const reasons = Map.groupBy(await rejectedObjects(stack), ({ reason }) => reason);
-  for (const [reason, objects] of reasons) say(`Not used: ${count(objects.length, 'object')}: ${printable(reason, 300)}`);
+  for (const [reason, objects] of reasons)
+    say(`Not used: ${count(objects.length, 'object')}: ${printable(reason, 300)}`);
 }
 
 async function dropWithProgress(stack: LocalStack, drop: Drop): Promise<void> {
@@ -158,8 +169,11 @@ async function dropWithProgress(stack: LocalStack, drop: Drop): Promise<void> {
     },
   });
   say(`Dropped ${printable(drop.folder)}: ${count(dropped.files, 'file')}, ${bytesWords(dropped.bytes)}`);
-  // Lets the event loop, which the emulators share, catch up with what was dropped.
-  await sleep(0);
+}
+
+function sayWhy(error: Error): void {
+  say(`npm start: ${error.message}`);
+  if (error.cause !== undefined) say(String(error.cause));
 }
 
 function say(line: string): void {

@@ -65,9 +65,11 @@ async function receive(
   send(response, 204, 'text/plain', '');
 }
 
+/** Where it goes below the site, or `null` when that is no plain path. */
 function decodePath(encoded: string): string | null {
   try {
-    return decodeURIComponent(encoded);
+    const path = decodeURIComponent(encoded);
+    return path.split('/').some((step) => ['', '.', '..'].includes(step)) ? null : path;
   } catch {
     return null;
   }
