@@ -9,6 +9,8 @@ export type Scope = {
   /** `imaged`: the regions that the study shows. A region named here is judged even when it was not imaged. */
   readonly regions: readonly ExamRegion[] | 'imaged';
   readonly indications: readonly Indication[];
+  /** Objects of the study that could not be read and may be images: what is not found may be among them. */
+  readonly unreadObjects?: number;
 };
 
 /**
@@ -28,7 +30,12 @@ export function evaluateStudy(
         const requirements = protocol.requirements
           .filter((requirement) => requirement.region === region)
           .map((requirement) =>
-            evaluateRequirement(requirement, indication, { region, acquisitions, tolerance: protocol.tolerance }),
+            evaluateRequirement(requirement, indication, {
+              region,
+              acquisitions,
+              tolerance: protocol.tolerance,
+              unreadObjects: scope.unreadObjects ?? 0,
+            }),
           )
           .filter((verdict) => verdict !== null)
           .map((verdict) => (isGuess ? leftOpen(verdict) : verdict));

@@ -22,6 +22,7 @@ export type Pool = {
   readonly region: ExamRegion;
   readonly acquisitions: readonly Acquisition[];
   readonly tolerance: Tolerance;
+  readonly unreadObjects: number;
 };
 
 /**
@@ -105,9 +106,20 @@ function builtIn(constraint: string, acquisition: string | null) {
   return { constraint, acquisition, observed: null, limit: {}, unit: null, remark: false };
 }
 
-function absent(count: number, options: readonly string[], sought: string, { region }: Pool): Absent {
+/** What was not found is absent only if everything could be read. */
+function absent(count: number, options: readonly string[], sought: string, { region, unreadObjects }: Pool): Absent {
   const note = `no ${sought} of ${regionInWords(region)} was recognised`;
-  return { kind: 'absent', count, options, findings: [{ ...builtIn('sequence', null), status: 'not-met', note }] };
+  const finding: Finding =
+    unreadObjects > 0
+      ? { ...builtIn('sequence', null), status: 'cannot-tell', note: `${note}, but ${unreadInWords(unreadObjects)}` }
+      : { ...builtIn('sequence', null), status: 'not-met', note };
+  return { kind: 'absent', count, options, findings: [finding] };
+}
+
+function unreadInWords(objects: number): string {
+  return objects === 1
+    ? '1 object of the study could not be read and may be it'
+    : `${objects} objects of the study could not be read and may be it`;
 }
 
 /** "series 7 (t2_tse_sag)": enough to find it at the scanner. */
@@ -207,10 +219,13 @@ function judgeAtLeast(ask: AtLeast, pool: Pool): readonly Attempt[] {
       ]),
     [nothingYet],
   );
+  // What was found and falls short is not explained away by what could not be read.
+  const isFound = places.some(({ attempts }) => attempts.some(isSure));
   return bestFirst(
     choices.map(({ parts, empty, filled }) => {
       const left = ask.count - filled;
-      return { parts: left === 0 ? parts : [...parts, absent(left, empty, oneOf(empty), pool)], instead: [] };
+      const readable = filled === 0 && isFound ? { ...pool, unreadObjects: 0 } : pool;
+      return { parts: left === 0 ? parts : [...parts, absent(left, empty, oneOf(empty), readable)], instead: [] };
     }),
   );
 }

@@ -17,6 +17,21 @@ export const rejectCodes = [
 ] as const;
 export type RejectCode = (typeof rejectCodes)[number];
 
+/** Rejected for its state and not for what it is: such an object may well be an image that was asked for. */
+export function mayHoldAnImage(code: string): boolean {
+  return hidingCodes.some((hiding) => hiding === code);
+}
+
+const hidingCodes: readonly RejectCode[] = [
+  'truncated-header',
+  'malformed-header',
+  'missing-uid',
+  'unsupported-transfer-syntax',
+  'unreadable',
+  'archive-not-supported',
+  'limit-exceeded',
+];
+
 /** What is known of the study that an unusable object belongs to; `null` where its header does not say. */
 export type ObjectIdentity = {
   readonly StudyInstanceUID: string | null;

@@ -1,5 +1,6 @@
 import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, type Verdict } from '../../core/compliance/index.ts';
+import { mayHoldAnImage } from '../../core/dicom/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
 import { type Reading, type Rejected, type Report, reportOf, studyReport } from '../../core/report/index.ts';
 import type { StudyInputs } from './readInputs.ts';
@@ -17,7 +18,10 @@ export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
   // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
   const acquisitions = recogniseAcquisitions(headers);
-  const verdicts = protocols.flatMap((protocol) => evaluateStudy(acquisitions, protocol, { regions, indications }));
+  const unreadObjects = inputs.rejects.filter(({ code }) => mayHoldAnImage(code)).length;
+  const verdicts = protocols.flatMap((protocol) =>
+    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects }),
+  );
   const { studyInstanceUid } = study;
   const reading = readingOf(inputs);
   const entry = studyReport({ studyInstanceUid, headers, acquisitions, verdicts, reading, studyDate });

@@ -47,6 +47,29 @@ describe('a brain study for diagnosis', () => {
     });
   });
 
+  it('a plane that may be among objects that could not be read cannot be told', () => {
+    const scope = { regions: 'imaged', indications: ['diagnosis'], unreadObjects: 2 } as const;
+    const [verdict] = evaluateStudy(aStudy(t2, axialFlair, t1Post), the2021Edition, scope);
+    expect(verdict).toMatchObject({ outcome: 'cannot-tell' });
+    expect(verdict?.requirements.find(({ id }) => id === 'brain.flair')).toMatchObject({
+      status: 'cannot-tell',
+      findings: expect.arrayContaining([
+        expect.objectContaining({
+          constraint: 'sequence',
+          status: 'cannot-tell',
+          note: expect.stringContaining('2 objects of the study could not be read and may be it'),
+        }),
+      ]),
+    });
+  });
+
+  it('a FLAIR that is there and too thick stays a fault beside objects that could not be read', () => {
+    const thick = anAcquisition({ sequence: 'FLAIR', geometry: { sliceThicknessMm: 5, spacingMm: 5, gapMm: 0 } });
+    const scope = { regions: 'imaged', indications: ['diagnosis'], unreadObjects: 1 } as const;
+    const [verdict] = evaluateStudy(aStudy(t2, thick, t1Post), the2021Edition, scope);
+    expect(verdict?.outcome).toBe('not-compliant');
+  });
+
   it('two axial 2D FLAIR are not two planes', () => {
     expect(flairOf(axialFlair, axialFlair)).toMatchObject({
       status: 'not-met',
