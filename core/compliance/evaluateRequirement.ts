@@ -1,4 +1,4 @@
-import type { Ask, Demand, Indication, Requirement } from '../protocol/index.ts';
+import type { Ask, Demand, Indication, Requirement, Verification } from '../protocol/index.ts';
 import { type Attempt, acquisitionsOf, isFilled, isSure, statusOf } from './attempt.ts';
 import { judgeAsk, type Pool } from './judgeAsk.ts';
 import { isNumeric } from './judgeConstraint.ts';
@@ -19,11 +19,18 @@ export function evaluateRequirement(
     id: requirement.id,
     title: requirement.title,
     level: demand.level,
-    verification: demand.verification,
+    verification: verificationOf(demand, judged, pool),
     citation: demand.citation,
     ...judged,
   };
   return demand.unless === undefined ? verdict : withUnless(verdict, demand.unless, pool);
+}
+
+/** How sure we are of what is missing: of more than the part that was verified, not sure. */
+function verificationOf(demand: Demand, { status }: Judged, pool: Pool): Verification {
+  if (status !== 'not-met' || demand.verifiedPart === undefined) return demand.verification;
+  const best = judgeAsk(demand.verifiedPart, pool)[0];
+  return best !== undefined && statusOf(best) !== 'not-met' ? 'pending' : demand.verification;
 }
 
 type Judged = Pick<RequirementVerdict, 'status' | 'satisfiedBy' | 'nearest' | 'findings'>;

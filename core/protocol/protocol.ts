@@ -52,6 +52,11 @@ export type Demand = {
   readonly level: Level;
   readonly verification: Verification;
   readonly citation: string;
+  /**
+   * The part of what is asked that `verification` speaks of. Where it is met, whatever is missing beyond it is `pending`
+   * (Wattjes 2021: FLAIR at follow-up was read in a quotation, that 2D needs two planes there was not).
+   */
+  readonly verifiedPart?: Ask;
   /** When `ask` is met, `level` holds instead (Wattjes 2021: axial T2 is optional where a good 3D FLAIR exists). */
   readonly unless?: { readonly ask: Ask; readonly level: Level; readonly because: string };
 };

@@ -14,6 +14,12 @@ const demandSchema = z
         'primary: read in the paper; reproduced: read in a publication that reproduces it; pending: not read yet, never makes a study not compliant.',
     }),
     citation: text.meta({ description: 'Publication, table and row.' }),
+    verifiedPart: askSchema
+      .meta({
+        description:
+          'The part of what is asked that `verification` speaks of; where it is met, what is missing beyond it is pending.',
+      })
+      .exactOptional(),
     unless: z
       .strictObject({ ask: askSchema, level: z.enum(levels), because: text })
       .meta({ description: 'When `ask` is met, `level` holds instead.' })

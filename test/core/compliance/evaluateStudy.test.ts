@@ -70,6 +70,21 @@ describe('a brain study for diagnosis', () => {
     expect(verdict?.outcome).toBe('not-compliant');
   });
 
+  it('at follow-up a second plane of 2D FLAIR is pending: one good plane alone is no fault, and not enough to be sure', () => {
+    const followUp = (flair: Acquisition) => {
+      const [verdict] = evaluateStudy(aStudy(t2, flair), the2021Edition, {
+        regions: 'imaged',
+        indications: ['monitoring'],
+      });
+      const { status, verification } = verdict?.requirements.find(({ id }) => id === 'brain.flair') ?? {};
+      return { outcome: verdict?.outcome, status, verification };
+    };
+    const thick = anAcquisition({ sequence: 'FLAIR', geometry: { sliceThicknessMm: 5, spacingMm: 5, gapMm: 0 } });
+    expect(followUp(axialFlair)).toEqual({ outcome: 'cannot-tell', status: 'not-met', verification: 'pending' });
+    expect(followUp(flair3d)).toEqual({ outcome: 'compliant', status: 'met', verification: 'reproduced' });
+    expect(followUp(thick)).toEqual({ outcome: 'not-compliant', status: 'not-met', verification: 'reproduced' });
+  });
+
   it('two axial 2D FLAIR are not two planes', () => {
     expect(flairOf(axialFlair, axialFlair)).toMatchObject({
       status: 'not-met',
