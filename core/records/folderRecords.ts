@@ -11,6 +11,10 @@ export function folderPk(site: string, folderDigest: string): string {
   return `FOLDER#${site}#${folderDigest}`;
 }
 
+export function folderDigestOf(pk: string): string {
+  return pk.slice(pk.lastIndexOf('#') + 1);
+}
+
 export function folderItemKey(site: string, folderDigest: string): ItemKey {
   return { pk: folderPk(site, folderDigest), sk: 'FOLDER' };
 }
@@ -29,6 +33,8 @@ export const folderItemSchema = z.object({
   studyJsonSequencer: z.string().optional(),
   /** `_COMPLETE` was dropped. */
   completeMarker: z.boolean().optional(),
+  /** There are `REJECT#` items in this partition. */
+  hasRejects: z.boolean().optional(),
 });
 export type FolderItem = z.infer<typeof folderItemSchema>;
 

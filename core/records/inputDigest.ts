@@ -6,6 +6,8 @@ import type { InstanceItem, RejectItem } from './studyRecords.ts';
 export type VerdictInputs = {
   readonly instances: readonly InstanceItem[];
   readonly rejects: readonly RejectItem[];
+  /** Of the study's folders, where they hold no other study: objects that do not say whose they are. */
+  readonly folderRejects: readonly RejectItem[];
   readonly protocols: readonly Protocol[];
   readonly indications: readonly Indication[];
   readonly regions: readonly ExamRegion[] | 'imaged';
@@ -27,7 +29,7 @@ export function inputDigest(inputs: VerdictInputs): string {
     ['regions', ...(inputs.regions === 'imaged' ? ['imaged'] : [...inputs.regions].sort())],
     ...sorted(inputs.protocols.map((protocol) => ['protocol', protocol.id, protocol.revision])),
     ...sorted(inputs.instances.map((item) => ['instance', item.sk, packedText(item.header)])),
-    ...sorted(inputs.rejects.map((item) => ['reject', item.keyDigest, item.code])),
+    ...sorted([...inputs.rejects, ...inputs.folderRejects].map((item) => ['reject', item.keyDigest, item.code])),
   ];
   for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
   return hash.digest('hex');

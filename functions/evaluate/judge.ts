@@ -1,10 +1,9 @@
 import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, type Verdict } from '../../core/compliance/index.ts';
-import { mayHoldAnImage } from '../../core/dicom/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
 import { type Reading, type Rejected, type Report, reportOf, studyReport } from '../../core/report/index.ts';
 import type { StudyInputs } from './readInputs.ts';
-import { studyOutcome } from './studyOutcome.ts';
+import { mayBeAnMrImage, studyOutcome } from './studyOutcome.ts';
 
 export type Judgement = {
   readonly outcome: Outcome;
@@ -18,20 +17,23 @@ export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
   // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
   const acquisitions = recogniseAcquisitions(headers);
-  const unreadObjects = inputs.rejects.filter(({ code }) => mayHoldAnImage(code)).length;
+  const rejects = [...inputs.rejects, ...inputs.folderRejects];
+  const unreadObjects = rejects.filter(mayBeAnMrImage).length;
   const verdicts = protocols.flatMap((protocol) =>
     evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects }),
   );
   const { studyInstanceUid } = study;
   const reading = readingOf(inputs);
   const entry = studyReport({ studyInstanceUid, headers, acquisitions, verdicts, reading, studyDate });
-  return { outcome: studyOutcome(verdicts, inputs.rejects), verdicts, report: reportOf([entry]) };
+  return { outcome: studyOutcome(verdicts, rejects), verdicts, report: reportOf([entry]) };
 }
 
 /** More than this says nothing new and would not fit an item; the table keeps them all. */
 const rejectsShown = 500;
 
-function readingOf({ instances, rejects, expectedInstances }: StudyInputs): Reading {
+function readingOf(inputs: StudyInputs): Reading {
+  const { instances, expectedInstances } = inputs;
+  const rejects = [...inputs.rejects, ...inputs.folderRejects];
   const objects = [...instances, ...rejects];
   return {
     files: objects.length,
@@ -39,7 +41,7 @@ function readingOf({ instances, rejects, expectedInstances }: StudyInputs): Read
     bytesRead: total(objects.map((object) => object.bytesRead)),
     bytesTotal: total(objects.map((object) => object.bytesTotal)),
     rejected: [
-      ...missingObjects(objects.length, expectedInstances),
+      ...missingObjects(instances.length + inputs.rejects.length, expectedInstances),
       ...rejects.slice(0, rejectsShown).map(({ keyDigest, code, reason }) => ({
         // Not the key: file names hold patients' names, and a report is passed on.
         path: `object ${keyDigest.slice(0, 12)}`,

@@ -2,6 +2,9 @@ import type { AcquisitionHeader } from '../../core/dicom/index.ts';
 import { indications, protocolsInForce } from '../../core/protocol/index.ts';
 import {
   currentObjects,
+  type FolderItem,
+  folderDigestOf,
+  type RejectItem,
   type StudyItem,
   storedHeader,
   studyFacts,
@@ -20,22 +23,28 @@ export type StudyInputs = VerdictInputs & {
 
 export type ReadInputsDependencies = {
   readonly verdicts: Pick<StudyVerdicts, 'readObjects'>;
-  readonly folders: Pick<Folders, 'read'>;
+  readonly folders: Pick<Folders, 'onlyStudy' | 'read' | 'rejectsIn'>;
   readonly directory: Pick<Directory, 'readSite'>;
 };
 
 /** Everything that the verdict of a study depends on, as it stands now. */
 export async function readInputs(study: StudyItem, dependencies: ReadInputsDependencies): Promise<StudyInputs> {
-  const { studyJson } = studyFacts(await dependencies.folders.read(study.site, study.folders ?? new Set()));
+  const folderItems = await dependencies.folders.read(study.site, study.folders ?? new Set());
+  const { studyJson } = studyFacts(folderItems);
   const site = await dependencies.directory.readSite(study.site);
   const stored = await dependencies.verdicts.readObjects(study);
-  const { instances, rejects } = currentObjects(stored.instances, stored.rejects);
+  const unclaimed = await unclaimedRejects(study, folderItems, dependencies.folders);
+  const current = currentObjects(stored.instances, [...stored.rejects, ...unclaimed]);
+  const { instances } = current;
+  const rejects = current.rejects.filter(({ pk }) => pk === study.pk);
+  const folderRejects = current.rejects.filter(({ pk }) => pk !== study.pk);
   const headers = instances.map(storedHeader);
   const studyDate = studyDateOf(headers) ?? study.studyDate ?? null;
   const indication = studyJson?.indication ?? site?.defaultIndication ?? null;
   return {
     instances,
     rejects,
+    folderRejects,
     headers,
     studyDate,
     protocols: protocolsInForce(studyDate),
@@ -44,4 +53,20 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
     engine: engineVersion,
     expectedInstances: studyJson?.expectedInstances ?? null,
   };
+}
+
+/** A file that does not say whose it is belongs to the study beside it, if there is just one. */
+async function unclaimedRejects(
+  study: StudyItem,
+  folderItems: readonly FolderItem[],
+  folders: ReadInputsDependencies['folders'],
+): Promise<readonly RejectItem[]> {
+  const digests = folderItems.flatMap(({ pk, hasRejects }) => (hasRejects === true ? [folderDigestOf(pk)] : []));
+  const found = await Promise.all(
+    digests.map(async (digest) => {
+      const only = await folders.onlyStudy(study.site, digest);
+      return only === study.studyInstanceUid ? folders.rejectsIn(study.site, digest) : [];
+    }),
+  );
+  return found.flat();
 }

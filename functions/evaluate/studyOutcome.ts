@@ -1,5 +1,6 @@
 import { type Outcome, overallOutcome, type Verdict } from '../../core/compliance/index.ts';
-import type { ObjectRejectCode, RejectItem } from '../../core/records/index.ts';
+import { mayHoldAnImage } from '../../core/dicom/index.ts';
+import type { RejectItem } from '../../core/records/index.ts';
 
 /**
  * The outcome of a study. A study of which nothing could be judged is "not applicable" only when what it holds is known to be
@@ -10,15 +11,6 @@ export function studyOutcome(verdicts: readonly Verdict[], rejects: readonly Rej
   return outcome === 'not-applicable' && rejects.some(mayBeAnMrImage) ? 'cannot-tell' : outcome;
 }
 
-const unreadable: readonly ObjectRejectCode[] = [
-  'truncated-header',
-  'malformed-header',
-  'missing-uid',
-  'unsupported-transfer-syntax',
-  'unreadable',
-  'limit-exceeded',
-];
-
-function mayBeAnMrImage({ code, modality }: RejectItem): boolean {
-  return unreadable.includes(code) && (modality === null || modality === 'MR');
+export function mayBeAnMrImage({ code, modality }: RejectItem): boolean {
+  return mayHoldAnImage(code) && (modality === null || modality === 'MR');
 }

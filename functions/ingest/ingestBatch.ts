@@ -1,4 +1,4 @@
-import { type ObjectRejectCode, studyKey } from '../../core/records/index.ts';
+import { type Folder, type ObjectRejectCode, studyKey } from '../../core/records/index.ts';
 import { mapBounded } from '../concurrency/mapBounded.ts';
 import { type FailureFacts, failureFacts } from '../telemetry/failureFacts.ts';
 import { type BucketNotice, readBucketNotices } from './bucketNotice.ts';
@@ -87,7 +87,7 @@ async function takeUnlessGone(notice: BucketNotice, dependencies: IngestDependen
 
 function rejectCodeOf(taken: TakenOrGone): ObjectRejectCode | null {
   if (taken.kind === 'rejected') return taken.code;
-  return taken.kind === 'study' ? taken.rejected : null;
+  return taken.kind === 'study' || taken.kind === 'folder' ? taken.rejected : null;
 }
 
 async function touchedStudies(
@@ -120,8 +120,12 @@ async function touchedStudies(
         (study) =>
           study.site === site && study.touches.some((one) => one.folders.some((f) => f.digest === folder.digest)),
       );
-      const seen = await dependencies.folders.studiesSeen(site, folder.digest);
-      for (const studyInstanceUid of new Set([...seen, ...here.map((study) => study.studyInstanceUid)])) {
+      const inBatch = here.map((study) => study.studyInstanceUid);
+      const concerned =
+        taken.rejected === null
+          ? new Set([...(await dependencies.folders.studiesSeen(site, folder.digest)), ...inBatch])
+          : await onlyStudyOf(site, folder, inBatch, dependencies);
+      for (const studyInstanceUid of concerned) {
         touch({ site, studyInstanceUid, touches: [], complete, messageIds: [messageId] });
       }
     } catch (error) {
@@ -129,4 +133,16 @@ async function touchedStudies(
     }
   }
   return [...studies.values()];
+}
+
+/** An object without an owner concerns the study beside it if there is just one: in a folder of thousands, none. */
+async function onlyStudyOf(
+  site: string,
+  folder: Folder,
+  inBatch: readonly string[],
+  { folders }: IngestDependencies,
+): Promise<ReadonlySet<string>> {
+  const seen = inBatch.length > 1 ? null : await folders.onlyStudy(site, folder.digest);
+  const studies = new Set([...inBatch, ...(seen === null ? [] : [seen])]);
+  return studies.size === 1 ? studies : new Set();
 }

@@ -26,7 +26,13 @@ import type { ObjectReader } from './objectReader.ts';
 
 export type Taken =
   | { readonly kind: 'study'; readonly touch: StudyTouch; readonly rejected: ObjectRejectCode | null }
-  | { readonly kind: 'folder'; readonly site: string; readonly folder: Folder; readonly complete: boolean }
+  | {
+      readonly kind: 'folder';
+      readonly site: string;
+      readonly folder: Folder;
+      readonly complete: boolean;
+      readonly rejected: ObjectRejectCode | null;
+    }
   | { readonly kind: 'rejected'; readonly code: ObjectRejectCode }
   | { readonly kind: 'nothing' };
 
@@ -61,12 +67,13 @@ export async function takeObject(notice: BucketNotice, dependencies: TakeObjectD
   const { object } = key;
   if (!(await dependencies.isRegistered(object.site))) {
     const reason = `The site "${object.site}" is not registered: register it, then replay the folder.`;
-    return rejectInFolder(notice, object, { code: 'unregistered-site', reason }, dependencies);
+    await putFolderReject(notice, object, { code: 'unregistered-site', reason }, dependencies);
+    return { kind: 'rejected', code: 'unregistered-site' };
   }
   switch (object.kind) {
     case 'complete-marker':
       await dependencies.folders.putCompleteMarker(object.site, object.folder);
-      return { kind: 'folder', site: object.site, folder: object.folder, complete: true };
+      return { kind: 'folder', site: object.site, folder: object.folder, complete: true, rejected: null };
     case 'study-json':
       return takeStudyJson(notice, object, dependencies);
     case 'archive': {
@@ -95,7 +102,7 @@ async function takeStudyJson(
   }
   const { site, folder } = object;
   await dependencies.folders.putStudyJson(site, folder, reading.facts, comparableSequencer(notice.sequencer));
-  return { kind: 'folder', site, folder, complete: reading.facts.complete === true };
+  return { kind: 'folder', site, folder, complete: reading.facts.complete === true, rejected: null };
 }
 
 async function takeDicom(
@@ -165,15 +172,26 @@ type Reject = {
   readonly bytesTotal?: number;
 };
 
+/** Recorded beside the studies of its folder, which are told that there is news. */
 async function rejectInFolder(
   notice: BucketNotice,
   object: IncomingObject,
   reject: Reject,
   dependencies: TakeObjectDependencies,
 ): Promise<Taken> {
-  const itemKey = { pk: folderPk(object.site, object.folder.digest), sk: rejectSk(digestOf(notice)) };
-  await putReject(notice, itemKey, reject, dependencies);
-  return { kind: 'rejected', code: reject.code };
+  const { site, folder } = object;
+  await putFolderReject(notice, object, reject, dependencies);
+  await dependencies.folders.putRejectMark(site, folder);
+  return { kind: 'folder', site, folder, complete: false, rejected: reject.code };
+}
+
+async function putFolderReject(
+  notice: BucketNotice,
+  { site, folder }: IncomingObject,
+  reject: Reject,
+  dependencies: TakeObjectDependencies,
+): Promise<void> {
+  await putReject(notice, { pk: folderPk(site, folder.digest), sk: rejectSk(digestOf(notice)) }, reject, dependencies);
 }
 
 // "-" is no site's name, so these meet no one's items.

@@ -237,6 +237,7 @@ describe('the current objects of a study', () => {
     indications: ['diagnosis', 'monitoring'],
     regions: ['brain', 'cord'],
     engine: '1.0.0',
+    folderRejects: [],
     expectedInstances: null,
   };
 

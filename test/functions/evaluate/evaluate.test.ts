@@ -55,6 +55,40 @@ const verdicts = async () =>
 const study = async () => (await items()).find(({ sk, pk }) => sk === 'STUDY' && String(pk).startsWith('STUDY#'));
 const events = () => pipeline.events().map(({ Message }) => verdictEventSchema.parse(JSON.parse(Message ?? '')));
 
+describe('an object that does not say whose it is', () => {
+  const rejectedOf = async () => {
+    const newest = (await verdicts()).at(-1);
+    return newest === undefined
+      ? []
+      : (storedReport(newest).studies[0]?.reading.rejected ?? []).map(({ code }) => code);
+  };
+
+  test('is listed with the only study of its folder, whichever arrives first', async () => {
+    await drop('notes.txt', 'Dear colleague,');
+    expect(await evaluate(await drop('a', mrFile()))).toEqual([]);
+    expect(await rejectedOf()).toEqual(['not-dicom']);
+
+    expect(await evaluate(await drop('cut', mrFile().subarray(0, 200)))).toEqual([]);
+    expect((await rejectedOf()).toSorted()).toEqual(['not-dicom', 'truncated-header']);
+  });
+
+  test('is forgotten when the whole file takes its place', async () => {
+    await drop('a', mrFile().subarray(0, 200), '01');
+    expect(await evaluate(await drop('a', mrFile(), '02'))).toEqual([]);
+    expect(await rejectedOf()).toEqual([]);
+  });
+
+  test('is nobody’s in a folder of two studies', async () => {
+    await drop('a', mrFile());
+    const other = await drop('b', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.1' }));
+    const sent = pipeline.settleMessages().length;
+    await drop('notes.txt', 'Dear colleague,');
+    expect(pipeline.settleMessages()).toHaveLength(sent);
+    expect(await evaluate(other)).toEqual([]);
+    expect(await rejectedOf()).toEqual([]);
+  });
+});
+
 describe('a verdict', () => {
   test('is stored with its report and published as the contract says', async () => {
     expect(await evaluate(await drop('a', mrFile()))).toEqual([]);

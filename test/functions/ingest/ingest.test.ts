@@ -125,6 +125,7 @@ describe('what a dropped object becomes', () => {
     drop(name, content);
     expect(await ingest([notice(name)])).toEqual([]);
     expect(await items()).toEqual([
+      { pk: `FOLDER#${site}#${objectKeyDigest('')}`, sk: 'FOLDER', depth: 0, hasRejects: true },
       {
         pk: `FOLDER#${site}#${objectKeyDigest('')}`,
         sk: `REJECT#${objectKeyDigest(`incoming/${site}/${name}`)}`,
