@@ -42,7 +42,9 @@ export class MsMriCheckStack extends Stack {
       consumerTimeout: timeouts.evaluate,
       deliveryDelay: Duration.seconds(quietSeconds),
     });
-    const ingest = ingestFunction(this, 'Ingest', { intake, settle, incoming, tables, identityKey, logs });
+    const ingest = ingestFunction(this, 'Ingest', {
+      ...{ intake, settle, incoming, tables, identityKey, quietSeconds, logs },
+    });
 
     const notices = new QueueWithDeadLetters(this, 'Notices', { consumerTimeout: timeouts.notify });
     const verdicts = new VerdictTopic(this, 'Verdicts', { notices });

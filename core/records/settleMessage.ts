@@ -8,7 +8,7 @@ export const settleMessageSchema = z.object({
   studyInstanceUid: dicomUidSchema,
   /** The study's `arrivals` after the batch; a study that has moved on has a newer message on its way. */
   arrival: z.int().min(1),
-  /** The centre says that everything is there: do not wait for quiet. */
+  /** The centre says that everything is there, and how many objects that is: judge once they are, do not wait for quiet. */
   complete: z.boolean(),
 });
 export type SettleMessage = z.infer<typeof settleMessageSchema>;

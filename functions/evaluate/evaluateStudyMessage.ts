@@ -69,8 +69,8 @@ async function attemptEvaluation(
   if (study === null) return { kind: 'unknown-study', studyKey: null };
   const { studyKey } = study;
   const asked = { message, study, nowMs: now(), capSeconds };
-  // Most messages end here: ask before hundreds of items are read.
-  if (readiness({ ...asked, present: 0, expected: null }).kind === 'superseded')
+  // Most messages end here: ask before hundreds of items are read. Where the announced number may be reached, they must be.
+  if (!message.complete && readiness({ ...asked, present: 0, expected: null }).kind === 'superseded')
     return { kind: 'superseded', studyKey };
 
   const latest = await verdicts.latestVerdict(study);

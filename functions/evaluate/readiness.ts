@@ -24,7 +24,8 @@ export function readiness({ message, study, present, expected, nowMs, capSeconds
   const remainingSeconds = Math.ceil(capSeconds - waitedSeconds);
   if (remainingSeconds <= 0) return { kind: 'judge' };
   const short = expected !== null && present < expected;
-  if (message.complete && !short) return { kind: 'judge' };
+  // Only a count shows that nothing is on its way any more; the word "complete" alone may have overtaken objects.
+  if (message.complete && expected !== null && !short) return { kind: 'judge' };
   if (message.arrival < study.arrivals) return { kind: 'superseded' };
   // Nothing waits: this arrival was judged before, and is again, should its verdict not have been announced.
   if (study.waitingSinceMs === undefined) return { kind: 'judge' };

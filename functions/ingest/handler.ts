@@ -8,7 +8,7 @@ import { queues } from '../clients/queues.ts';
 import { secretStore } from '../clients/secretStore.ts';
 import { settleQueue } from '../queues/settleQueue.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
-import { setting } from '../settings/environment.ts';
+import { setting, settingSeconds } from '../settings/environment.ts';
 import { directory } from '../tables/directory.ts';
 import { folders } from '../tables/folders.ts';
 import { studyArrivals } from '../tables/studyArrivals.ts';
@@ -28,6 +28,7 @@ const dependencies = {
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
   reader: (notice: Parameters<typeof objectReader>[1]) => objectReader(objects, notice),
   now,
+  quietSeconds: settingSeconds('QUIET_SECONDS'),
 };
 
 /** Intake queue → Studies table, settle queue. */

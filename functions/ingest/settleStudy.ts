@@ -2,6 +2,7 @@ import { type StudyItem, sitePk, studyFacts, studyKey, studyPointerKey } from '.
 import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyArrivals } from '../tables/studyArrivals.ts';
+import { graceSeconds } from './graceSeconds.ts';
 import type { StudyTouch } from './takeObject.ts';
 
 /** A study that the batch touched: by objects of its own, by news of its folder, or both. */
@@ -20,6 +21,7 @@ export type SettleStudyDependencies = {
   readonly settle: SettleQueue;
   readonly identitySecret: () => Promise<string>;
   readonly now: () => number;
+  readonly quietSeconds: number;
 };
 
 /**
@@ -36,13 +38,18 @@ export async function settleStudy(touched: TouchedStudy, dependencies: SettleStu
   if (study === null) return;
 
   const facts = studyFacts(await dependencies.folders.read(site, study.folders ?? new Set()));
-  // With the number of objects known, evaluate can see whether this was the last one. Without it, "complete" holds for the
-  // batch that said so, and stragglers wait for quiet: otherwise each of them would make a revision.
-  const complete = touched.complete || (facts.complete && facts.studyJson?.expectedInstances !== undefined);
+  const claimed = touched.complete || facts.complete;
+  const counted = facts.studyJson?.expectedInstances !== undefined;
   await dependencies.settle.send(
-    { site, studyInstanceUid, arrival: study.arrivals, complete },
-    complete ? 0 : undefined,
+    { site, studyInstanceUid, arrival: study.arrivals, complete: claimed && counted },
+    claimed ? delaySeconds(counted, dependencies.quietSeconds) : undefined,
   );
+}
+
+// With the number of objects known, evaluate can see whether this was the last one. Without it, every straggler begins the
+// grace anew: judged at once, each of them would make a revision and a mail.
+function delaySeconds(counted: boolean, quietSeconds: number): number {
+  return counted ? 0 : graceSeconds(quietSeconds);
 }
 
 async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<StudyItem | null> {

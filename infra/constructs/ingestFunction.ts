@@ -13,6 +13,7 @@ export interface IngestFunctionProps {
   readonly incoming: StudyBucket;
   readonly tables: Tables;
   readonly identityKey: Secret;
+  readonly quietSeconds: number;
   readonly logs: LogKeeping;
 }
 
@@ -29,6 +30,7 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
       DIRECTORY_TABLE: tables.directory.tableName,
       SETTLE_QUEUE_URL: settle.queue.queueUrl,
       IDENTITY_SECRET_ARN: identityKey.secretArn,
+      QUIET_SECONDS: String(props.quietSeconds),
     },
     logs: props.logs,
   });

@@ -23,7 +23,7 @@ interface Expected {
 
 const expected: Readonly<Record<FunctionName, Expected>> = {
   ingest: {
-    environment: ['DIRECTORY_TABLE', 'IDENTITY_SECRET_ARN', 'SETTLE_QUEUE_URL', 'STUDIES_TABLE'],
+    environment: ['DIRECTORY_TABLE', 'IDENTITY_SECRET_ARN', 'QUIET_SECONDS', 'SETTLE_QUEUE_URL', 'STUDIES_TABLE'],
     permissions: {
       '*': trace,
       IdentityKey: ['secretsmanager:GetSecretValue'],

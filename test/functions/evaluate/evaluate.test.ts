@@ -201,11 +201,23 @@ describe('when', () => {
     expect((await verdicts()).map(({ revision }) => revision)).toEqual([1, 2]);
   });
 
-  test('the centre says "complete", the study is judged although something newer arrived', async () => {
+  test('“complete” overtakes objects of its study, the study is judged once, with them', async () => {
     await drop('a', mrFile());
     const complete = await drop('_COMPLETE', '');
-    await drop('b', mrFile({ sop: '1.2.3.1.2' }));
+    const straggler = await drop('b', mrFile({ sop: '1.2.3.1.2' }));
     await evaluate(complete);
+    expect(await verdicts()).toEqual([]);
+    await evaluate(straggler);
+    expect((await verdicts()).map((verdict) => storedReport(verdict).studies[0]?.reading.instances)).toEqual([2]);
+    expect(events()).toHaveLength(1);
+  });
+
+  test('the announced number is reached, the study is judged although something newer arrived', async () => {
+    await drop('study.json', '{"complete": true, "expectedInstances": 2}');
+    await drop('a', mrFile());
+    const last = await drop('b', mrFile({ sop: '1.2.3.1.2' }));
+    await drop('c', mrFile({ sop: '1.2.3.1.3' }));
+    await evaluate(last);
     expect(await verdicts()).toHaveLength(1);
   });
 

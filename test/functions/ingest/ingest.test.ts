@@ -2,6 +2,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { objectKeyDigest, storedHeader, studyKey } from '../../../core/records/index.ts';
+import { graceSeconds } from '../../../functions/ingest/graceSeconds.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
 import { type Item, tableNames } from '../harness/embeddedTables.ts';
 import { hand, identitySecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
@@ -262,6 +263,7 @@ describe('late, twice and out of order', () => {
 });
 
 describe('study.json and _COMPLETE', () => {
+  const grace = 20;
   const facts = { indication: 'monitoring', regions: ['brain'] };
 
   test('counts for a study below its folder, whichever comes first', async () => {
@@ -292,10 +294,10 @@ describe('study.json and _COMPLETE', () => {
     drop('exam/a', mrFile());
     drop('exam/study.json', JSON.stringify({ complete: true }));
     await ingest([notice('exam/study.json'), notice('exam/a')]);
-    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: true, delay: 0 }]);
+    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: grace }]);
   });
 
-  test('_COMPLETE asks for the folder’s studies at once; stragglers wait for quiet again', async () => {
+  test('_COMPLETE shortens the wait of the folder’s studies to the grace for stragglers, and that of the stragglers', async () => {
     drop('exam/a', mrFile());
     drop('exam/_COMPLETE', '');
     drop('exam/b', mrFile({ sop: '1.2.3.1.2' }));
@@ -304,8 +306,8 @@ describe('study.json and _COMPLETE', () => {
     await ingest([notice('exam/b')]);
     expect(sent().map(({ arrival, complete, delay }) => [arrival, complete, delay])).toEqual([
       [1, false, null],
-      [2, true, 0],
-      [3, false, null],
+      [2, false, grace],
+      [3, false, grace],
     ]);
   });
 
@@ -315,6 +317,17 @@ describe('study.json and _COMPLETE', () => {
     await ingest([notice('exam/study.json')]);
     await ingest([notice('exam/a')]);
     expect(sent()).toMatchObject([{ complete: true, delay: 0 }]);
+  });
+});
+
+describe('the grace for stragglers', () => {
+  test.each([
+    [120, 20],
+    [20, 20],
+    [2, 2],
+    [0, 0],
+  ])('after a quiet period of %d seconds is %d seconds', (quietSeconds, seconds) => {
+    expect(graceSeconds(quietSeconds)).toBe(seconds);
   });
 });
 
