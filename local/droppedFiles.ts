@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { studyJsonSchema } from '../core/records/index.ts';
 import { generateSample } from '../samples/index.ts';
 import { LocalStackError } from './localStackError.ts';
+import { separateFolders } from './separateFolders.ts';
 
 /** A file to drop; its content is read only when its turn comes. */
 export type DroppedFile = { readonly path: string; readonly bytes: () => Promise<Uint8Array> };
@@ -37,8 +38,16 @@ export async function sampleDrop(name: string, options: Parameters<typeof genera
 
 const noteName = 'study.json';
 
-/** A folder with everything in it, or a single file. @throws {LocalStackError} when it is not there or holds no file. */
-export async function pathDrop(path: string): Promise<Drop> {
+/**
+ * What lies at each path, a folder with everything in it or a single file, each to go into a folder of its own.
+ *
+ * @throws {LocalStackError} when one is not there or holds no file.
+ */
+export async function pathDrops(paths: readonly string[]): Promise<readonly Drop[]> {
+  return separateFolders(await Promise.all(paths.map(pathDrop)));
+}
+
+async function pathDrop(path: string): Promise<Drop> {
   const root = resolve(path);
   const found = await stat(root).catch(() => null);
   if (found === null) throw new LocalStackError(`${path} is not there: give a folder with a study, or a file`);

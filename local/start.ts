@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { bytesWords, count, printable } from '../core/report/index.ts';
 import { sampleStudies } from '../samples/index.ts';
 import { readCommandLine, type StartOptions, UsageError, usage } from './commandLine.ts';
 import { demoSite, registerDemoSite } from './demoSite.ts';
 import { dropIntoBucket } from './dropIntoBucket.ts';
-import { type Drop, pathDrop, sampleDrop } from './droppedFiles.ts';
+import { type Drop, pathDrops, sampleDrop } from './droppedFiles.ts';
 import { close, listen } from './emulators.ts';
 import type { BatchTrouble } from './eventSources.ts';
 import { type JudgedStudy, judgedStudies, liesIn, rejectedObjects } from './judgedStudies.ts';
@@ -32,7 +32,8 @@ async function start(args: readonly string[]): Promise<void> {
     return;
   }
   // Looked at before anything starts: a wrong path is said at once.
-  const given = await Promise.all(options.drop.map(pathDrop));
+  const given = await pathDrops(options.drop);
+  sayWhereTheyGo(options.drop, given);
   const interrupted = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM']) {
       process.once(signal, () => {
@@ -50,6 +51,14 @@ async function start(args: readonly string[]): Promise<void> {
     await run(assembly, options, [...given, ...(await samplesOf(options))], interrupted);
   } finally {
     await rm(assembly, { recursive: true, force: true });
+  }
+}
+
+/** Several of one name are told apart by what they are called from here on. */
+function sayWhereTheyGo(paths: readonly string[], drops: readonly Drop[]): void {
+  for (const [index, { folder }] of drops.entries()) {
+    const path = paths[index] ?? folder;
+    if (basename(resolve(path)) !== folder) say(`${printable(path, 300)} is dropped as ${printable(folder)}`);
   }
 }
 
