@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { bytesWords, count, printable } from '../core/report/index.ts';
 import { sampleStudies } from '../samples/index.ts';
+import { makeAssemblyFolder } from './assemblyFolder.ts';
 import { readCommandLine, type StartOptions, UsageError, usage } from './commandLine.ts';
 import { demoSite, registerDemoSite } from './demoSite.ts';
 import { dropIntoBucket } from './dropIntoBucket.ts';
@@ -42,9 +43,7 @@ async function start(args: readonly string[]): Promise<void> {
       });
     }
   });
-  const folder = join(repositoryRoot, '.local');
-  await mkdir(folder, { recursive: true });
-  const assembly = await mkdtemp(join(folder, 'assembly-'));
+  const assembly = await makeAssemblyFolder(join(repositoryRoot, '.local'));
   try {
     say('Synthesizing the stack …');
     await synthesize(assembly);
