@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { answerOwnHostOnly } from './ownHost.ts';
 import { region } from './physicalNames.ts';
 
 export type Emulators = {
@@ -53,9 +54,11 @@ export async function close(server: Server): Promise<void> {
 }
 
 /** A CommonJS package whose default export Node and the test runner unwrap differently; `require` is the same in both. */
-function startInbox(port: number): Promise<Server> {
+async function startInbox(port: number): Promise<Server> {
   const inbox = createRequire(import.meta.url)('aws-ses-v2-local') as typeof import('aws-ses-v2-local');
-  return inbox.default({ host: '127.0.0.1', port });
+  const server = await inbox.default({ host: '127.0.0.1', port });
+  answerOwnHostOnly(server);
+  return server;
 }
 
 function addressOf(server: Server): string {

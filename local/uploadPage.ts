@@ -5,6 +5,7 @@ import { demoSite } from './demoSite.ts';
 import { putObject } from './dropIntoBucket.ts';
 import { judgedStudies } from './judgedStudies.ts';
 import type { LocalStack } from './localStack.ts';
+import { namesThisMachine } from './ownHost.ts';
 
 const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
@@ -30,8 +31,7 @@ export function uploadPageServer(stack: LocalStack, onError: (error: unknown) =>
 }
 
 async function answer(stack: LocalStack, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  // Another site may point its own name at this machine; a browser then sends that name.
-  if (!/^(127\.0\.0\.1|localhost):\d+$/.test(request.headers.host ?? '')) {
+  if (!namesThisMachine(request.headers.host)) {
     send(response, 403, 'text/plain', 'Open this page by its address on this machine.');
     return;
   }
