@@ -1,6 +1,8 @@
-import type { RequirementVerdict, Verdict } from '../core/compliance/index.ts';
-import { count, printable } from '../core/report/index.ts';
+import { count, printable, type Report } from '../core/report/index.ts';
 import type { JudgedStudy } from './judgedStudies.ts';
+
+type Verdict = NonNullable<Report['studies'][number]['verdicts']>[number];
+type RequirementVerdict = Verdict['requirements'][number];
 
 const signs = { met: '✓', 'not-met': '✗', 'cannot-tell': '?' } as const;
 
