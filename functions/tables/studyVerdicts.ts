@@ -109,8 +109,13 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
       );
     },
 
-    /** Nothing waits any more; or, when something arrived since the study was read, the wait begins anew with it. */
+    /**
+     * Nothing waits any more; or, when something arrived since the study was read, the wait begins anew with it. Only the
+     * wait that the study was read with begins anew: an evaluation that ends after a newer one finds it ended or another
+     * begun, and a wait for nothing would have the next arrival judged too early.
+     */
     async recordSettled(study: StudyItem, nowMs: number): Promise<void> {
+      if (study.waitingSinceMs === undefined) return;
       const key = { TableName: table, Key: { pk: study.pk, sk: study.sk } };
       const nothingNew = await conditionHeld(
         documents.send(
@@ -123,12 +128,15 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
         ),
       );
       if (nothingNew) return;
-      await documents.send(
-        new UpdateCommand({
-          ...key,
-          UpdateExpression: 'SET waitingSinceMs = :now',
-          ExpressionAttributeValues: { ':now': nowMs },
-        }),
+      await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            ...key,
+            UpdateExpression: 'SET waitingSinceMs = :now',
+            ConditionExpression: 'waitingSinceMs = :waiting',
+            ExpressionAttributeValues: { ':waiting': study.waitingSinceMs, ':now': nowMs },
+          }),
+        ),
       );
     },
 

@@ -201,6 +201,59 @@ describe('when', () => {
     expect((await verdicts()).map(({ revision }) => revision)).toEqual([1, 2]);
   });
 
+  test('an older evaluation ends after a newer one, nothing waits', async () => {
+    const message = await drop('a', mrFile());
+    pipeline.sns.on(PublishCommand).callsFakeOnce(async () => {
+      expect(await evaluate(await drop('b', mrFile({ sop: '1.2.3.1.2' })))).toEqual([]);
+      return {};
+    });
+    expect(await evaluate(message)).toEqual([]);
+    expect(await study()).toMatchObject({ arrivals: 2, latestRevision: 2 });
+    expect(await study()).not.toHaveProperty('waitingSinceMs');
+  });
+
+  test('an older evaluation ends while a newer one is at work, nothing waits after that', async () => {
+    const start = Date.now();
+    vi.useFakeTimers({ now: start, toFake: ['Date'] });
+    const message = await drop('a', mrFile());
+    const newerIsAtWork = Promise.withResolvers<void>();
+    const olderHasEnded = Promise.withResolvers<void>();
+    const newer = Promise.withResolvers<readonly string[]>();
+    pipeline.sns
+      .on(PublishCommand)
+      .callsFakeOnce(async () => {
+        evaluate(await drop('b', mrFile({ sop: '1.2.3.1.2' }))).then(newer.resolve, newer.reject);
+        await newerIsAtWork.promise;
+        vi.setSystemTime(start + 1000);
+        return {};
+      })
+      .callsFakeOnce(async () => {
+        newerIsAtWork.resolve();
+        await olderHasEnded.promise;
+        return {};
+      });
+    expect(await evaluate(message)).toEqual([]);
+    expect(await study()).toMatchObject({ waitingSinceMs: start + 1000 });
+    olderHasEnded.resolve();
+    expect(await newer.promise).toEqual([]);
+    expect(await study()).not.toHaveProperty('waitingSinceMs');
+  });
+
+  test('an older evaluation ends after a newer one, a wait that began since then goes on', async () => {
+    const start = Date.now();
+    vi.useFakeTimers({ now: start, toFake: ['Date'] });
+    const message = await drop('a', mrFile());
+    pipeline.sns.on(PublishCommand).callsFakeOnce(async () => {
+      vi.setSystemTime(start + 1000);
+      expect(await evaluate(await drop('b', mrFile({ sop: '1.2.3.1.2' })))).toEqual([]);
+      await drop('c', mrFile({ sop: '1.2.3.1.3' }));
+      vi.setSystemTime(start + 2000);
+      return {};
+    });
+    expect(await evaluate(message)).toEqual([]);
+    expect(await study()).toMatchObject({ arrivals: 3, waitingSinceMs: start + 1000 });
+  });
+
   test('“complete” overtakes objects of its study, the study is judged once, with them', async () => {
     await drop('a', mrFile());
     const complete = await drop('_COMPLETE', '');
