@@ -17,7 +17,7 @@ import { failureFacts } from '../telemetry/failureFacts.ts';
 import { logger } from '../telemetry/logger.ts';
 import { count, metrics } from '../telemetry/metrics.ts';
 import { sendMail } from './sendMail.ts';
-import { tellClinic } from './tellClinic.ts';
+import { MalformedContactError, tellClinic } from './tellClinic.ts';
 
 const dependencies = {
   directory: directory(documents, setting('DIRECTORY_TABLE')),
@@ -51,7 +51,13 @@ async function takeRecord(record: SQSRecord): Promise<void> {
     logger.info('Verdict told', { studyKey: event.studyKey, revision: event.revision, telling });
     count('NoticesSent', telling.sent);
   } catch (error) {
-    logger.error('A verdict event failed and comes again', { failure: failureFacts(error) });
+    const failures: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+    for (const failure of failures) {
+      logger.error('A verdict event failed and comes again', {
+        failure: failureFacts(failure),
+        ...(failure instanceof MalformedContactError ? { contact: failure.sortKey } : {}),
+      });
+    }
     throw error;
   }
 }

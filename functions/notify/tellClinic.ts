@@ -23,17 +23,28 @@ export class DeliveryInProgressError extends Error {
   override readonly name = 'DeliveryInProgressError';
 }
 
+/** A contact that cannot be told as it stands in the directory; every try fails, and the message ends as a dead letter. */
+export class MalformedContactError extends Error {
+  override readonly name = 'MalformedContactError';
+  readonly sortKey: string;
+
+  constructor(sortKey: string) {
+    super(`The clinic contact ${sortKey} has no valid e-mail address: correct it, then redrive the dead letters.`);
+    this.sortKey = sortKey;
+  }
+}
+
 /** Tells every clinic contact of the site of a verdict that is news to them, each once. */
 export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDependencies): Promise<Telling> {
   if (event.outcome === 'not-applicable') return skipped('not-applicable');
   if (event.outcome === event.previousOutcome) return skipped('same-outcome');
   const site = await dependencies.directory.readSite(event.site);
   if (site === null) return skipped('unregistered-site');
-  const contacts = await dependencies.directory.clinicContacts(event.site);
-  if (contacts.length === 0) return skipped('no-contact');
+  const { contacts, malformed } = await dependencies.directory.clinicContacts(event.site);
+  if (contacts.length + malformed.length === 0) return skipped('no-contact');
 
   const notice = await noticeOf(event, site.name, dependencies);
-  const failures: unknown[] = [];
+  const failures: unknown[] = malformed.map((sortKey) => new MalformedContactError(sortKey));
   const told: ('sent' | 'already-sent')[] = [];
   // One contact's trouble must not keep the others from being told.
   for (const contact of contacts) {

@@ -22,9 +22,26 @@ export function directory(documents: DynamoDBDocumentClient, table: string) {
       return Item === undefined ? null : siteItemSchema.parse(Item);
     },
 
-    async clinicContacts(site: string): Promise<readonly ClinicContactItem[]> {
+    /** Each read by itself, so that a malformed one does not silence the others. */
+    async clinicContacts(site: string): Promise<ClinicContacts> {
       const items = await queryAll(documents, table, contactPk(site), clinicPrefix);
-      return items.map((item) => clinicContactItemSchema.parse(item));
+      const readings = items.map((item) => ({ item, reading: clinicContactItemSchema.safeParse(item) }));
+      return {
+        contacts: readings.flatMap(({ reading }) => (reading.success ? [reading.data] : [])),
+        malformed: readings.flatMap(({ item, reading }) => (reading.success ? [] : [loggableSortKey(item)])),
+      };
     },
   };
+}
+
+export type ClinicContacts = {
+  readonly contacts: readonly ClinicContactItem[];
+  /** Sort keys, fit for a log. */
+  readonly malformed: readonly string[];
+};
+
+// Whoever wrote a malformed item may have written the address into its key.
+function loggableSortKey(item: unknown): string {
+  const key = clinicContactItemSchema.pick({ sk: true }).safeParse(item).data?.sk ?? '';
+  return /^CLINIC#[\w-]{1,40}$/.test(key) ? key : `${clinicPrefix}?`;
 }

@@ -90,6 +90,28 @@ describe('a clinic', () => {
     expect(recipients()).toEqual([`clinic-1@${site}.example`, `clinic-2@${site}.example`]);
   });
 
+  test('whose contact beside it is malformed is told all the same, once; the event ends in the dead-letter queue', async () => {
+    await contact(3);
+    await pipeline.tables.put(tableNames.directory, { ...clinicContactKey(site, 2), email: 'Zzyzx at clinic' });
+    const tries = [await notify(verdict()), await notify(verdict())];
+    expect(tries).toEqual([['0'], ['0']]);
+    expect(recipients()).toEqual([`clinic-1@${site}.example`, `clinic-3@${site}.example`]);
+    expect(output.text()).toContain('"contact":"CLINIC#2"');
+    expect(output.text()).not.toContain('Zzyzx');
+  });
+
+  test('with one contact, malformed, fails visibly; a key that could be an address is not logged', async () => {
+    site = `lonely-${sites}`;
+    await pipeline.register(site);
+    await pipeline.tables.put(tableNames.directory, {
+      ...clinicContactKey(site, 1),
+      sk: 'CLINIC#Zzyzx@clinic.example',
+    });
+    expect(await notify(verdict())).toEqual(['0']);
+    expect(output.text()).toContain('"contact":"CLINIC#?"');
+    expect(output.text()).not.toContain('Zzyzx');
+  });
+
   test('is told of a changed outcome, as a correction', async () => {
     await notify(verdict());
     await notify(verdict({ revision: 2, previousOutcome: 'not-compliant', outcome: 'compliant' }));
