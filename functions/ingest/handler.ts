@@ -49,7 +49,9 @@ function report(result: BatchResult): void {
   logger.info('Batch taken', { received, gone, rejected: result.rejected.length, studyKeys: settled });
 
   count('ObjectsReceived', received);
-  count('UnregisteredSite', result.rejected.filter((code) => code === 'unregistered-site').length);
+  // A name that no site can have is registered nowhere either.
+  const unregistered = result.rejected.filter((code) => code === 'unregistered-site' || code === 'invalid-site');
+  count('UnregisteredSite', unregistered.length);
   for (const code of new Set(result.rejected)) {
     countByKind('ObjectsRejected', code, result.rejected.filter((other) => other === code).length);
   }

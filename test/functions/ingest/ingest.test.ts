@@ -165,6 +165,7 @@ describe('what a dropped object becomes', () => {
       ({ sk }) => sk === `REJECT#${objectKeyDigest(key)}`,
     );
     expect(found).toMatchObject([{ pk: `FOLDER#-#${objectKeyDigest('')}`, code: 'invalid-site' }]);
+    expect(output.text()).toContain('"UnregisteredSite":1');
   });
 
   test('the test event of a new notification, and a deletion, are nothing to do', async () => {
