@@ -49,7 +49,7 @@ export class MsMriCheckStack extends Stack {
     const notices = new QueueWithDeadLetters(this, 'Notices', { consumerTimeout: timeouts.notify });
     const verdicts = new VerdictTopic(this, 'Verdicts', { notices });
     const evaluate = evaluateFunction(this, 'Evaluate', {
-      ...{ settle, tables, verdicts, identityKey, quietSeconds, capSeconds, logs },
+      ...{ settle, tables, verdicts, capSeconds, logs },
     });
 
     const linkKey = keyedHashSecret(this, 'LinkKey', {

@@ -1,4 +1,3 @@
-import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { type LogKeeping, NodeFunction } from './nodeFunction.ts';
 import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
@@ -10,15 +9,13 @@ export interface EvaluateFunctionProps {
   readonly settle: QueueWithDeadLetters;
   readonly tables: Tables;
   readonly verdicts: VerdictTopic;
-  readonly identityKey: Secret;
-  readonly quietSeconds: number;
   readonly capSeconds: number;
   readonly logs: LogKeeping;
 }
 
-/** Judges studies; reads no object and no contact. */
+/** Judges studies; reads no object, no contact and no secret. */
 export function evaluateFunction(scope: Construct, id: string, props: EvaluateFunctionProps): NodeFunction {
-  const { settle, tables, verdicts, identityKey } = props;
+  const { settle, tables, verdicts } = props;
   const evaluate = new NodeFunction(scope, id, {
     name: 'evaluate',
     description: 'Judges a study that has fallen quiet and records the verdict',
@@ -29,8 +26,6 @@ export function evaluateFunction(scope: Construct, id: string, props: EvaluateFu
       DIRECTORY_TABLE: tables.directory.tableName,
       SETTLE_QUEUE_URL: settle.queue.queueUrl,
       VERDICTS_TOPIC_ARN: verdicts.topic.topicArn,
-      IDENTITY_SECRET_ARN: identityKey.secretArn,
-      QUIET_SECONDS: String(props.quietSeconds),
       CAP_SECONDS: String(props.capSeconds),
     },
     logs: props.logs,
@@ -44,6 +39,5 @@ export function evaluateFunction(scope: Construct, id: string, props: EvaluateFu
   tables.letReadSites(evaluate);
   evaluate.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
   evaluate.allow(['sns:Publish'], [verdicts.topic.topicArn]);
-  evaluate.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
   return evaluate;
 }

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { synthesizeWithoutBundles } from './synthesize.ts';
 import { type FunctionName, referredIds, type Statement, wiringOf } from './wiring.ts';
 
 const { environmentOf, permissionsOf } = wiringOf(synthesizeWithoutBundles());
 
+const functionsFolder = resolve(import.meta.dirname, '../../functions');
 const everywhere = ['POWERTOOLS_LOG_LEVEL', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_SERVICE_NAME'];
 const consume = [
   'sqs:ChangeMessageVisibility',
@@ -36,19 +39,10 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
     },
   },
   evaluate: {
-    environment: [
-      'CAP_SECONDS',
-      'DIRECTORY_TABLE',
-      'IDENTITY_SECRET_ARN',
-      'QUIET_SECONDS',
-      'SETTLE_QUEUE_URL',
-      'STUDIES_TABLE',
-      'VERDICTS_TOPIC_ARN',
-    ],
+    environment: ['CAP_SECONDS', 'DIRECTORY_TABLE', 'SETTLE_QUEUE_URL', 'STUDIES_TABLE', 'VERDICTS_TOPIC_ARN'],
     permissions: {
       '*': trace,
       EvaluateLogs: log,
-      IdentityKey: ['secretsmanager:GetSecretValue'],
       SettleQueue: [...consume, 'sqs:SendMessage'],
       TablesDirectory: ['dynamodb:GetItem'],
       TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -85,9 +79,27 @@ describe.each(Object.entries(expected))('%s', (key, { environment, permissions }
     expect(Object.keys(environmentOf(name)).toSorted()).toEqual([...environment, ...everywhere].toSorted());
   });
 
+  test('asks for everything that it is told', () => {
+    const handler = readFileSync(join(functionsFolder, name, 'handler.ts'), 'utf8');
+    const asked = [...handler.matchAll(/\bsetting(?:Seconds)?\('([A-Z_]+)'\)/g)].map(([, variable]) => variable);
+    expect([...new Set(asked)].toSorted()).toEqual(environment.toSorted());
+  });
+
   test('may do what it needs, no more', () => {
     expect(actionsByTarget(permissionsOf(name))).toEqual(permissions);
   });
+});
+
+test('a function reads the secrets that its handler asks for, no other', () => {
+  const secretsOf = (name: FunctionName) =>
+    permissionsOf(name)
+      .filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'))
+      .flatMap(({ Resource }) => targetsOf(Resource));
+
+  expect(secretsOf('ingest')).toEqual(['IdentityKey']);
+  expect(secretsOf('evaluate')).toEqual([]);
+  expect(secretsOf('notify')).toEqual(['LinkKey']);
+  expect(secretsOf('portal')).toEqual(['LinkKey']);
 });
 
 test('only notify reads contacts', () => {
