@@ -1,11 +1,14 @@
-/** No MR header is longer: an enhanced image of 10,000 frames takes about 100 MB with its private elements. */
-export const largestHeader = 128 * 1024 * 1024;
+/**
+ * A functional group takes 1 to 3 KB a frame, more with private elements: this is room for an enhanced image of 10,000 frames.
+ * Ingest reads eight headers at once in a function of 1 GiB, and holds each up to three times while it joins ranges.
+ */
+export const largestHeader = 32 * 1024 * 1024;
 
 export const firstReadSize = 16 * 1024;
 
-/** How many bytes of an object to have at hand next: 16 KiB, 64 KiB, 256 KiB, 1 MiB, … the first that holds `needed`. */
+/** How many bytes of an object to have at hand next: 16 KiB, 64 KiB, 256 KiB, 1 MiB, … the first that holds `needed`, 32 MiB at most. */
 export function nextReadSize(needed: number, totalBytes: number): number {
   let size = firstReadSize;
   while (size < needed) size *= 4;
-  return Math.min(size, totalBytes);
+  return Math.min(size, largestHeader, totalBytes);
 }

@@ -43,6 +43,25 @@ describe('reading by ranges', () => {
     expect(fetched).toEqual([[0, object.length]]);
   });
 
+  it('never holds more of an object than 32 MiB', async () => {
+    const header = Array.from({ length: 20 }, (_, i) => el(0x00191001 + i, 'OB', new Uint8Array(1024 * 1024)));
+    const object = dicomFile(
+      withElements(classicMr, [...header, el(0x7fe00010, 'OW', new Uint8Array(16 * 1024 * 1024))]),
+    );
+    const { fetched, fetchRange } = recordingStore(object);
+    expect((await readHeaderByRange(fetchRange, object.length)).bytesRead).toBe(32 * 1024 * 1024);
+    expect(fetched.at(-1)).toEqual([16 * 1024 * 1024, 32 * 1024 * 1024]);
+  });
+
+  it('rejects an object whose header goes on beyond 32 MiB, without reading that far', async () => {
+    const tooLong = el(0x00191001, 'OB', new Uint8Array(32 * 1024 * 1024));
+    const object = dicomFile(withElements(classicMr, [tooLong]));
+    const { fetched, fetchRange } = recordingStore(object);
+    const { reading } = await readHeaderByRange(fetchRange, object.length);
+    expect(reading.kind === 'rejected' && reading.code).toBe('limit-exceeded');
+    expect(fetched).toEqual([[0, 16_384]]);
+  });
+
   it('fails when the store has less than it said', async () => {
     const { fetchRange } = recordingStore(dicomFile(classicMr));
     await expect(readHeaderByRange(fetchRange, 10_000)).rejects.toThrow('Asked for bytes 0 to 10000 of an object');
