@@ -11,8 +11,10 @@ import { LocalStackError } from './localStackError.ts';
 import { answerThisMachineOnly } from './loopbackOnly.ts';
 import { type Endpoints, nameInArn, scopeOf } from './physicalNames.ts';
 import { readAssembly } from './readAssembly.ts';
+import { refusedByAws } from './refusedByAws.ts';
 import { resolveIntrinsics } from './resolveIntrinsics.ts';
 import { generateSecrets, secretsServer } from './secrets.ts';
+import { serviceGrants } from './serviceGrants.ts';
 import { readWiring, type Wiring } from './wiring.ts';
 
 export type LocalStack = {
@@ -87,6 +89,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   };
   try {
     wiring = readWiring(template, scope);
+    const refused = refusedByAws(wiring, serviceGrants(template, scope));
+    if (refused.length > 0) throw new LocalStackError(`AWS would refuse this template:\n${refused.join('\n')}`);
     for (const [name, value] of generateSecrets(wiring.secrets, (below) => randomInt(below))) secrets.set(name, value);
     await createResources(wiring, emulators.messaging, clients.dynamodb);
     for (const wired of wiring.functions) {

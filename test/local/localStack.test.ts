@@ -4,7 +4,8 @@ import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type LocalStack, startLocalStack } from '../../local/localStack.ts';
-import { functionOf, type SmallAssembly, writeAssembly } from './smallAssembly.ts';
+import { LocalStackError } from '../../local/localStackError.ts';
+import { functionOf, queuePolicyOf, type SmallAssembly, writeAssembly } from './smallAssembly.ts';
 
 /** Bucket → Arrivals queue → record → table and topic → Told queue → tell → e-mail; and a function behind an HTTP API. */
 const template = {
@@ -18,7 +19,7 @@ const template = {
     Arrivals: {
       Type: 'AWS::SQS::Queue',
       Properties: {
-        VisibilityTimeout: 1,
+        VisibilityTimeout: 4,
         SqsManagedSseEnabled: true,
         RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['Dead', 'Arn'] }, maxReceiveCount: 2 },
       },
@@ -68,7 +69,7 @@ const template = {
       Type: 'AWS::SecretsManager::Secret',
       Properties: { GenerateSecretString: { PasswordLength: 40, ExcludePunctuation: true } },
     },
-    Record: functionOf('record', { TABLE: { Ref: 'Records' }, TOPIC: { Ref: 'News' } }),
+    Record: functionOf('record', { TABLE: { Ref: 'Records' }, TOPIC: { Ref: 'News' } }, 4),
     Tell: functionOf('tell', { SENDER: { Ref: 'Sender' }, SECRET: { Ref: 'Key' } }),
     Web: functionOf('web', { SECRET: { Ref: 'Key' } }),
     Slow: functionOf('slow', {}, 1),
@@ -84,6 +85,16 @@ const template = {
     ToldToTell: {
       Type: 'AWS::Lambda::EventSourceMapping',
       Properties: { EventSourceArn: { 'Fn::GetAtt': ['Told', 'Arn'] }, FunctionName: { Ref: 'Tell' } },
+    },
+    ArrivalsPolicy: queuePolicyOf('Arrivals', 's3.amazonaws.com'),
+    ToldPolicy: queuePolicyOf('Told', 'sns.amazonaws.com'),
+    WebPermission: {
+      Type: 'AWS::Lambda::Permission',
+      Properties: {
+        Action: 'lambda:InvokeFunction',
+        FunctionName: { Ref: 'Web' },
+        Principal: 'apigateway.amazonaws.com',
+      },
     },
     Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { Name: 'web', ProtocolType: 'HTTP' } },
     Integration: {
@@ -145,6 +156,17 @@ const bundles = {
   slow: `
     export const handler = (event) => event.wait ? new Promise((done) => setTimeout(done, 60_000)) : Promise.reject(new Error('on purpose'));`,
 };
+
+it('a template that AWS would refuse does not start, though the emulators would run it', async () => {
+  const assembly = writeAssembly({
+    Resources: { Late: { Type: 'AWS::SQS::Queue', Properties: { DelaySeconds: 901 } } },
+  });
+  const starting = startLocalStack({ assembly: assembly.folder, parameters: {}, onLog: () => {}, onTrouble: () => {} });
+  await expect(starting).rejects.toThrow(
+    new LocalStackError('AWS would refuse this template:\nLate.DelaySeconds: AWS takes 0 to 900, not 901'),
+  );
+  assembly.remove();
+});
 
 describe('a small template on the emulators', () => {
   let assembly: SmallAssembly;
@@ -208,7 +230,7 @@ describe('a small template on the emulators', () => {
     await stack.clients.sqs.send(
       new SendMessageCommand({ QueueUrl: `${stack.endpoints.messaging}/000000000000/Arrivals`, MessageBody: '{}' }),
     );
-    await vi.waitFor(() => expect(stack.deadLetters()).toEqual(new Map([['Dead', 1]])), { timeout: 15_000 });
+    await vi.waitFor(() => expect(stack.deadLetters()).toEqual(new Map([['Dead', 1]])), { timeout: 25_000 });
     expect(troubles).toEqual(Array(2).fill('Record 1 Error: Record reported 1 of 1 messages as failed'));
   });
 

@@ -45,3 +45,25 @@ export function functionOf(
     },
   };
 }
+
+/** Lets an AWS service send to a queue of the template. */
+export function queuePolicyOf(queue: string, service: string, statement: object = {}): object {
+  return {
+    Type: 'AWS::SQS::QueuePolicy',
+    Properties: {
+      Queues: [{ Ref: queue }],
+      PolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Principal: { Service: service },
+            Resource: { 'Fn::GetAtt': [queue, 'Arn'] },
+            ...statement,
+          },
+        ],
+      },
+    },
+  };
+}
