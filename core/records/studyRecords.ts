@@ -70,7 +70,7 @@ export const studyItemSchema = z.object({
   sitePk: z.string().optional(),
   patientPk: z.string().optional(),
   birthDateKey: z.string().optional(),
-  /** Digests of the folders whose `study.json` counts. */
+  /** Digests of the folders whose `study.json` counts, `mostFolders` at most. */
   folders: z.set(z.string()).optional(),
   latestRevision: z.number().optional(),
   /** Every revision up to this one was published. */

@@ -59,7 +59,8 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
 
   const key = studyKey(await dependencies.identitySecret(), site, studyInstanceUid);
   await studies.putStudyPointer({ ...studyPointerKey(site, key), studyInstanceUid });
-  const digests = new Set(touches.flatMap((touch) => touch.folders.map((folder) => folder.digest)));
+  const inFolders = touches.flatMap((touch) => touch.folders);
+  const digests = new Set(inFolders.map((folder) => folder.digest));
   for (const digest of digests) await folders.putStudySeen(site, digest, studyInstanceUid);
 
   const times = touches.map((touch) => touch.eventTimeMs);
@@ -74,7 +75,7 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
       studyKey: key,
       firstArrivalMs: Math.min(...times),
       lastArrivalMs: Math.max(...times),
-      folders: digests,
+      folders: inFolders,
       ...(studyDate === null ? {} : { studyDate, sitePk: sitePk(site, studyDate) }),
       ...(patientPk === null ? {} : { patientPk }),
       ...(birthDateKey === null ? {} : { birthDateKey }),

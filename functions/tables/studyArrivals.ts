@@ -1,5 +1,7 @@
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
+  type Folder,
+  foldersToAdd,
   type InstanceItem,
   type RejectItem,
   type StudyItem,
@@ -20,7 +22,7 @@ export type StudyArrival = {
   readonly sitePk?: string;
   readonly patientPk?: string;
   readonly birthDateKey?: string;
-  readonly folders: ReadonlySet<string>;
+  readonly folders: readonly Folder[];
 };
 
 export type StudyArrivals = ReturnType<typeof studyArrivals>;
@@ -48,40 +50,9 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
 
     /** Counts the arrival and answers the study as it then stands. */
     async recordArrival(arrival: StudyArrival, nowMs: number): Promise<StudyItem> {
-      const known = Object.entries({
-        studyDate: arrival.studyDate,
-        sitePk: arrival.sitePk,
-        patientPk: arrival.patientPk,
-        birthDateKey: arrival.birthDateKey,
-      }).filter(([, value]) => value !== undefined);
-      const { Attributes } = await documents.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: studyItemKey(arrival.site, arrival.studyInstanceUid),
-          UpdateExpression: [
-            'SET site = :site, studyInstanceUid = :uid, studyKey = :studyKey',
-            'firstArrivalMs = if_not_exists(firstArrivalMs, :first)',
-            'lastArrivalMs = if_not_exists(lastArrivalMs, :last)',
-            'waitingSinceMs = if_not_exists(waitingSinceMs, :now)',
-            ...known.map(([name]) => `${name} = :${name}`),
-          ]
-            .join(', ')
-            .concat(' ADD arrivals :one, folders :folders'),
-          ExpressionAttributeValues: {
-            ':site': arrival.site,
-            ':uid': arrival.studyInstanceUid,
-            ':studyKey': arrival.studyKey,
-            ':first': arrival.firstArrivalMs,
-            ':last': arrival.lastArrivalMs,
-            ':now': nowMs,
-            ':one': 1,
-            ':folders': new Set(arrival.folders),
-            ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, value])),
-          },
-          ReturnValues: 'ALL_NEW',
-        }),
-      );
-      const study = studyItemSchema.parse(Attributes);
+      let study = await tryRecordArrival(arrival, nowMs);
+      // Others listed folders meanwhile and took the room; they can do so only until the list is full.
+      while (study === null) study = await tryRecordArrival(arrival, nowMs);
       await widenArrivals(study, arrival);
       return study;
     },
@@ -108,6 +79,66 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
       return exists ? studyItemSchema.parse(answered) : null;
     },
   };
+
+  async function tryRecordArrival(arrival: StudyArrival, nowMs: number): Promise<StudyItem | null> {
+    const { digests, room } = foldersToAdd(await listedFolders(arrival), arrival.folders);
+    const known = Object.entries({
+      studyDate: arrival.studyDate,
+      sitePk: arrival.sitePk,
+      patientPk: arrival.patientPk,
+      birthDateKey: arrival.birthDateKey,
+    }).filter(([, value]) => value !== undefined);
+    let answered: unknown = null;
+    const fits = await conditionHeld(
+      documents
+        .send(
+          new UpdateCommand({
+            TableName: table,
+            Key: studyItemKey(arrival.site, arrival.studyInstanceUid),
+            UpdateExpression: [
+              'SET site = :site, studyInstanceUid = :uid, studyKey = :studyKey',
+              'firstArrivalMs = if_not_exists(firstArrivalMs, :first)',
+              'lastArrivalMs = if_not_exists(lastArrivalMs, :last)',
+              'waitingSinceMs = if_not_exists(waitingSinceMs, :now)',
+              ...known.map(([name]) => `${name} = :${name}`),
+            ]
+              .join(', ')
+              .concat(' ADD arrivals :one', room === null ? '' : ', folders :folders'),
+            ...(room === null
+              ? {}
+              : { ConditionExpression: 'attribute_not_exists(folders) OR size(folders) <= :room' }),
+            ExpressionAttributeValues: {
+              ':site': arrival.site,
+              ':uid': arrival.studyInstanceUid,
+              ':studyKey': arrival.studyKey,
+              ':first': arrival.firstArrivalMs,
+              ':last': arrival.lastArrivalMs,
+              ':now': nowMs,
+              ':one': 1,
+              ...(room === null ? {} : { ':folders': digests, ':room': room }),
+              ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, value])),
+            },
+            ReturnValues: 'ALL_NEW',
+          }),
+        )
+        .then(({ Attributes }) => {
+          answered = Attributes;
+        }),
+    );
+    return fits ? studyItemSchema.parse(answered) : null;
+  }
+
+  async function listedFolders({ site, studyInstanceUid }: StudyArrival): Promise<ReadonlySet<string>> {
+    const { Item = {} } = await documents.send(
+      new GetCommand({
+        TableName: table,
+        Key: studyItemKey(site, studyInstanceUid),
+        ProjectionExpression: 'folders',
+        ConsistentRead: true,
+      }),
+    );
+    return studyItemSchema.pick({ folders: true }).parse(Item).folders ?? new Set();
+  }
 
   // Events come in any order; an update expression has no minimum or maximum, so a second write makes room when needed.
   async function widenArrivals(study: StudyItem, arrival: StudyArrival): Promise<void> {

@@ -321,6 +321,47 @@ describe('study.json and _COMPLETE', () => {
   });
 });
 
+describe('a study in which each image lies in a folder of its own', () => {
+  const lay = async (from: number, to: number, top = 'exam') => {
+    const names = Array.from({ length: to - from }, (_, index) => `${top}/series/${from + index}/image`);
+    for (const [index, name] of names.entries()) drop(name, mrFile({ sop: `1.2.3.${top.length}.${from + index}` }));
+    expect(await ingest(names.map((name) => notice(name)))).toEqual([]);
+  };
+  const folders = async () => (await study())?.folders as ReadonlySet<string>;
+
+  test('lists a hundred folders at most, and each folder that holds others, whenever it comes', async () => {
+    await lay(0, 60);
+    await lay(60, 110);
+    await lay(0, 3, 'second-disc');
+    const listed = await folders();
+    expect(listed.size).toBeLessThanOrEqual(100);
+    for (const folder of ['exam', 'exam/series', 'second-disc', 'second-disc/series']) {
+      expect(listed).toContain(objectKeyDigest(folder));
+    }
+    expect((await items()).filter(({ sk }) => String(sk).startsWith('INSTANCE#'))).toHaveLength(113);
+  });
+
+  test('is no larger for batches at the same time', async () => {
+    await Promise.all([lay(0, 40), lay(40, 80), lay(80, 110), lay(0, 3, 'second-disc')]);
+    const listed = await folders();
+    expect(listed.size).toBeLessThanOrEqual(100);
+    expect(listed).toContain(objectKeyDigest('second-disc/series'));
+  });
+
+  test('is still told what study.json and _COMPLETE of the folders above say', async () => {
+    drop('exam/study.json', '{"indication": "monitoring"}');
+    drop('exam/series/_COMPLETE', '');
+    await lay(0, 110);
+    await ingest([notice('exam/study.json'), notice('exam/series/_COMPLETE')]);
+    expect(sent().map(({ arrival, delay }) => [arrival, delay])).toEqual([
+      [1, null],
+      [2, 20],
+    ]);
+    await lay(110, 111);
+    expect(sent().at(-1)).toMatchObject({ arrival: 3, delay: 20 });
+  });
+});
+
 describe('the grace for stragglers', () => {
   test.each([
     [120, 20],

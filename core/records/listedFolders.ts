@@ -1,0 +1,30 @@
+import type { Folder } from './incomingObject.ts';
+
+/** An item ends at 400 KB, and every one of these folders is read whenever the study is looked at. */
+export const mostFolders = 100;
+
+// Each level keeps this much room free for the levels above it, which may come in a later batch.
+const roomKeptPerLevel = 25;
+
+export type FoldersToAdd = {
+  readonly digests: ReadonlySet<string>;
+  /** They fit as long as the study lists no more folders than this; `null` when there is nothing to add. */
+  readonly room: number | null;
+};
+
+/**
+ * Which folders a study is to list besides those that it lists: shallow ones first, since what is meant for a whole study
+ * stands above its images. Where each image lies in a folder of its own, most of these are left out.
+ */
+export function foldersToAdd(listed: ReadonlySet<string>, offered: readonly Folder[]): FoldersToAdd {
+  const digests = new Set<string>();
+  let room: number | null = null;
+  for (const { digest, depth } of [...offered].sort((a, b) => a.depth - b.depth || (a.digest < b.digest ? -1 : 1))) {
+    if (listed.has(digest) || digests.has(digest)) continue;
+    const roomForThis = mostFolders - roomKeptPerLevel * Math.max(0, depth - 1) - 1 - digests.size;
+    if (listed.size > roomForThis) continue;
+    digests.add(digest);
+    room = Math.min(room ?? roomForThis, roomForThis);
+  }
+  return { digests, room };
+}
