@@ -12,7 +12,7 @@ export type ReadObject = {
 };
 
 const firstBytes = 16 * 1024;
-const longestJson = 256 * 1024 * 1024;
+export const longestJson = 256 * 1024 * 1024;
 
 /** Reads the header of one file by ranges: never its pixels. Whatever is wrong with the file is a rejected reading. */
 export async function readFileObject({ path, bytes }: FoundFile): Promise<ReadObject> {
@@ -30,8 +30,7 @@ async function readOpenFile(path: string, file: FileHandle): Promise<ReadObject>
   const start = await readRange(file, 0, Math.min(firstBytes, size));
   if (looksLikeJson(start)) {
     if (size > longestJson) {
-      const reason = `A JSON document of more than ${longestJson / 1024 / 1024} MiB is not read; split it by series.`;
-      return rejected(path, size, 'limit-exceeded', reason);
+      return tooLongJson(path, size);
     }
     return readJsonText(path, new TextDecoder().decode(await readRange(file, 0, size)), size);
   }
@@ -39,6 +38,11 @@ async function readOpenFile(path: string, file: FileHandle): Promise<ReadObject>
     end <= start.length ? start.subarray(from, end) : await readRange(file, from, end);
   const { reading, bytesRead } = await readHeaderByRange(fetchRange, size);
   return { path, bytesRead, bytesTotal: size, readings: [reading] };
+}
+
+export function tooLongJson(path: string, bytes: number): ReadObject {
+  const reason = `A JSON document of more than ${longestJson / 1024 / 1024} MiB is not read; split it by series.`;
+  return rejected(path, bytes, 'limit-exceeded', reason);
 }
 
 /** Reads the DICOM JSON Model (PS3.18 Annex F) from text: an array of data sets, or one. */

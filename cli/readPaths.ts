@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { addAbortSignal } from 'node:stream';
 import { notYet, UsageError } from './commandError.ts';
 import { type FoundFile, findFiles } from './findFiles.ts';
 import { showProgress } from './progress.ts';
-import { type ReadObject, readFileObject, readJsonText } from './readObject.ts';
+import { longestJson, type ReadObject, readFileObject, readJsonText, tooLongJson } from './readObject.ts';
 
 /** Files open at once: enough to hide a network drive's latency, few enough to keep memory flat. */
 const concurrency = 16;
@@ -60,9 +59,12 @@ function refuseArchive({ path, readings }: ReadObject): void {
 
 async function readStandardInput(interruption: AbortSignal): Promise<ReadObject> {
   const chunks: Buffer[] = [];
-  const input = addAbortSignal(interruption, process.stdin);
-  input.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await once(input, 'end');
-  const bytes = Buffer.concat(chunks);
-  return readJsonText('-', new TextDecoder().decode(bytes), bytes.length);
+  let length = 0;
+  for await (const chunk of addAbortSignal(interruption, process.stdin)) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    length += chunk.length;
+    if (length > longestJson) return tooLongJson('-', length);
+    chunks.push(chunk);
+  }
+  return readJsonText('-', new TextDecoder().decode(Buffer.concat(chunks)), length);
 }

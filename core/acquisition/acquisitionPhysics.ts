@@ -126,7 +126,9 @@ function inverted(
   inversionTimeMs: number | null,
 ): boolean | null {
   if (scanning.has('IR') || scanOptions.has('IR') || scanOptions.has('IR_GEMS') || enhanced === 'YES') return true;
-  if (inversionTimeMs !== null && inversionTimeMs > 50) return true;
+  // A short delay in a sequence that is coded without inversion belongs to its fat suppression (SPAIR, SPIR).
+  const shortest = coded ? 300 : 50;
+  if (inversionTimeMs !== null && inversionTimeMs > shortest) return true;
   return coded || enhanced === 'NO' ? false : null;
 }
 

@@ -21,27 +21,10 @@ export const contrastAgents: readonly (readonly [tradeName: string, genericName:
   ['vasovist', 'gadofosveset'],
 ];
 
-/** Texts in the agent field that say that none was given. */
-export const noAgentWords: readonly string[] = [
-  'none',
-  'no',
-  'non',
-  'nein',
-  'nee',
-  'kein',
-  'keine',
-  'keines',
-  'ohne',
-  'sans',
-  'sin',
-  'senza',
-  'nil',
-  'n',
-  '0',
-  'na',
-  'n a',
-  'no contrast',
-  'without',
-  'native',
-  'nativ',
-];
+/** Words that deny contrast, wherever they stand in the agent field. */
+export const noAgentWords =
+  /\b(?:no|non|none|not|nil|nein|nee|neen|kein\w*|ohne|sans|sin|senza|sem|zonder|geen|without|w o|wo|w\/o|unenhanced|native?|nativ|pre|precontrast|saline|nacl)\b|^0+(?: 0+)?(?: ?(?:ml|cc))?$/;
+
+/** What de-identification and forms leave in a field: it says nothing. */
+export const placeholderWords =
+  /^(?:unknown|unk|unbekannt|inconnu|null|n a|na|n\/a|not applicable|removed|deleted|redacted|blank|default|x+|\**|anon\w*|de ?id\w*|pseudo\w*)$/;

@@ -1,5 +1,5 @@
 import type { ContrastState } from './acquisition.ts';
-import { contrastAgents, noAgentWords } from './contrastAgents.ts';
+import { contrastAgents, noAgentWords, placeholderWords } from './contrastAgents.ts';
 import { type Image, positive, typical, typicalText } from './image.ts';
 import { foldWords } from './sequenceWords.ts';
 
@@ -20,12 +20,7 @@ export function contrastState(images: readonly Image[]): ContrastRecognition {
   const agent =
     typicalText(agents.map((text) => text?.trim())) ??
     typicalText(attributes.map((a) => a.ContrastBolusIngredient?.trim()));
-  if (agent !== null) {
-    const folded = foldWords(agent);
-    if (noAgentWords.includes(folded)) return no('the contrast agent field says that none was given');
-    const known = contrastAgents.find(([trade, generic]) => folded.includes(trade) || folded.includes(generic));
-    return yes(known ? `contrast agent recorded: ${known[1]}` : 'a contrast agent is recorded');
-  }
+  if (agent !== null) return fromAgent(foldWords(agent));
   const volume = typical(attributes.map(({ ContrastBolusVolume }) => positive(ContrastBolusVolume)));
   const route = typicalText(attributes.map(({ ContrastBolusRoute }) => ContrastBolusRoute?.trim()));
   if (volume !== null) return yes(`a contrast volume of ${volume} ml is recorded`);
@@ -33,17 +28,51 @@ export function contrastState(images: readonly Image[]): ContrastRecognition {
   if (words !== null) return words;
   if (route !== null) return unknown('a contrast route is recorded, but no agent');
   if (agents.some((text) => text !== undefined)) return unknown('the contrast agent field is there but empty');
+  const study = foldWords(typicalText(attributes.map((a) => a.StudyDescription)) ?? '');
+  if (speaksOfContrast(study))
+    return unknown('no contrast is recorded, but the study is described as one with contrast');
   if (stripped(images)) return unknown('no contrast is recorded, but the header was stripped');
   return no('no contrast is recorded');
 }
 
-const beforeWords =
-  /\b(?:pre ?(?:gd|gad|km|contrast)|precontrast|pre|native?|ohne ?(?:km|gd)|without(?: contrast)?|w o(?: contrast)?|wo ?(?:c|contrast|gd)|(?:sans|senza|zonder|sin|sem)(?: \w+)?|non ?(?:contrast|con)|unenhanced|blanco)\b/g;
-const afterWords =
-  /\b(?:post|postcontrast|gd|gad|gado(?:linium)?|km|mit ?km|nach ?km|contrast|contraste|c ?\+|ce|mdc|inj(?:ecte(?:e)?)?|with ?(?:c|contrast|gd)|apres|après|dopo|na ?contrast|enhanced)\b|\+ ?(?:c|gd|gad|km|k)\b|\bc\+/;
+/** The agent field: a denial anywhere, then a placeholder, then anything that a person wrote to name an agent. */
+function fromAgent(folded: string): ContrastRecognition {
+  if (placeholderWords.test(folded) || !/[\p{L}\p{N}]/u.test(folded))
+    return unknown('the contrast agent field names no agent');
+  if (noAgentWords.test(folded)) return no('the contrast agent field says that none was given');
+  const known = contrastAgents.find(([trade, generic]) => folded.includes(trade) || folded.includes(generic));
+  return yes(known ? `contrast agent recorded: ${known[1]}` : 'a contrast agent is recorded');
+}
 
+const agentWord =
+  '(?:gd|gad|gado\\w*|km|kontrast\\w*|contrast\\w*|contraste|mdc|c|cm|civ|iv|inj(?:ect\\w*)?|enhanced|enhancement)';
+const beforeWords = new RegExp(
+  [
+    `\\b(?:pre|prae|vor|ante|avant|voor|antes(?: de)?|before|no|not|non|w o|wo|without|ohne|kein\\w*|sans|senza|zonder|sin|sem|geen) ?${agentWord}\\b`,
+    `\\b${agentWord} (?:not (?:used|given)|none|neg)\\b`,
+    '\\b(?:km|gd|kontrast|c)−',
+    '−(?:km|gd|c)\\b',
+    '\\b(?:pre|precontrast|nativ|native|nativo|without|unenhanced|blanco|non ?con)\\b',
+  ].join('|'),
+  'gu',
+);
+const afterWords = new RegExp(
+  [
+    // "post" also names the posterior fossa, an operation, a procedure.
+    '\\bpost(?! ?(?:op\\w*|fossa|stereo\\w*|proc\\w*|surg\\w*|pr(?:o|ä)|trauma\\w*))\\b',
+    '\\bpost(?:contrast|gd|gad\\w*|km)\\b',
+    '\\b(?:gd|gad|gado\\w*|km|kontrast\\w*|contrast|contraste|mdc|civ|ce|inj(?:ecte\\w*|ection)?|c ?enhanced)\\b',
+    '\\b(?:mit|nach|with|apr[eè]s|avec|dopo|na|con|com|depois) ?(?:km|gd|c|contrast\\w*|kontrast\\w*|inj\\w*|mdc|civ)\\b',
+    '\\+ ?(?:c|gd|gad|km|k)\\b',
+    '(?<![\\p{L}\\p{N}])c ?\\+',
+    '(?:_| )cm$',
+  ].join('|'),
+  'u',
+);
+
+/** Words of a series; minus signs are looked at before they are folded into spaces. */
 function contrastWords(texts: readonly string[]): ContrastRecognition | null {
-  const folded = [...new Set(texts.map(foldWords).filter(Boolean))];
+  const folded = [...new Set(texts.filter(Boolean).map((text) => foldWords(withMinusSigns(text))))];
   const before = folded.some((text) => text.search(beforeWords) >= 0);
   const after = folded.some((text) => afterWords.test(text.replaceAll(beforeWords, ' ')));
   if (before && after) return unknown('the description speaks of before and after contrast');
@@ -52,10 +81,25 @@ function contrastWords(texts: readonly string[]): ContrastRecognition | null {
   return null;
 }
 
+/** "KM-" and "-KM" deny; the hyphen of "T1-KM" only joins. */
+function withMinusSigns(text: string): string {
+  return text.replace(/(?<=^|[\s_(])-(?=\p{L})/gu, '−').replace(/(?<=\p{L})-(?=$|[\s_)])/gu, '−');
+}
+
+/** "with and without contrast", "+C": then a series that records none may be one with. */
+function speaksOfContrast(studyDescription: string): boolean {
+  const both =
+    /\bw(?:ith)? ?(?:and|&|\+|\/) ?w(?:ith)? ?(?:\/? ?o|out)\b|\bwo ?(?:\/|and|&|\+)? ?w\b|\bw ?wo\b|\bmit und ohne\b|\bsans (?:et|puis) avec\b/;
+  return both.test(studyDescription) || afterWords.test(studyDescription.replaceAll(beforeWords, ' '));
+}
+
 /** Whether someone removed parts of the header, so that what is absent says nothing. */
 function stripped(images: readonly Image[]): boolean {
   return images.some(({ attributes }) => {
     const undescribed = !attributes.SeriesDescription?.trim() && !attributes.ProtocolName?.trim();
-    return attributes.PatientIdentityRemoved?.trim().toUpperCase() === 'YES' || undescribed;
+    const replaced = [attributes.SeriesDescription, attributes.ProtocolName].some(
+      (text) => text !== undefined && text.trim() !== '' && placeholderWords.test(foldWords(text)),
+    );
+    return attributes.PatientIdentityRemoved?.trim().toUpperCase() === 'YES' || undescribed || replaced;
   });
 }

@@ -44,6 +44,8 @@ export function derivedImages(images: readonly Image[]): {
   const values = tokens(images.map(({ attributes }) => attributes.ImageType));
   const named = derivedValues.find((value) => values.has(value));
   if (named !== undefined) return { derived: true, evidence: [`derived images: ImageType says ${named}`] };
-  if (values.has('UNI') || !values.has('DERIVED')) return { derived: false, evidence: [] };
+  // Lossy compression, filters and composing turn ORIGINAL into DERIVED\PRIMARY (PS3.3 C.7.6.1.1.2, C.7.6.1.1.5), and the
+  // images are still what was acquired; only a second generation of pixels is SECONDARY.
+  if (!values.has('DERIVED') || values.has('PRIMARY')) return { derived: false, evidence: [] };
   return { derived: true, evidence: ['derived images: ImageType says DERIVED'] };
 }

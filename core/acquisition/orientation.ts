@@ -1,5 +1,5 @@
 import type { Plane } from './acquisition.ts';
-import { rounded } from './image.ts';
+import { type Image, positive, rounded } from './image.ts';
 
 export type Vector = readonly [number, number, number];
 
@@ -40,4 +40,36 @@ export function orientationKey(orientation: readonly number[] | null | undefined
   const steps = normal.map((cosine) => Math.round(cosine * 100));
   const leading = steps.find((step) => step !== 0) ?? 0;
   return steps.map((step) => (leading < 0 ? -step : step) + 0).join(',');
+}
+
+/** The middle of a stack, mm: half the field of view from the first pixel of the first and of the last image. `null` when unknown. */
+export function stackCentre(images: readonly Image[]): Vector | null {
+  const centres = images.flatMap(({ attributes }) => {
+    const {
+      ImagePositionPatient: position,
+      ImageOrientationPatient: directions,
+      PixelSpacing,
+      Rows,
+      Columns,
+    } = attributes;
+    const [rowMm, columnMm] = [positive(PixelSpacing?.[0]), positive(PixelSpacing?.[1])];
+    const [rows, columns] = [positive(Rows), positive(Columns)];
+    if (position?.length !== 3 || directions?.length !== 6) return [];
+    if (rowMm === null || columnMm === null || rows === null || columns === null) return [];
+    const across = (columnMm * columns) / 2;
+    const down = (rowMm * rows) / 2;
+    return [
+      position.map((start, axis) => start + (directions[axis] ?? 0) * across + (directions[axis + 3] ?? 0) * down),
+    ];
+  });
+  if (centres.length === 0) return null;
+  const middle = (axis: number) => {
+    const along = centres.map((centre) => centre[axis] ?? 0);
+    return (Math.min(...along) + Math.max(...along)) / 2;
+  };
+  return [middle(0), middle(1), middle(2)];
+}
+
+export function distanceMm(a: Vector, b: Vector): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }

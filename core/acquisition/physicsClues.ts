@@ -157,8 +157,10 @@ function inversionClues(physics: AcquisitionPhysics): readonly Clue[] {
   const prepared = `inversion recovery${ti === null ? '' : `, TI ${whole(ti)} ms`}${te === null ? '' : ` with TE ${whole(te)} ms`}`;
   if (ti !== null && ti >= 1400 && ti <= 3400 && (te === null || te >= 60)) {
     clues.push({ sequence: 'FLAIR', weight: te === null ? 4.5 : 6, says: prepared });
-  } else if (ti === null && te !== null && te >= 60 && (tr ?? 0) >= 4000) {
-    clues.push({ sequence: 'FLAIR', weight: 3.5, says: `${prepared}, TR ${whole(tr ?? 0)} ms` });
+  } else if (ti === null && te !== null && te >= 60 && tr !== null) {
+    // Nulling fluid takes seconds; a 3D train gains some of them by its long echo train.
+    const longEnough = tr >= 6000 || (physics.threeDimensional === true && te >= 200 && tr >= 4000);
+    if (longEnough) clues.push({ sequence: 'FLAIR', weight: 3.5, says: `${prepared}, TR ${whole(tr)} ms` });
   }
   if (ti !== null && ti >= 80 && ti <= 300 && (tr === null || tr > 1200)) {
     clues.push({ sequence: 'STIR', weight: 6, says: `short inversion time, ${whole(ti)} ms, which nulls fat` });
@@ -268,6 +270,8 @@ function spoiledGradientClues(physics: AcquisitionPhysics, says: string): readon
   if (magnetizationTransfer && tr !== null && flip !== null && flip < ernstAngleDeg(tr)) {
     return [{ sequence: 'OTHER', weight: 4, says: `${says}, with magnetization transfer` }];
   }
+  // So short an echo is read for the first pass of an agent as often as for T1.
+  if (physics.echoTimeMs !== null && physics.echoTimeMs < 1.4) return [{ sequence: 'T1w', weight: 1.8, says }];
   if (tr === null || flip === null) return [{ sequence: 'T1w', weight: 2.5, says }];
   if (flip >= ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 3.5, says }];
   if (flip >= 0.75 * ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 2.2, says }];

@@ -8,7 +8,7 @@ import { dimensionOf } from './dimension.ts';
 import { fatSuppression } from './fatSuppression.ts';
 import { type Image, imagesOf, positive, typical, typicalText, usable } from './image.ts';
 import { inPlaneResolution } from './inPlaneResolution.ts';
-import { planeOf, sliceNormal } from './orientation.ts';
+import { distanceMm, planeOf, sliceNormal, stackCentre, type Vector } from './orientation.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { type Stack, splitStacks } from './splitStacks.ts';
@@ -30,7 +30,13 @@ export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): re
   return withSharedRegions(acquisitions).sort(bySeriesNumber);
 }
 
-type Placed = { readonly acquisition: Acquisition; readonly frameOfReference: string | null };
+type Placed = {
+  readonly acquisition: Acquisition;
+  readonly frameOfReference: string | null;
+  /** The middle of the stack in patient coordinates, mm. */
+  readonly centre: Vector | null;
+  readonly ownRegion: boolean;
+};
 
 function recogniseAcquisition(id: string, stack: Stack, stacksOfSeries: readonly Stack[]): Placed {
   const { images } = stack;
@@ -46,6 +52,8 @@ function recogniseAcquisition(id: string, stack: Stack, stacksOfSeries: readonly
   const { notes, ...sliceNumbers } = slices;
   return {
     frameOfReference: typicalText(attributes.map(({ FrameOfReferenceUID }) => FrameOfReferenceUID)),
+    centre: stackCentre(images),
+    ownRegion: region.ownEvidence,
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,
@@ -121,26 +129,28 @@ function isoTime(text: string | undefined): string | null {
   return `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(1).padEnd(6, '0')}`;
 }
 
+/** Further apart than this, two stacks do not show the same part of the body. */
+const samePartMm = 90;
+
 /**
- * An acquisition whose own header does not say what was imaged takes the region of the others in the same frame of
- * reference, when they agree: the patient was not moved between them.
+ * An acquisition that does not say itself what was imaged takes the region of the nearest stack that does, in the same frame of
+ * reference: the patient was not moved between them. What only the examination says (BodyPartExamined, the study's description)
+ * gives way, since a cord series of a combined examination often keeps the head's entry.
  */
 function withSharedRegions(placed: readonly Placed[]): Acquisition[] {
-  return placed.map(({ acquisition, frameOfReference }) => {
-    if (acquisition.region !== 'unknown' || frameOfReference === null) return acquisition;
-    const neighbours = placed.filter(
-      (other) =>
-        other.frameOfReference === frameOfReference &&
-        other.acquisition.region !== 'unknown' &&
-        other.acquisition.sequence !== 'LOCALIZER',
-    );
-    const regions = new Set(neighbours.map((other) => other.acquisition.region));
-    const [region] = regions;
-    if (regions.size !== 1 || region === undefined) return acquisition;
+  const sure = placed.filter(({ ownRegion, acquisition }) => ownRegion && acquisition.sequence !== 'LOCALIZER');
+  return placed.map(({ acquisition, frameOfReference, centre, ownRegion }) => {
+    if (ownRegion || frameOfReference === null || centre === null || acquisition.region === 'other') return acquisition;
+    const [nearest] = sure
+      .filter((other) => other.frameOfReference === frameOfReference && other.centre !== null)
+      .map((other) => ({ region: other.acquisition.region, mm: distanceMm(other.centre ?? centre, centre) }))
+      .filter(({ mm }) => mm <= samePartMm)
+      .sort((a, b) => a.mm - b.mm || (a.region < b.region ? -1 : 1));
+    if (nearest === undefined || nearest.region === acquisition.region) return acquisition;
     return {
       ...acquisition,
-      region,
-      evidence: [...acquisition.evidence, `same frame of reference as the other ${region} series`],
+      region: nearest.region,
+      evidence: [...acquisition.evidence, `lies with the ${nearest.region} series of the same frame of reference`],
     };
   });
 }

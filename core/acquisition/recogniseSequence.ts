@@ -29,7 +29,7 @@ export function recogniseSequence(images: readonly Image[], orientations: number
     ...(orientations >= 3 && images.length <= 60 && !physics.imageType.has('PROJECTION IMAGE')
       ? [{ sequence: 'LOCALIZER', weight: 6, says: `${orientations} orientations in one short series` } as const]
       : []),
-    ...wordClues(images),
+    ...wordClues(images).filter(({ sequence }) => sequence !== 'DIR' || physics.inversionRecovery !== false),
   ];
   const hypotheses = weigh(clues);
   const [best, second] = hypotheses;
@@ -39,7 +39,7 @@ export function recogniseSequence(images: readonly Image[], orientations: number
   }
   const margin = best.weight - (second?.weight ?? 0);
   const confidence = confidenceOf(hypotheses);
-  if (best.weight < leastWeight || margin < leastMargin) {
+  if (best.weight < leastWeight || margin <= leastMargin) {
     const rivals = hypotheses.slice(0, 2).map(({ sequence }) => sequence);
     return { sequence: 'UNKNOWN', confidence, evidence: [...evidence, `too little to tell: ${rivals.join(' or ')}`] };
   }

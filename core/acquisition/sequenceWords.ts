@@ -27,7 +27,7 @@ export const sequenceWords: readonly SequenceWord[] = [
     says: 'a calibration',
   },
   {
-    pattern: /\bflair\b|\bdark ?fluid\b|tirm dark|\bspcir\b|\bt2 ?tirm\b/,
+    pattern: /\bflair\b|\bdark ?fluid\b|tirm dark|\bspcir\b/,
     sequence: 'FLAIR',
     weight: 2.5,
     says: 'FLAIR',
@@ -41,7 +41,7 @@ export const sequenceWords: readonly SequenceWord[] = [
   {
     pattern: /(?<!\d )\bdir\b(?! ?\d)|\bdouble (?:ir|inversion)\b/,
     sequence: 'DIR',
-    weight: 6,
+    weight: 10,
     says: 'double inversion recovery',
   },
   {
@@ -50,7 +50,7 @@ export const sequenceWords: readonly SequenceWord[] = [
     weight: 5,
     says: 'phase-sensitive inversion recovery',
   },
-  { pattern: /\bstir\b|\bt2 ?stir\b|\btirm\b|\bturbo ?stir\b/, sequence: 'STIR', weight: 2.5, says: 'STIR' },
+  { pattern: /\bstir\b|\bt2 ?stir\b|\bturbo ?stir\b/, sequence: 'STIR', weight: 2.5, says: 'STIR' },
   { pattern: /\bmp2 ?rage\b/, sequence: 'MP2RAGE', weight: 6, says: 'MP2RAGE' },
   {
     pattern:
@@ -95,7 +95,7 @@ export const sequenceWords: readonly SequenceWord[] = [
     pattern:
       /\b(?:dwi|dti|diff(?:usion)?|ep2d ?diff|tracew?|s?b ?[1-9][0-9]{2,3}|resolve|hardi|dsi|dki|dir[0-9]+ ?(?:ap|pa))\b/,
     sequence: 'DWI',
-    weight: 3,
+    weight: 4.7,
     says: 'diffusion-weighted',
   },
   { pattern: /\b(?:asl|pcasl|pasl|3dasl|tgse)\b/, sequence: 'ASL', weight: 8, says: 'arterial spin labelling' },
@@ -112,7 +112,7 @@ export const sequenceWords: readonly SequenceWord[] = [
     says: 'a field map',
   },
   {
-    pattern: /\b(?:tof|mra|mrv|angio\w*|venogra\w*|pc ?angio|inhance|trance)\b/,
+    pattern: /\b(?:tof|mra|mrv|angio\w*|venogra\w*|pc ?angio|inhance|trance|twist|tricks|4d ?trak|grasp)\b/,
     sequence: 'ANGIO',
     weight: 4,
     says: 'angiography',

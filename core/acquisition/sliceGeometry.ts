@@ -28,6 +28,8 @@ export function sliceGeometry(images: readonly Image[]): SliceGeometry {
   const steps = mosaic ? null : evenSteps(positions, statedSpacingMm, sliceThicknessMm, isThreeDimensional(images));
   const slices = positions.length > 0 && !mosaic ? positions.length : images.length;
 
+  // The tiles of a mosaic are one instance: none can be lost alone.
+  const missingSlices = mosaic ? 0 : null;
   if (steps === null) {
     const usesStated =
       statedSpacingMm !== null && sliceThicknessMm !== null && statedSpacingMm >= sliceThicknessMm * 0.99;
@@ -38,7 +40,7 @@ export function sliceGeometry(images: readonly Image[]): SliceGeometry {
       spacingMm,
       gapMm: gap(spacingMm, sliceThicknessMm),
       coverageMm: null,
-      missingSlices: null,
+      missingSlices,
       notes: [
         usesStated
           ? 'slice spacing taken from SpacingBetweenSlices: the positions do not show it'
@@ -94,7 +96,20 @@ function evenSteps(
     return { spacingMm: statedSpacingMm, missing: missingIn(distances, statedSpacingMm) };
   }
   // The partitions of a 3D slab touch or overlap; a larger step means that slices between are not here.
-  if (threeDimensional && thicknessMm !== null && smallest > thicknessMm * 1.5) return null;
+  if (threeDimensional && thicknessMm !== null && smallest > thicknessMm * 1.5) {
+    return distances.every((distance) => isWhole(distance / thicknessMm))
+      ? { spacingMm: thicknessMm, missing: missingIn(distances, thicknessMm) }
+      : null;
+  }
+  // Without a stated spacing, slices that lie whole thicknesses apart are as likely to lack the ones between.
+  if (
+    statedSpacingMm === null &&
+    thicknessMm !== null &&
+    smallest > thicknessMm * 1.9 &&
+    isWhole(smallest / thicknessMm)
+  ) {
+    return null;
+  }
   // Slices further apart than this were sampled from a longer series, not acquired so.
   if (thicknessMm !== null && smallest > thicknessMm * 4) return null;
   if (!distances.every((distance) => isWhole(distance / smallest))) return null;

@@ -19,23 +19,47 @@ export function splitStacks(images: readonly Image[]): readonly Stack[] {
 
 function stacksOfSeries(images: readonly Image[]): readonly (readonly Image[])[] {
   const orientations = orientationClasses(images);
-  const groups = Map.groupBy(images, (image) => stackKey(image, orientations));
+  const echoes = echoClasses(images);
+  const groups = Map.groupBy(images, (image) => stackKey(image, orientations, echoes));
   return [...groups]
     .map(([key, group]) => ({ key, group, first: Math.min(...group.map(instanceNumber)) }))
     .sort((a, b) => a.first - b.first || (a.key < b.key ? -1 : 1))
     .map(({ group }) => group);
 }
 
-function stackKey(image: Image, orientations: ReadonlyMap<string, number>): string {
+function stackKey(
+  image: Image,
+  orientations: ReadonlyMap<string, number>,
+  echoes: ReadonlyMap<number, number>,
+): string {
   const { attributes } = image;
-  const echo = positive(attributes.EchoTime) ?? usable(attributes.EchoNumbers);
+  const echo = echoes.get(echoOf(image) ?? Number.NaN);
   return [
     orientations.get(orientationKey(attributes.ImageOrientationPatient)) ?? -1,
     (attributes.ImageType ?? []).map((value) => value.trim().toUpperCase()).join('\\'),
-    echo === null ? '' : echo.toFixed(1),
+    echo ?? '',
     attributes.ComplexImageComponent ?? '',
     attributes.ContrastBolusAgent ?? '',
   ].join('|');
+}
+
+function echoOf({ attributes }: Image): number | null {
+  return positive(attributes.EchoTime) ?? usable(attributes.EchoNumbers);
+}
+
+/** Echo times of one echo differ by rounding, those of two echoes by milliseconds: closer than this they are one. */
+const sameEcho = { ms: 0.25, share: 0.01 };
+
+function echoClasses(images: readonly Image[]): ReadonlyMap<number, number> {
+  const values = [...new Set(images.flatMap((image) => echoOf(image) ?? []))].sort((a, b) => a - b);
+  const classes = new Map<number, number>();
+  let current = 0;
+  values.forEach((value, index) => {
+    const before = values[index - 1];
+    if (before !== undefined && value - before > Math.max(sameEcho.ms, value * sameEcho.share)) current += 1;
+    classes.set(value, current);
+  });
+  return classes;
 }
 
 /** Slices of one stack may differ by rounding: directions within 3° of each other share a class. */

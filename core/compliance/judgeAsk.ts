@@ -95,11 +95,19 @@ function doubtFinding(doubt: Doubt, acquisition: Acquisition): Finding {
 
 /** A stack with holes may have lost images on the way: what is left of it proves nothing. */
 function completeness(acquisition: Acquisition): readonly Finding[] {
-  const { missingSlices } = acquisition.geometry;
-  if (missingSlices === null || !(missingSlices > 0)) return [];
-  const slices = missingSlices === 1 ? '1 slice' : `${missingSlices} slices`;
-  const note = `${slices} missing between the first and the last: the series may be incomplete; send the missing images`;
-  return [{ ...builtIn('completeness', acquisition.id), status: 'cannot-tell', observed: missingSlices, note }];
+  const { missingSlices, slices } = acquisition.geometry;
+  if (slices < 2) return [incomplete(acquisition, null, 'one slice alone is no examination: send the other images')];
+  if (missingSlices === null) {
+    return [incomplete(acquisition, null, 'whether slices are missing cannot be told from their positions')];
+  }
+  if (!(missingSlices > 0)) return [];
+  const absentSlices = missingSlices === 1 ? '1 slice' : `${missingSlices} slices`;
+  const note = `${absentSlices} missing between the first and the last: the series may be incomplete; send the missing images`;
+  return [incomplete(acquisition, missingSlices, note)];
+}
+
+function incomplete({ id }: Acquisition, observed: number | null, note: string): Finding {
+  return { ...builtIn('completeness', id), status: 'cannot-tell', observed, note };
 }
 
 function builtIn(constraint: string, acquisition: string | null) {

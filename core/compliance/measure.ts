@@ -13,25 +13,26 @@ export function measure(acquisition: Acquisition, property: NumericProperty): Me
 
 const measurements: Readonly<Record<NumericProperty, (acquisition: Acquisition) => Measurement>> = {
   fieldStrength: ({ scanner }) =>
-    positive(scanner.fieldStrengthT, 'T', 'the header does not give the field strength (MagneticFieldStrength)'),
+    possible(scanner.fieldStrengthT, 12, 'T', 'the header does not give the field strength (MagneticFieldStrength)'),
   sliceThickness: ({ geometry }) =>
-    positive(geometry.sliceThicknessMm, 'mm', 'the header does not give the slice thickness (SliceThickness)'),
+    possible(geometry.sliceThicknessMm, 100, 'mm', 'the header does not give the slice thickness (SliceThickness)'),
   sliceSpacing: ({ geometry }) =>
-    positive(geometry.spacingMm, 'mm', 'the positions of the slices are not known (ImagePositionPatient)'),
+    possible(geometry.spacingMm, 200, 'mm', 'the positions of the slices are not known (ImagePositionPatient)'),
   sliceGap,
   sliceGapPercent,
   inPlaneResolution,
 };
 
-function positive(value: number | null, unit: string, whyAbsent: string): Measurement {
+/** Above `largest` no scanner for people can be, or no image of one: the strongest magnet has 11.7 T. */
+function possible(value: number | null, largest: number, unit: string, whyAbsent: string): Measurement {
   if (value === null) return { value, note: whyAbsent };
-  if (Number.isFinite(value) && value > 0) return { value, note: null };
+  if (value > 0 && value <= largest) return { value, note: null };
   return { value: null, note: `the header says ${value} ${unit}, which is not possible` };
 }
 
 /** Negative where slices overlap. */
 function sliceGap({ geometry: { gapMm } }: Acquisition): Measurement {
-  if (gapMm !== null && Number.isFinite(gapMm)) return { value: gapMm, note: null };
+  if (gapMm !== null && Math.abs(gapMm) <= 200) return { value: gapMm, note: null };
   return { value: null, note: 'the gap cannot be computed: thickness or positions of the slices are not known' };
 }
 
@@ -57,7 +58,7 @@ function inPlaneResolution({ geometry }: Acquisition): Measurement {
 }
 
 function coarser(pair: readonly [number, number], basis: string): Measurement {
-  const impossible = pair.find((value) => !(Number.isFinite(value) && value > 0));
+  const impossible = pair.find((value) => !(value > 0 && value <= 50));
   if (impossible === undefined) return { value: Math.max(...pair), note: basis };
   return { value: null, note: `the header says ${impossible} mm ${basis}, which is not possible` };
 }

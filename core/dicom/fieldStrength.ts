@@ -3,7 +3,7 @@ import type { AttributeValue, Remarks } from './attributeValue.ts';
 /** No magnet for people reaches this many tesla: what is above was written in another unit. */
 const beyondTesla = 100;
 const smallestGauss = 5_000;
-const largestGauss = 20_000;
+const largestGauss = 120_000;
 
 /**
  * MagneticFieldStrength in tesla (PS3.3 C.8.3.1). Some exports write gauss (15000) or millitesla (1500); where only one unit

@@ -23,6 +23,7 @@ export function mayHoldAnImage(code: string): boolean {
 }
 
 const hidingCodes: readonly RejectCode[] = [
+  'empty',
   'truncated-header',
   'malformed-header',
   'missing-uid',

@@ -20,7 +20,31 @@ test.each([
   expect(contrastOf({ ContrastBolusAgent: agent })).toBe('yes');
 });
 
-test.each(['NONE', 'no', 'ohne', 'Kein'])('the agent "%s" says that none was given', (agent) => {
+test.each(['-', '?', 'unknown', 'N/A', 'REMOVED', 'ANONYMIZED', 'XXXX'])('the agent "%s" says nothing', (agent) => {
+  expect(contrastOf({ ContrastBolusAgent: agent })).toBe('unknown');
+});
+
+test.each([
+  'NONE',
+  'no',
+  'ohne',
+  'Kein',
+  'Without contrast',
+  'W/O',
+  'no gad',
+  'NO IV CONTRAST',
+  'non-contrast',
+  'ohne KM',
+  'kein Kontrastmittel',
+  'sans injection',
+  'senza mdc',
+  '0 ml',
+  '0.0',
+  'not given',
+  'No Dotarem',
+  'PRE CONTRAST',
+  'Saline',
+])('the agent "%s" says that none was given', (agent) => {
   expect(contrastOf({ ContrastBolusAgent: agent })).toBe('no');
 });
 
@@ -48,10 +72,31 @@ test.each([
   ['t1 ohne KM', 'no'],
   ['T1 nativ', 'no'],
   ['t1 pre and post', 'unknown'],
+  ['T1 no contrast', 'no'],
+  ['T1 not enhanced', 'no'],
+  ['T1 vor KM', 'no'],
+  ['T1 KM-', 'no'],
+  ['T1-KM', 'yes'],
+  ['T1 antes contraste', 'no'],
+  ['AX T1 POST FOSSA 3MM', 'no'],
+  ['t1_post_op', 'no'],
+  ['t1_tse_C-spine', 'no'],
+  ['AX T1 POSTGAD', 'yes'],
+  ['T1 nach Kontrastmittel', 'yes'],
+  ['T1 avec injection', 'yes'],
 ])('without a recorded agent the description "%s" means %s', (SeriesDescription, state) => {
   expect(contrastOf({ SeriesDescription, ProtocolName: 't1' })).toBe(state);
 });
 
 test('a recorded volume is contrast even where the agent is empty', () => {
   expect(contrastOf({ ContrastBolusAgent: '', ContrastBolusVolume: 8 })).toBe('yes');
+});
+
+test.each([
+  ['MRI BRAIN W AND WO CONTRAST', 'unknown'],
+  ['MRI BRAIN W CONTRAST', 'unknown'],
+  ['MRI BRAIN WITHOUT CONTRAST', 'no'],
+  ['MR Brain and Cervical Spine MS', 'no'],
+])('where nothing is recorded, a study described as "%s" means %s', (StudyDescription, state) => {
+  expect(contrastOf({ StudyDescription })).toBe(state);
 });

@@ -54,16 +54,26 @@ describe('slice spacing', () => {
     expect(only(sampled).geometry).toMatchObject({ slices: 3, spacingMm: 3, missingSlices: 27 });
   });
 
-  test('three images of a 3D volume without a stated spacing have none that can be known', () => {
+  test('three images of a 3D volume lie whole partitions apart: the others are missing', () => {
     const sampled = series({ ...flair3d, SliceThickness: 1 }, { slices: 160, spacingMm: 1 }).filter((_, index) =>
       [0, 80, 159].includes(index),
     );
-    expect(only(sampled).geometry).toMatchObject({
-      spacingMm: null,
-      gapMm: null,
-      missingSlices: null,
-      coverageMm: null,
+    expect(only(sampled).geometry).toMatchObject({ slices: 3, spacingMm: 1, gapMm: 0, missingSlices: 157 });
+  });
+
+  test('2D slices two thicknesses apart without a stated spacing: every second one may be missing, so no gap is known', () => {
+    expect(only(series(t2Tse, { slices: 12, spacingMm: 6 })).geometry).toMatchObject({ spacingMm: null, gapMm: null });
+    expect(only(series({ ...t2Tse, SpacingBetweenSlices: 6 }, { slices: 12, spacingMm: 6 })).geometry).toMatchObject({
+      gapMm: 3,
     });
+  });
+
+  test('echo times that differ by rounding are one echo', () => {
+    const headers = series(t2Tse).map((header, index) => ({
+      ...header,
+      shared: { ...header.shared, EchoTime: index % 2 === 0 ? 98.04 : 98.06 },
+    }));
+    expect(only(headers).geometry).toMatchObject({ slices: 20, missingSlices: 0 });
   });
 
   test('one slice has no spacing', () => {
@@ -142,7 +152,7 @@ describe('body region', () => {
       { ...stir, SeriesDescription: 'stir sag', ProtocolName: 'stir sag', BodyPartExamined: 'HEAD' },
       { orientation: sagittal, slices: 15 },
     );
-    expect(only(headers).region).toBe('cervical-cord');
+    expect(only(headers).region).toBe('whole-cord');
   });
 
   test.each([
@@ -158,6 +168,53 @@ describe('body region', () => {
       { slices: 12 },
     );
     expect(only(headers).region).toBe(region);
+  });
+
+  test.each([
+    ['SAG T2 L-SPINE', 'MRI LUMBAR SPINE W/O CONTRAST', 'LSPINE'],
+    ['t2 sag', 'IRM RACHIS LOMBAIRE', ''],
+    ['T2 SAG PROSTATE', 'MR PROSTATE', 'PROSTATE'],
+    ['t2 tse sag sella', 'MR Hypophyse', 'HEAD'],
+  ])('a narrow sagittal slab of another part of the body is no cord: %s', (SeriesDescription, StudyDescription, BodyPartExamined) => {
+    const attributes = {
+      ...t2Tse,
+      SeriesDescription,
+      ProtocolName: SeriesDescription,
+      StudyDescription,
+      BodyPartExamined,
+    };
+    expect(only(series(attributes, { orientation: sagittal, slices: 15 })).region).toBe('other');
+  });
+
+  test('the words of the series outrank the examination: an axial T2 of the cervical cord in a head examination', () => {
+    const headers = series({
+      ...t2Tse,
+      SeriesDescription: 't2_tse_tra C-spine',
+      ProtocolName: 't2_tse_tra C-spine',
+      StudyDescription: 'MRI BRAIN',
+      BodyPartExamined: 'HEAD',
+      ReceiveCoilName: 'HeadNeck_20',
+    });
+    expect(only(headers).region).toBe('cervical-cord');
+  });
+
+  test('a series that only its examination calls a head takes the part of the nearest series that is sure', () => {
+    const undescribed = {
+      SeriesDescription: 't2 tra',
+      ProtocolName: 't2 tra',
+      BodyPartExamined: 'HEAD',
+      FrameOfReferenceUID: '1.9',
+    };
+    const cordSagittal = series(
+      { ...stir, FrameOfReferenceUID: '1.9' },
+      { uid: '1.1', orientation: sagittal, slices: 15, firstPosition: [-21, -115, -100] },
+    );
+    const cordAxial = series(
+      { ...t2Tse, ...undescribed },
+      { uid: '1.2', slices: 12, firstPosition: [-115, -115, -230] },
+    );
+    const regions = recogniseAcquisitions([...cordSagittal, ...cordAxial]).map(({ region }) => region);
+    expect(regions).toEqual(['cervical-cord', 'cervical-cord']);
   });
 
   test('nothing that says where: unknown', () => {

@@ -135,6 +135,60 @@ test('a header without physics and without words is UNKNOWN, and says so', () =>
   expect(acquisition?.evidence[0]).toBe('nothing in the header says what it is');
 });
 
+test('a DIR has the physics of a FLAIR and is known by its name', () => {
+  const dir = {
+    ...flair3d,
+    SeriesDescription: 't2_space_dir_sag_p2',
+    ProtocolName: 't2_space_dir_sag_p2',
+    SequenceName: '*spcir_282ns',
+  };
+  expect(sequenceOf({ ...dir, RepetitionTime: 7500, EchoTime: 318, InversionTime: 3000 })).toEqual(['DIR']);
+});
+
+test('"dir" in a diffusion series is a direction', () => {
+  const dti = {
+    ...t2Tse,
+    SeriesDescription: 'ep2d_diff_dir',
+    ProtocolName: 'ep2d_diff_dir',
+    ScanningSequence: ['EP', 'SE'],
+    DiffusionBValue: 1000,
+  };
+  expect(sequenceOf(dti)).toEqual(['DWI']);
+});
+
+test('a STIR without its inversion time is not known, and never a FLAIR', () => {
+  const tirm = { ...stir, SeriesDescription: 't2_tirm_sag', ProtocolName: 't2_tirm_sag' };
+  expect(sequenceOf(without(tirm, 'InversionTime'))).toEqual(['UNKNOWN']);
+  expect(sequenceOf({ ...tirm, InversionTime: 0 })).toEqual(['UNKNOWN']);
+});
+
+test('the delay of a fat suppression is no inversion recovery: T2 with SPAIR stays T2', () => {
+  const spair = {
+    ...t2Tse,
+    SeriesDescription: 'T2W_TSE_SPAIR',
+    ProtocolName: 'T2W_TSE_SPAIR',
+    ScanOptions: ['FS'],
+    InversionTime: 110,
+  };
+  expect(sequenceOf(spair)).toEqual(['T2w']);
+});
+
+test('a series named diffusion whose b-value is not in the header is not called T2w', () => {
+  const unweighted = {
+    ...t2Tse,
+    SeriesDescription: 'Ax DWI PROPELLER',
+    ProtocolName: 'Ax DWI PROPELLER',
+    EchoTime: 80,
+  };
+  expect(sequenceOf(unweighted)).not.toContain('T2w');
+});
+
+test('lossy compression makes no other image: DERIVED\\PRIMARY is judged as acquired', () => {
+  expect(recogniseAcquisitions(series({ ...t2Tse, ImageType: ['DERIVED', 'PRIMARY', 'M', 'ND'] }))[0]?.derived).toBe(
+    false,
+  );
+});
+
 test('a long TR and TE without a coded sequence stays UNKNOWN: an unrecorded inversion would look the same', () => {
   expect(sequenceOf(blanked(without(t2Tse, 'ScanningSequence', 'SequenceVariant')))).toEqual(['UNKNOWN']);
 });

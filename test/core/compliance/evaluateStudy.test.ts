@@ -196,7 +196,24 @@ describe('a brain study for diagnosis', () => {
           '2 slices missing between the first and the last: the series may be incomplete; send the missing images',
       },
     });
-    expect(flairOf(a3dAcquisition({ sequence: 'FLAIR', geometry: { missingSlices: null } })).status).toBe('met');
+  });
+
+  it.each([
+    ['whose completeness cannot be told', { missingSlices: null }],
+    ['of one slice', { slices: 1, missingSlices: null }],
+  ])('a stack %s cannot be judged', (_, geometry) => {
+    const flair = flairOf(a3dAcquisition({ sequence: 'FLAIR', geometry }));
+    expect(flair.status).toBe('cannot-tell');
+    expect(flair.findings.map(({ constraint, status }) => [constraint, status])).toContainEqual([
+      'completeness',
+      'cannot-tell',
+    ]);
+  });
+
+  it.each([30_000, 63.87, 1e300])('a field strength of %d T is no value of any scanner', (fieldStrengthT) => {
+    const scanner = { ...t2.scanner, fieldStrengthT };
+    const study = aStudy(t2, flair3d, t1Post).map((acquisition) => ({ ...acquisition, scanner }));
+    expect(requirementOf(verdictOn(study), 'brain.field-strength').status).toBe('cannot-tell');
   });
 });
 

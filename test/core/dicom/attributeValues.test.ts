@@ -72,7 +72,8 @@ describe('field strength', () => {
     ['0', 0, []],
     ['0.55', 0.55, []],
     ['15000', 1.5, ['MagneticFieldStrength 15000 was read as gauss: 1.5 T']],
-    ['30000', 30_000, []],
+    ['30000', 3, ['MagneticFieldStrength 30000 was read as gauss: 3 T']],
+    ['150000', 150_000, []],
     ['1500', 1.5, ['MagneticFieldStrength 1500 was read as millitesla: 1.5 T']],
     ['100', 100, []],
   ])('%s is %d T', (text, value, remarks) => {
