@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { notYet } from './commandError.ts';
 
 export type SiteAddOptions = {
   readonly table: string;
@@ -32,6 +33,8 @@ export function siteCommand(): Command {
           .default('never'),
       )
       .action(async (name: string, options: SiteAddOptions) => {
+        if (options.telling !== 'never')
+          throw notYet('Telling patients', 'leave --telling out; the clinic contacts are told.');
         const { addSite } = await import('./siteDirectory.ts');
         await addSite(name, options);
       }),

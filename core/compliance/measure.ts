@@ -21,6 +21,10 @@ const measurements: Readonly<Record<NumericProperty, (acquisition: Acquisition) 
   sliceGap,
   sliceGapPercent,
   inPlaneResolution,
+  pixelSpacing: ({ geometry: { inPlaneMm } }) =>
+    inPlaneMm === null
+      ? { value: null, note: 'the header does not give the pixel size (PixelSpacing)' }
+      : coarser(inPlaneMm, 'as reconstructed'),
 };
 
 /** Above `largest` no scanner for people can be, or no image of one: the strongest magnet has 11.7 T. */

@@ -57,6 +57,7 @@ const names: Readonly<Record<string, string>> = {
   sliceGap: 'gap',
   sliceGapPercent: 'gap',
   inPlaneResolution: 'in-plane resolution',
+  pixelSpacing: 'reconstructed pixel spacing',
   plane: 'plane',
   dimension: '2D or 3D',
   contrastEnhanced: 'contrast',

@@ -17,11 +17,13 @@ export const protocols: readonly Protocol[] = entries.map(({ protocol }) => prot
 
 /** Active editions on an ISO date (YYYY-MM-DD); for an unknown date those that have no end. */
 export function protocolsInForce(date: string | null): readonly Protocol[] {
-  return protocols.filter(({ status, inForce: { from, until } }) => {
+  const inForce = protocols.filter(({ status, inForce: { from, until } }) => {
     if (status !== 'active') return false;
     if (date === null) return until === null;
     return from <= date && (until === null || date < until);
   });
+  // Of several revisions of one edition the newest speaks.
+  return inForce.filter(({ id, revision }) => !inForce.some((other) => other.id === id && other.revision > revision));
 }
 
 /** The protocol of that id; its newest revision when none is named. */

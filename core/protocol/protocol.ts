@@ -93,6 +93,8 @@ export const numericProperties = {
   sliceGapPercent: '%',
   /** the coarser of the two in-plane directions, acquired where it can be known, else reconstructed */
   inPlaneResolution: 'mm',
+  /** the coarser of the two in-plane directions as reconstructed (PixelSpacing) */
+  pixelSpacing: 'mm',
 } as const;
 export type NumericProperty = keyof typeof numericProperties;
 export type ConstraintUnit = (typeof numericProperties)[NumericProperty];

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ExamRegion, Indication, Protocol } from '../protocol/index.ts';
+import { type ExamRegion, type Indication, type Protocol, protocolSha256 } from '../protocol/index.ts';
 import { packedText } from './packedJson.ts';
 import type { InstanceItem, RejectItem } from './studyRecords.ts';
 
@@ -27,7 +27,14 @@ export function inputDigest(inputs: VerdictInputs): string {
     ['expected', inputs.expectedInstances],
     ['indications', ...[...inputs.indications].sort()],
     ['regions', ...(inputs.regions === 'imaged' ? ['imaged'] : [...inputs.regions].sort())],
-    ...sorted(inputs.protocols.map((protocol) => ['protocol', protocol.id, protocol.revision])),
+    ...sorted(
+      inputs.protocols.map((protocol) => [
+        'protocol',
+        protocol.id,
+        protocol.revision,
+        protocolSha256(protocol.id, protocol.revision) ?? '',
+      ]),
+    ),
     ...sorted(inputs.instances.map((item) => ['instance', item.sk, packedText(item.header)])),
     ...sorted([...inputs.rejects, ...inputs.folderRejects].map((item) => ['reject', item.keyDigest, item.code])),
   ];

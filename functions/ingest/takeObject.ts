@@ -66,7 +66,7 @@ export async function takeObject(notice: BucketNotice, dependencies: TakeObjectD
 
   const { object } = key;
   if (!(await dependencies.isRegistered(object.site))) {
-    const reason = `The site "${object.site}" is not registered: register it, then replay the folder.`;
+    const reason = `The site "${object.site}" is not registered: register it, then drop the folder again.`;
     await putFolderReject(notice, object, { code: 'unregistered-site', reason }, dependencies);
     return { kind: 'rejected', code: 'unregistered-site' };
   }

@@ -266,6 +266,7 @@ describe('wrong usage exits 64, says what to do, and prints nothing', () => {
     [['acquisitions', '.', '--format', 'html'], /Allowed choices are text, json/],
     [['protocols', 'diff', 'a', 'b'], /not yet supported in this version/],
     [['release', 'x'], /not yet supported in this version/],
+    [['site', 'add', 'north', '--name', 'N', '--table', 't', '--telling', 'automatically'], /not yet supported/],
     [['site', 'add', 'North!', '--name', 'North', '--table', 't'], /"North!" is no site name/],
     [['site', 'add', 'north', '--name', 'North', '--table', 't', '--email', 'nobody'], /no e-mail address/],
   ])('%j', async (args, sentence) => {

@@ -75,7 +75,9 @@ describe('the 2021 MAGNIMS–CMSC–NAIMS edition', () => {
     expect(limitsOn('sliceSpacing')).toEqual(new Set([0.75]));
     expect(limitsOn('sliceGap')).toEqual(new Set([0]));
     expect(limitsOn('sliceGapPercent')).toEqual(new Set([30]));
-    expect(limitsOn('inPlaneResolution')).toEqual(new Set([1]));
+    expect(limitsOn('inPlaneResolution', brain)).toEqual(new Set([1, 1.5]));
+    expect(limitsOn('inPlaneResolution', [...cord, ...orbit])).toEqual(new Set([1]));
+    expect(limitsOn('pixelSpacing')).toEqual(new Set([0.75]));
   });
 
   it('bounds lengths from above only', () => {

@@ -70,6 +70,43 @@ describe('a brain study for diagnosis', () => {
     expect(verdict?.outcome).toBe('not-compliant');
   });
 
+  it.each([
+    [
+      '1.5 mm overlapping by 0.75, over-contiguous in plane too',
+      { sliceThicknessMm: 1.5, spacingMm: 0.75, gapMm: -0.75, acquiredInPlaneMm: [1.5, 1.5], inPlaneMm: [0.75, 0.75] },
+      'compliant',
+      'met',
+    ],
+    [
+      '1.12 mm overlapping by half',
+      {
+        sliceThicknessMm: 1.12,
+        spacingMm: 0.56,
+        gapMm: -0.56,
+        acquiredInPlaneMm: [1.12, 1.12],
+        inPlaneMm: [0.56, 0.56],
+      },
+      'compliant',
+      'met',
+    ],
+    [
+      '1.5 mm overlapping, but in plane as coarse as acquired',
+      { sliceThicknessMm: 1.5, spacingMm: 0.75, gapMm: -0.75, acquiredInPlaneMm: [1.5, 1.5], inPlaneMm: [1.5, 1.5] },
+      'cannot-tell',
+      'not-met',
+    ],
+    [
+      '1.2 mm isotropic without overlap: preferred is 1 mm, no more was read',
+      { sliceThicknessMm: 1.2, spacingMm: 1.2, acquiredInPlaneMm: [1.2, 1.2] },
+      'cannot-tell',
+      'not-met',
+    ],
+    ['2 mm without overlap', { sliceThicknessMm: 2, spacingMm: 2 }, 'not-compliant', 'not-met'],
+  ] as const)('a 3D FLAIR of %s', (_, geometry, outcome, status) => {
+    const verdict = verdictOn(aStudy(t2, a3dAcquisition({ sequence: 'FLAIR', geometry }), t1Post));
+    expect([verdict.outcome, requirementOf(verdict, 'brain.flair').status]).toEqual([outcome, status]);
+  });
+
   it('at follow-up a second plane of 2D FLAIR is pending: one good plane alone is no fault, and not enough to be sure', () => {
     const followUp = (flair: Acquisition) => {
       const [verdict] = evaluateStudy(aStudy(t2, flair), the2021Edition, {
