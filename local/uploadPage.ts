@@ -10,6 +10,7 @@ import { namesThisMachine } from './ownHost.ts';
 const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
   '/page.js': { name: 'page.js', type: 'text/javascript; charset=utf-8' },
+  '/droppedEntries.js': { name: 'droppedEntries.js', type: 'text/javascript; charset=utf-8' },
   '/page.css': { name: 'page.css', type: 'text/css; charset=utf-8' },
 };
 const securityHeaders = {
