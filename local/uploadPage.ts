@@ -5,6 +5,7 @@ import { demoSite } from './demoSite.ts';
 import { putObject } from './dropIntoBucket.ts';
 import { judgedStudies } from './judgedStudies.ts';
 import type { LocalStack } from './localStack.ts';
+import { outcomeWords } from './outcomeWords.ts';
 import { namesThisMachine } from './ownHost.ts';
 
 const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
@@ -80,9 +81,9 @@ async function studies(stack: LocalStack): Promise<unknown> {
   const judged = await judgedStudies(stack);
   return {
     inbox: stack.endpoints.inbox,
-    studies: judged.map(({ study, verdict, links }) => ({
+    studies: judged.map(({ study, verdict, report, links }) => ({
       study: `${study.studyDate ?? 'date not known'} · ${study.studyInstanceUid}`,
-      outcome: verdict?.outcome ?? null,
+      outcome: verdict === null || report === null ? null : outcomeWords(verdict.outcome, report),
       images: study.instances ?? null,
       report: links.at(-1) ?? null,
     })),

@@ -1,5 +1,6 @@
 import { count, printable, type Report } from '../core/report/index.ts';
 import type { JudgedStudy } from './judgedStudies.ts';
+import { outcomeWords } from './outcomeWords.ts';
 
 type Verdict = NonNullable<Report['studies'][number]['verdicts']>[number];
 type RequirementVerdict = Verdict['requirements'][number];
@@ -14,7 +15,7 @@ export function verdictTable(title: string, judged: JudgedStudy, lastObjectAtMs:
   const took =
     lastObjectAtMs === null ? '' : ` · ${seconds(verdict.judgedAtMs - lastObjectAtMs)} after its last object`;
   const lines = [
-    `${printable(title)}: ${verdict.outcome} · revision ${verdict.revision}${took} · ${count(links.length, 'e-mail')}`,
+    `${printable(title)}: ${outcomeWords(verdict.outcome, report)} · revision ${verdict.revision}${took} · ${count(links.length, 'e-mail')}`,
     ...columns(
       verdicts.map(({ protocol, region, indication, outcome }) => [
         protocol,
