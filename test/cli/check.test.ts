@@ -139,6 +139,30 @@ describe('check', () => {
     expect(document.studies[0]?.acquisitions.length).toBeGreaterThan(3);
   });
 
+  test('a FLAIR whose files are cut off before their UIDs cannot be told: it is not known to be absent', async () => {
+    const isFlair = (path: string) => path.includes('dark-fluid');
+    const cutOff = await writeSample(join(root.path, 'cut-off'), 'diagnosis-compliant', (bytes, path) =>
+      isFlair(path) ? bytes.subarray(0, 300) : bytes,
+    );
+    const absent = await writeSample(join(root.path, 'absent-flair'), 'diagnosis-compliant', (bytes, path) =>
+      isFlair(path) ? null : bytes,
+    );
+    const answerOf = async (folder: string) => {
+      const { status, document } = await checkJson(folder, '--region', 'brain', '--indication', 'diagnosis');
+      const { reading, verdicts } = document.studies[0] ?? {};
+      const flair = verdicts?.flatMap(({ requirements }) => requirements).find(({ id }) => id === 'brain.flair');
+      const codes = [...new Set(reading?.rejected.map(({ code }) => code))];
+      return { status, studies: document.studies.length, codes, flair: flair?.status };
+    };
+    expect(await answerOf(cutOff)).toStrictEqual({
+      status: 2,
+      studies: 1,
+      codes: ['truncated-header'],
+      flair: 'cannot-tell',
+    });
+    expect(await answerOf(absent)).toStrictEqual({ status: 1, studies: 1, codes: [], flair: 'not-met' });
+  });
+
   test('reads the head of each file only', async () => {
     const big = await writeSample(join(root.path, 'big'), 'follow-up-three-misses', (bytes, path) =>
       path.endsWith('.json')
