@@ -147,10 +147,14 @@ describe('when the mail service', () => {
     expect(recipients().slice(1)).toEqual([`clinic-2@${site}.example`, `clinic-1@${site}.example`]);
   });
 
-  test('does not answer, the mail may have gone: the notice waits for its lease to end', async () => {
+  test.each([
+    ['does not answer', new Error('socket hang up')],
+    ['fails with a 500', failed('InternalServiceErrorException', 500)],
+    ['fails with a 503', failed('ServiceUnavailable', 503)],
+  ])('%s, the mail may have gone: the notice waits for its lease to end', async (_, error) => {
     const start = Date.parse('2025-02-03T10:00:00Z');
     vi.useFakeTimers({ now: start, toFake: ['Date'] });
-    pipeline.ses.on(SendEmailCommand).rejectsOnce(new Error('socket hang up'));
+    pipeline.ses.on(SendEmailCommand).rejectsOnce(error);
     expect(await notify(verdict())).toEqual(['0']);
     pipeline.reset();
     expect(await notify(verdict())).toEqual(['0']);
@@ -179,4 +183,8 @@ test('neither output nor deliveries hold an address or a link', async () => {
 
 function refused(name: string, httpStatusCode: number): SESv2ServiceException {
   return new SESv2ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message: name });
+}
+
+function failed(name: string, httpStatusCode: number): SESv2ServiceException {
+  return new SESv2ServiceException({ name, $fault: 'server', $metadata: { httpStatusCode }, message: name });
 }
