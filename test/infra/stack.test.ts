@@ -162,6 +162,20 @@ describe('the bucket', () => {
     expect(refusePlainHttp('AWS::S3::BucketPolicy', 'Bucket')).toEqual(new Set(propertiesOf('AWS::S3::Bucket').keys()));
   });
 
+  test('refuses TLS before 1.2, for every action and whoever asks', () => {
+    const [policy] = [...propertiesOf('AWS::S3::BucketPolicy').values()];
+    const [bucketId] = propertiesOf('AWS::S3::Bucket').keys();
+    const arn = { 'Fn::GetAtt': [bucketId, 'Arn'] };
+
+    expect(statementsOf(policy)).toContainEqual({
+      Effect: 'Deny',
+      Principal: { AWS: '*' },
+      Action: ['s3:*'],
+      Resource: [arn, { 'Fn::Join': ['', [arn, '/*']] }],
+      Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } },
+    });
+  });
+
   test('tells the intake queue of objects created under incoming/, and of no others', () => {
     const [bucket] = [...propertiesOf('AWS::S3::Bucket').values()];
 
