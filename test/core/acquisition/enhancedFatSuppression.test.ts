@@ -5,7 +5,7 @@ import { series, t2Tse } from './headers.ts';
 
 const fatSuppressed = (attributes: ImageAttributes) => recogniseAcquisitions(series(attributes))[0]?.fatSuppressed;
 
-// Enhanced MR has no (0018,0022) ScanOptions: (0018,9025) of the MR Modifier macro tells instead (PS3.3 C.8.13.5.2).
+// Enhanced MR has no (0018,0022) ScanOptions: (0018,9025) of the MR Modifier macro tells instead (PS3.3 C.8.13.5.5).
 const { ScanOptions: _classic, ...enhanced } = t2Tse;
 
 test.each([

@@ -14,7 +14,7 @@ test.each([
   ['GE MEDICAL SYSTEMS', 'states the samples of the full square', [0.9, 1.2]],
   ['Philips Medical Systems', 'pads the share that was encoded to a square', [0.9, 0.9]],
   ['Canon', 'is not known to do either', null],
-])('a square image with 75 %% phase field of view: %s %s', (Manufacturer, _, acquiredInPlaneMm) => {
+])('in a square image of which three quarters were phase-encoded, %s %s', (Manufacturer, _, acquiredInPlaneMm) => {
   const [acquisition] = recogniseAcquisitions(series({ ...rectangular, Manufacturer }));
   expect(acquisition?.geometry).toMatchObject({ inPlaneMm: [0.9, 0.9], acquiredInPlaneMm });
 });
