@@ -130,7 +130,7 @@ export const numberListKeywords = [
   'ImageOrientationPatient',
   /** [frequency rows, frequency columns, phase rows, phase columns] */
   'AcquisitionMatrix',
-  /** Enhanced MR: phase-encoding steps in plane, frequency steps (PS3.3 C.8.13.5.8 MR FOV/Geometry), as [phase, frequency] */
+  /** Enhanced MR: phase-encoding steps in plane, frequency steps (PS3.3 C.8.13.5.3 MR FOV/Geometry), as [phase, frequency] */
   'AcquisitionSteps',
 ] as const;
 export type NumberListKeyword = (typeof numberListKeywords)[number];
