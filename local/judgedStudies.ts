@@ -1,9 +1,13 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import {
+  currentObjects,
+  instanceItemSchema,
+  instancePrefix,
   objectKeyDigest,
   type RejectItem,
   readReportPath,
   rejectItemSchema,
+  rejectPrefix,
   type StudyItem,
   storedReport,
   studyItemSchema,
@@ -54,10 +58,19 @@ export function liesIn(folder: string, { study }: JudgedStudy): boolean {
   return study.folders?.has(objectKeyDigest(folder)) === true;
 }
 
-/** Objects that were not used, of every study and folder. */
+/** Objects that were not used, of every study and folder; one that came again whole is used. */
 export async function rejectedObjects(stack: LocalStack): Promise<readonly RejectItem[]> {
   const items = await itemsOf(stack);
-  return items.filter((item) => String(item.sk).startsWith('REJECT#')).map((item) => rejectItemSchema.parse(item));
+  const rejects = itemsBelow(rejectPrefix, items).map((item) => rejectItemSchema.parse(item));
+  const digests = new Set(rejects.map(({ keyDigest }) => keyDigest));
+  const instances = itemsBelow(instancePrefix, items)
+    .filter(({ keyDigest }) => digests.has(String(keyDigest)))
+    .map((item) => instanceItemSchema.parse(item));
+  return currentObjects(instances, rejects).rejects;
+}
+
+function itemsBelow(prefix: string, items: readonly Record<string, unknown>[]): readonly Record<string, unknown>[] {
+  return items.filter(({ sk }) => String(sk).startsWith(prefix));
 }
 
 async function newestVerdict(stack: LocalStack, { pk, latestRevision }: StudyItem): Promise<VerdictItem | null> {

@@ -9,12 +9,13 @@ import { dropIntoBucket } from './dropIntoBucket.ts';
 import { type Drop, pathDrops, sampleDrop } from './droppedFiles.ts';
 import { close, listen } from './emulators.ts';
 import type { BatchTrouble } from './eventSources.ts';
-import { type JudgedStudy, judgedStudies, liesIn, rejectedObjects } from './judgedStudies.ts';
+import { type JudgedStudy, judgedStudies, liesIn } from './judgedStudies.ts';
 import { type LocalStack, startLocalStack } from './localStack.ts';
 import { LocalStackError } from './localStackError.ts';
 import { repositoryRoot } from './repositoryRoot.ts';
 import { PipelineError, untilSettled } from './settle.ts';
 import { synthesize } from './synthesize.ts';
+import { unusedObjects } from './unusedObjects.ts';
 import { uploadPageServer } from './uploadPage.ts';
 import { verdictTable } from './verdictTable.ts';
 
@@ -157,9 +158,10 @@ function whatIsMissing(folder: string, judged: readonly JudgedStudy[]): readonly
 }
 
 async function sayRejected(stack: LocalStack): Promise<void> {
-  const reasons = Map.groupBy(await rejectedObjects(stack), ({ reason }) => reason);
-  for (const [reason, objects] of reasons)
-    say(`Not used: ${count(objects.length, 'object')}: ${printable(reason, 300)}`);
+  for (const { folder, reason, objects } of await unusedObjects(stack)) {
+    const where = folder === null ? '' : ` of ${printable(folder)}`;
+    say(`Not used: ${count(objects, 'object')}${where}: ${printable(reason, 300)}`);
+  }
 }
 
 async function dropWithProgress(stack: LocalStack, drop: Drop): Promise<void> {

@@ -7,6 +7,7 @@ import { judgedStudies } from './judgedStudies.ts';
 import type { LocalStack } from './localStack.ts';
 import { outcomeWords } from './outcomeWords.ts';
 import { namesThisMachine } from './ownHost.ts';
+import { unusedObjects } from './unusedObjects.ts';
 
 const files: Readonly<Record<string, { readonly name: string; readonly type: string }>> = {
   '/': { name: 'index.html', type: 'text/html; charset=utf-8' },
@@ -78,9 +79,10 @@ function decodePath(encoded: string): string | null {
 }
 
 async function studies(stack: LocalStack): Promise<unknown> {
-  const judged = await judgedStudies(stack);
+  const [judged, unused] = await Promise.all([judgedStudies(stack), unusedObjects(stack)]);
   return {
     inbox: stack.endpoints.inbox,
+    unused,
     studies: judged.map(({ study, verdict, report, links }) => ({
       study: `${study.studyDate ?? 'date not known'} · ${study.studyInstanceUid}`,
       outcome: verdict === null || report === null ? null : outcomeWords(verdict.outcome, report),

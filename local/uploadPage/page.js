@@ -3,6 +3,7 @@ import { readDropped } from './droppedEntries.js';
 // Text is only ever set as text, never as markup: file names and outcomes come from outside.
 const progress = document.querySelector('#progress');
 const rows = document.querySelector('#studies');
+const unusedRows = document.querySelector('#unused');
 const uploadsAtOnce = 4;
 
 const box = document.querySelector('form');
@@ -76,19 +77,16 @@ async function send(files, unreadable) {
 async function refresh() {
   const response = await fetch('studies.json').catch(() => null);
   if (response === null || !response.ok) return;
-  const { studies, inbox } = await response.json();
+  const { studies, unused, inbox } = await response.json();
   document.querySelector('#inbox').href = inbox;
   document.querySelector('#none').hidden = studies.length > 0;
-  document.querySelector('table').hidden = studies.length === 0;
-  rows.replaceChildren(...studies.map(row));
+  document.querySelector('#judged').hidden = studies.length === 0;
+  rows.replaceChildren(...studies.map(studyRow));
+  document.querySelector('#not-used').hidden = unused.length === 0;
+  unusedRows.replaceChildren(...unused.map(unusedRow));
 }
 
-function row({ study, outcome, images, report }) {
-  const cells = [study, outcome ?? 'waiting for quiet …', String(images ?? '')].map((text) => {
-    const cell = document.createElement('td');
-    cell.textContent = text;
-    return cell;
-  });
+function studyRow({ study, outcome, images, report }) {
   const last = document.createElement('td');
   if (report !== null) {
     const link = document.createElement('a');
@@ -96,7 +94,22 @@ function row({ study, outcome, images, report }) {
     link.textContent = 'Open the report';
     last.append(link);
   }
+  return row(cell(study), cell(outcome ?? 'waiting for quiet …'), cell(String(images ?? '')), last);
+}
+
+function unusedRow({ folder, reason, objects, paths }) {
+  const more = objects > paths.length ? ', …' : '';
+  return row(cell(folder ?? ''), cell(`${objects}: ${paths.join(', ')}${more}`), cell(reason));
+}
+
+function row(...cells) {
   const element = document.createElement('tr');
-  element.append(...cells, last);
+  element.append(...cells);
+  return element;
+}
+
+function cell(text) {
+  const element = document.createElement('td');
+  element.textContent = text;
   return element;
 }
