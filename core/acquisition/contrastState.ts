@@ -35,7 +35,7 @@ export function contrastState(images: readonly Image[]): ContrastRecognition {
   return no('no contrast is recorded');
 }
 
-/** The agent field: a denial anywhere, then a placeholder, then anything that a person wrote to name an agent. */
+/** What the agent field says: nothing, where something only fills the place; a denial; else whatever names an agent. */
 function fromAgent(folded: string): ContrastRecognition {
   if (placeholderWords.test(folded) || !/[\p{L}\p{N}]/u.test(folded))
     return unknown('the contrast agent field names no agent');
