@@ -1,14 +1,15 @@
 import type { Remarks } from './attributeValue.ts';
 import { defaultCharacterSet } from './characterSet.ts';
-import type { DataSet, Element, RawValue, Schema } from './dataSet.ts';
+import { type DataSet, type Element, elementOf, type Leaf, type RawValue, type Schema } from './dataSet.ts';
 import { byteSource } from './elementWalker.ts';
 import { assembleHeader, headerSchema } from './headerAssembly.ts';
 import type { HeaderReading } from './headerReading.ts';
+import { isPrivate, privateBlocks, privateCreator } from './privateBlocks.ts';
 import { rejected } from './rejection.ts';
-import { decodeValues, mostValues } from './valueDecoding.ts';
-import type { ValueRepresentation } from './valueRepresentation.ts';
+import { nothingShared } from './sharedAttributes.ts';
+import { decodeValues, mostValues, valueElement } from './valueDecoding.ts';
 
-const noElements: DataSet = new Map();
+const noElements: DataSet = [];
 const tagKey = /^[0-9A-F]{8}$/i;
 const longestInlineText = 1_024;
 const mostItems = 100_000;
@@ -28,34 +29,45 @@ function readJsonDataSet(json: unknown, index: number): HeaderReading {
     return rejected('not-dicom', reason);
   }
   const remarks: Remarks = new Set();
-  return assembleHeader(toDataSet(json, headerSchema), noElements, remarks);
+  return assembleHeader(toDataSet(json, headerSchema), noElements, remarks, nothingShared);
 }
 
-function toDataSet(json: Readonly<Record<string, unknown>>, schema: Schema): DataSet {
-  const dataSet = new Map<number, Element>();
-  for (const [key, attribute] of Object.entries(json)) {
-    if (!tagKey.test(key)) continue;
-    const tag = Number.parseInt(key, 16);
-    const wanted = schema.get(tag);
-    if (wanted === undefined || dataSet.has(tag) || !isObject(attribute)) continue;
-    const element = typeof wanted === 'string' ? toValues(attribute, wanted) : toItems(attribute, wanted);
-    if (element !== null) dataSet.set(tag, element);
+function toDataSet(json: Readonly<Record<string, unknown>>, { elements, vendors }: Schema): DataSet {
+  const dataSet: Element[] = [];
+  const blocks = vendors ? privateBlocks() : null;
+  for (const [tag, attribute] of ascending(json)) {
+    const key = blocks !== null && isPrivate(tag) ? blocks.keyOf(tag) : tag;
+    const wanted = elements.get(key);
+    if (wanted === undefined || elementOf(dataSet, key) !== undefined) continue;
+    if (wanted.kind === 'items')
+      dataSet.push({ key, values: null, attribute: null, items: toItems(attribute, wanted) });
+    else if (key === privateCreator) blocks?.note(tag, rawValues(attribute, wanted));
+    else dataSet.push(valueElement(rawValues(attribute, wanted), wanted));
   }
   return dataSet;
 }
 
-function toItems(attribute: Readonly<Record<string, unknown>>, schema: Schema): Element {
+/** By tag, since a private creator must be known before its elements; JSON objects have no order. */
+function ascending(json: Readonly<Record<string, unknown>>): readonly [number, Readonly<Record<string, unknown>>][] {
+  return Object.entries(json)
+    .flatMap(([key, attribute]): [number, Readonly<Record<string, unknown>>][] =>
+      tagKey.test(key) && isObject(attribute) ? [[Number.parseInt(key, 16), attribute]] : [],
+    )
+    .sort(([one], [other]) => one - other);
+}
+
+function toItems(attribute: Readonly<Record<string, unknown>>, schema: Schema): readonly DataSet[] {
   const items = Array.isArray(attribute.Value) ? attribute.Value.slice(0, mostItems) : [];
-  return { items: items.map((item) => (isObject(item) ? toDataSet(item, schema) : noElements)) };
+  return items.map((item) => (isObject(item) ? toDataSet(item, schema) : noElements));
 }
 
 /** A value that is only pointed to (`BulkDataURI`) is there and not known: no values. */
-function toValues(attribute: Readonly<Record<string, unknown>>, vr: ValueRepresentation): Element {
+function rawValues(attribute: Readonly<Record<string, unknown>>, { vr }: Leaf): readonly RawValue[] {
   const { Value, InlineBinary } = attribute;
-  if (Array.isArray(Value)) return { values: Value.slice(0, mostValues).map(toRawValue) };
-  if (typeof InlineBinary !== 'string') return { values: [] };
+  if (Array.isArray(Value)) return Value.slice(0, mostValues).map(toRawValue);
+  if (typeof InlineBinary !== 'string') return [];
   const { bytes, view } = byteSource(Buffer.from(InlineBinary.slice(0, longestInlineText), 'base64'), 0);
-  return { values: decodeValues(bytes, view, 0, bytes.length, vr, true, defaultCharacterSet) };
+  return decodeValues(bytes, view, 0, bytes.length, vr, true, defaultCharacterSet);
 }
 
 function toRawValue(value: unknown): RawValue {

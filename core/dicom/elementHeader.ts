@@ -1,65 +1,76 @@
 import type { Encoding } from './transferSyntax.ts';
-import { representationByCode, shortLengthRepresentations, type ValueRepresentation } from './valueRepresentation.ts';
+import { type Representation, representationOf } from './valueRepresentation.ts';
 
-/** Tag, VR and length of one element (PS3.5 7.1). `length` is `undefinedLength` where the standard's FFFFFFFF stands. */
+/**
+ * Tag, VR and length of one element (PS3.5 7.1), written over by each `readElementHeader`: a header has hundreds of elements, and
+ * an object for each would cost more than reading it. `length` is `undefinedLength` where the standard's FFFFFFFF stands.
+ */
 export type ElementHeader = {
-  readonly tag: number;
+  tag: number;
   /** `null`: none is written (implicit, or an item), or none that exists. */
-  readonly vr: ValueRepresentation | null;
-  readonly length: number;
-  readonly valueStart: number;
+  representation: Representation | null;
+  length: number;
+  valueStart: number;
 };
 
 export const undefinedLength = -1;
 
-/** What is wanting to read a header: its bytes up to `needed`. */
-export type HeaderCutOff = { readonly needed: number };
+/** A header to read into. */
+export function blankElementHeader(): ElementHeader {
+  return { tag: 0, representation: null, length: 0, valueStart: 0 };
+}
 
 /** The tag at an offset; four bytes must be there. */
 export function readTag(view: DataView, offset: number, littleEndian: boolean): number {
   return view.getUint16(offset, littleEndian) * 0x10000 + view.getUint16(offset + 2, littleEndian);
 }
 
-/** The VR that the two bytes at an offset spell, if any. */
-export function representationAt(view: DataView, offset: number): ValueRepresentation | null {
-  return representationByCode.get(view.getUint16(offset)) ?? null;
-}
-
-/** Reads the header of the element at `offset`; `available` is where the bytes at hand end. */
+/**
+ * Reads the header of the element at `offset` into `header`; `available` is where the bytes at hand end. Answers 0, or how many
+ * bytes there must be to read it.
+ */
 export function readElementHeader(
+  header: ElementHeader,
   view: DataView,
   offset: number,
   available: number,
   encoding: Encoding,
-): ElementHeader | HeaderCutOff {
-  if (offset + 8 > available) return { needed: offset + 8 };
+): number {
+  if (offset + 8 > available) return offset + 8;
   const { littleEndian } = encoding;
   const tag = readTag(view, offset, littleEndian);
-  if (!encoding.explicit || tag >>> 16 === 0xfffe) return withLongLength(view, offset, 4, tag, null, littleEndian);
-  const vr = representationAt(view, offset + 4);
-  // Some writers leave single elements of an explicit data set implicit; then four bytes of length stand here.
-  if (vr === null && !twoCapitals(view, offset + 4)) return withLongLength(view, offset, 4, tag, null, littleEndian);
-  if (vr !== null && shortLengthRepresentations.has(vr)) {
-    return { tag, vr, length: view.getUint16(offset + 6, littleEndian), valueStart: offset + 8 };
+  header.tag = tag;
+  if (!encoding.explicit || tag >>> 16 === 0xfffe) return longLength(header, view, offset + 4, null, littleEndian);
+  const first = view.getUint8(offset + 4);
+  const second = view.getUint8(offset + 5);
+  const representation = representationOf(first, second);
+  if (representation === null) {
+    // Some writers leave single elements of an explicit data set implicit; then four bytes of length stand here.
+    if (!isCapital(first) || !isCapital(second)) return longLength(header, view, offset + 4, null, littleEndian);
+  } else if (representation.shortLength) {
+    header.representation = representation;
+    header.length = view.getUint16(offset + 6, littleEndian);
+    header.valueStart = offset + 8;
+    return 0;
   }
-  if (offset + 12 > available) return { needed: offset + 12 };
-  return withLongLength(view, offset, 8, tag, vr ?? 'UN', littleEndian);
+  if (offset + 12 > available) return offset + 12;
+  return longLength(header, view, offset + 8, representation ?? unknownRepresentation, littleEndian);
 }
 
-function withLongLength(
+const unknownRepresentation = representationOf(0x55, 0x4e);
+
+function longLength(
+  header: ElementHeader,
   view: DataView,
-  offset: number,
   lengthAt: number,
-  tag: number,
-  vr: ValueRepresentation | null,
+  representation: Representation | null,
   littleEndian: boolean,
-): ElementHeader {
-  const length = view.getUint32(offset + lengthAt, littleEndian);
-  return { tag, vr, length: length === 0xffffffff ? undefinedLength : length, valueStart: offset + lengthAt + 4 };
-}
-
-function twoCapitals(view: DataView, offset: number): boolean {
-  return isCapital(view.getUint8(offset)) && isCapital(view.getUint8(offset + 1));
+): number {
+  const length = view.getUint32(lengthAt, littleEndian);
+  header.representation = representation;
+  header.length = length === 0xffffffff ? undefinedLength : length;
+  header.valueStart = lengthAt + 4;
+  return 0;
 }
 
 function isCapital(code: number): boolean {

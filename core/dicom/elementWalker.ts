@@ -1,13 +1,19 @@
-import { type CharacterSet, characterSetOf } from './characterSet.ts';
-import type { DataSet, Element, Schema } from './dataSet.ts';
-import { type ElementHeader, readElementHeader, readTag, undefinedLength } from './elementHeader.ts';
+import type { CharacterSet } from './characterSet.ts';
+import { type DataSet, type Element, elementOf, type Leaf, type Schema, type ValueElement } from './dataSet.ts';
+import {
+  blankElementHeader,
+  type ElementHeader,
+  readElementHeader,
+  readTag,
+  undefinedLength,
+} from './elementHeader.ts';
+import { isPrivate, type PrivateBlocks, privateBlocks, privateCreator } from './privateBlocks.ts';
 import { tags } from './tag.ts';
 import { type Encoding, implicitLittleEndian } from './transferSyntax.ts';
-import { decodeValues } from './valueDecoding.ts';
-import type { ValueRepresentation } from './valueRepresentation.ts';
+import type { ValueDecoder } from './valueDecoding.ts';
 
 /** The first bytes of an object, and where the object ends: `Infinity` while that is not known. */
-export type ByteSource = { readonly bytes: Uint8Array; readonly view: DataView; readonly total: number };
+export type ByteSource = { readonly bytes: Buffer; readonly view: DataView; readonly total: number };
 
 /** Why a walk came to its end. Offsets count from the beginning of the source. */
 export type WalkEnd =
@@ -27,7 +33,12 @@ const mostItems = 100_000;
 
 /** A source over bytes. */
 export function byteSource(bytes: Uint8Array, total: number): ByteSource {
-  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), total };
+  const { buffer, byteOffset, byteLength } = bytes;
+  return {
+    bytes: Buffer.from(buffer, byteOffset, byteLength),
+    view: new DataView(buffer, byteOffset, byteLength),
+    total,
+  };
 }
 
 /**
@@ -39,25 +50,51 @@ export function walkElements(
   start: number,
   encoding: Encoding,
   schema: Schema,
-  characterSet: CharacterSet,
+  decoder: ValueDecoder,
   stopsAt: (tag: number, offset: number, soFar: DataSet) => boolean,
 ): Walk {
-  const dataSet: WritableDataSet = new Map();
-  const state: State = { ...source, characterSet, end: null };
+  const { bytes, view, total } = source;
+  const scope = scopeOf(schema);
+  const state: State = {
+    bytes,
+    view,
+    total,
+    decoder,
+    header: blankElementHeader(),
+    characterSet: decoder.characterSetOf([]),
+    end: null,
+  };
   let offset = start;
   while (state.end === null) {
-    if (offset === source.total) state.end = { kind: 'end-of-object', offset };
-    else if (offset + 4 > source.bytes.length) state.end = { kind: 'cut-off', offset, tag: null, needed: offset + 4 };
-    else if (stopsAt(readTag(source.view, offset, encoding.littleEndian), offset, dataSet)) {
+    if (offset === total) state.end = { kind: 'end-of-object', offset };
+    else if (offset + 4 > bytes.length) state.end = { kind: 'cut-off', offset, tag: null, needed: offset + 4 };
+    else if (stopsAt(readTag(view, offset, encoding.littleEndian), offset, scope.into)) {
       state.end = { kind: 'stopped', offset };
-    } else offset = walkElement(state, offset, source.total, encoding, schema, dataSet, 0);
+    } else offset = walkElement(state, offset, total, encoding, scope, 0);
   }
-  return { dataSet, end: state.end, characterSet: state.characterSet };
+  return { dataSet: scope.into, end: state.end, characterSet: state.characterSet };
 }
 
-type WritableDataSet = Map<number, Element>;
-/** `end` is set once, by whatever ends the walk; every loop looks at it. */
-type State = ByteSource & { characterSet: CharacterSet; end: WalkEnd | null };
+/** `end` is set once, by whatever ends the walk; every loop looks at it. `header` is where the latest element was read into. */
+type State = ByteSource & {
+  readonly decoder: ValueDecoder;
+  readonly header: ElementHeader;
+  characterSet: CharacterSet;
+  end: WalkEnd | null;
+};
+
+/** One data set that is wanted: what of it, and what was found. */
+type Scope = {
+  readonly wanted: ReadonlyMap<number, Leaf | Schema>;
+  readonly into: Element[];
+  readonly blocks: PrivateBlocks | null;
+  /** Elements ascend (PS3.5 7.1); only where they do not may one stand twice. */
+  highestTag: number;
+};
+
+function scopeOf({ elements, vendors }: Schema): Scope {
+  return { wanted: elements, into: [], blocks: vendors ? privateBlocks() : null, highestTag: 0 };
+}
 
 /** Reads or passes over one element and says where the next one begins. `limit`: where the enclosing item ends. */
 function walkElement(
@@ -65,61 +102,68 @@ function walkElement(
   offset: number,
   limit: number,
   encoding: Encoding,
-  schema: Schema | null,
-  into: WritableDataSet | null,
+  scope: Scope | null,
   depth: number,
 ): number {
-  const header = headerAt(state, offset, limit, encoding);
-  if (header === null) return offset;
-  const { tag, vr, length, valueStart } = header;
+  if (!readHeaderAt(state, offset, limit, encoding)) return offset;
+  const { tag, representation, length, valueStart } = state.header;
   if (groupOfItems(tag)) return malformed(state, offset, tag, 'stands where an element should begin');
-  const wanted = into !== null && !into.has(tag) ? schema?.get(tag) : undefined;
-  if (length === undefinedLength || typeof wanted === 'object') {
-    if (vr === null || vr === 'SQ' || vr === 'UN') {
+  const wanted = scope === null ? undefined : wantedAt(scope, tag);
+  if (length === undefinedLength || wanted?.kind === 'items') {
+    if (representation === null || representation.vr === 'SQ' || representation.vr === 'UN') {
       // The content of a UN sequence is implicit little endian whatever surrounds it (PS3.5 6.2.2 note 2).
-      const inner = vr === 'UN' ? implicitLittleEndian : encoding;
-      const items: DataSet[] | null = typeof wanted === 'object' ? [] : null;
-      if (items !== null) into?.set(tag, { items });
-      const itemSchema = typeof wanted === 'object' ? wanted : null;
-      return walkSequence(state, offset, header, limit, inner, itemSchema, items, depth + 1);
+      const inner = representation?.vr === 'UN' ? implicitLittleEndian : encoding;
+      const itemSchema = wanted?.kind === 'items' ? wanted : null;
+      const items: DataSet[] | null = itemSchema === null ? null : [];
+      if (items !== null) scope?.into.push({ key: keyIn(scope, tag), values: null, attribute: null, items });
+      return walkSequence(state, offset, limit, inner, itemSchema, items, depth + 1);
     }
-    if (length === undefinedLength) return walkFragments(state, offset, header, limit, encoding);
+    if (length === undefinedLength) return walkFragments(state, offset, limit, encoding);
   }
   const valueEnd = valueStart + length;
-  if (!fits(state, offset, tag, valueEnd, limit, encoding.explicit && vr === null)) return offset;
-  if (typeof wanted !== 'string' || vr === 'SQ') return valueEnd;
+  if (!fits(state, offset, tag, valueEnd, limit, encoding.explicit && representation === null)) return offset;
+  if (wanted?.kind !== 'value' || scope === null || representation?.vr === 'SQ') return valueEnd;
   if (valueEnd > state.bytes.length) return cutOff(state, offset, tag, valueEnd);
-  into?.set(tag, { values: leafValues(state, header, valueEnd, wanted, encoding) });
-  if (tag === tags.SpecificCharacterSet && depth === 0) adoptCharacterSet(state, into);
+  const element = leafElement(state, valueStart, valueEnd, wanted, encoding);
+  if (wanted.key === privateCreator) scope.blocks?.note(tag, element.values);
+  else scope.into.push(element);
+  if (tag === tags.SpecificCharacterSet && depth === 0) {
+    state.characterSet = state.decoder.characterSetOf(element.values);
+  }
   return valueEnd;
 }
 
-function leafValues(
-  state: State,
-  header: ElementHeader,
-  valueEnd: number,
-  dictionaryVr: ValueRepresentation,
-  encoding: Encoding,
-): ReturnType<typeof decodeValues> {
-  // A VR that cannot hold such a value says nothing: the dictionary's stands in, as for UN and implicit elements.
-  const opaque = header.vr === null || header.vr === 'UN' || header.vr === 'OB' || header.vr === 'OW';
-  const vr = opaque || header.vr === null ? dictionaryVr : header.vr;
-  const littleEndian = header.vr === 'UN' || encoding.littleEndian;
-  return decodeValues(state.bytes, state.view, header.valueStart, valueEnd, vr, littleEndian, state.characterSet);
+/** What is wanted of an element, if anything; of two under one tag only the first. */
+function wantedAt(scope: Scope, tag: number): Leaf | Schema | undefined {
+  const wanted = scope.wanted.get(keyIn(scope, tag));
+  if (tag > scope.highestTag) scope.highestTag = tag;
+  else if (wanted !== undefined && elementOf(scope.into, keyIn(scope, tag)) !== undefined) return undefined;
+  return wanted;
 }
 
-/** Items until the sequence ends; kept in `items` where the sequence is wanted. */
+function keyIn({ blocks }: Scope, tag: number): number {
+  return blocks !== null && isPrivate(tag) ? blocks.keyOf(tag) : tag;
+}
+
+function leafElement(state: State, start: number, end: number, wanted: Leaf, encoding: Encoding): ValueElement {
+  const { representation } = state.header;
+  // A VR that cannot hold such a value says nothing: the dictionary's stands in, as for UN and implicit elements.
+  const vr = representation === null || representation.opaque ? wanted.vr : representation.vr;
+  const littleEndian = representation?.vr === 'UN' || encoding.littleEndian;
+  return state.decoder.decode(state, start, end, vr, littleEndian, state.characterSet, wanted);
+}
+
+/** Items until the sequence ends, whose header was read last; kept in `items` where the sequence is wanted. */
 function walkSequence(
   state: State,
   sequenceOffset: number,
-  sequence: ElementHeader,
   limit: number,
   encoding: Encoding,
   schema: Schema | null,
   items: DataSet[] | null,
   depth: number,
 ): number {
-  const { tag, length, valueStart } = sequence;
+  const { tag, length, valueStart } = state.header;
   if (depth > deepestNesting)
     return limitExceeded(state, sequenceOffset, tag, `more than ${deepestNesting} nested sequences`);
   const sequenceEnd = length === undefinedLength ? limit : valueStart + length;
@@ -127,72 +171,73 @@ function walkSequence(
   let offset = valueStart;
   let count = 0;
   while (length === undefinedLength || offset < sequenceEnd) {
-    const item = headerAt(state, offset, sequenceEnd, encoding);
-    if (item === null) return offset;
+    if (!readHeaderAt(state, offset, sequenceEnd, encoding)) return offset;
+    const item = state.header;
     if (item.tag === tags.SequenceDelimitationItem && length === undefinedLength) return item.valueStart;
     if (item.tag !== tags.Item)
       return malformed(state, offset, tag, 'is a sequence that holds something other than items');
     count += 1;
     if (items !== null && count > mostItems) return limitExceeded(state, offset, tag, `more than ${mostItems} items`);
-    const content: WritableDataSet | null = items === null ? null : new Map();
-    offset = walkItem(state, offset, tag, item, sequenceEnd, encoding, schema, content, depth);
+    const scope = schema === null ? null : scopeOf(schema);
+    offset = walkItem(state, offset, tag, sequenceEnd, encoding, scope, depth);
     if (state.end !== null) return offset;
-    if (content !== null) items?.push(content);
+    if (scope !== null) items?.push(scope.into);
   }
   return offset;
 }
 
+/** The elements of the item whose header was read last. */
 function walkItem(
   state: State,
   itemOffset: number,
   sequenceTag: number,
-  item: ElementHeader,
   limit: number,
   encoding: Encoding,
-  schema: Schema | null,
-  content: WritableDataSet | null,
+  scope: Scope | null,
   depth: number,
 ): number {
-  const delimited = item.length === undefinedLength;
-  const itemEnd = delimited ? limit : item.valueStart + item.length;
+  const { length, valueStart } = state.header;
+  const delimited = length === undefinedLength;
+  const itemEnd = delimited ? limit : valueStart + length;
   if (!fits(state, itemOffset, sequenceTag, itemEnd, limit, false)) return itemOffset;
-  if (content === null && !delimited) return itemEnd;
-  let offset = item.valueStart;
+  if (scope === null && !delimited) return itemEnd;
+  let offset = valueStart;
   while (delimited || offset < itemEnd) {
     const tag = tagAt(state, offset, itemEnd, encoding.littleEndian);
     if (tag === null) return offset;
     if (delimited && tag === tags.ItemDelimitationItem) return offset + 8;
-    offset = walkElement(state, offset, itemEnd, encoding, schema, content, depth);
+    offset = walkElement(state, offset, itemEnd, encoding, scope, depth);
     if (state.end !== null) return offset;
   }
   return offset;
 }
 
-/** Encapsulated binary data: items of raw bytes (PS3.5 A.4), passed over. */
-function walkFragments(state: State, start: number, element: ElementHeader, limit: number, encoding: Encoding): number {
-  let offset = element.valueStart;
+/** Encapsulated binary data: items of raw bytes (PS3.5 A.4), passed over; the header of their element was read last. */
+function walkFragments(state: State, start: number, limit: number, encoding: Encoding): number {
+  const { tag, valueStart } = state.header;
+  let offset = valueStart;
   for (;;) {
-    const item = headerAt(state, offset, limit, encoding);
-    if (item === null) return offset;
+    if (!readHeaderAt(state, offset, limit, encoding)) return offset;
+    const item = state.header;
     if (item.tag === tags.SequenceDelimitationItem) return item.valueStart;
     if (item.tag !== tags.Item || item.length === undefinedLength) {
-      return malformed(state, start, element.tag, 'has no length and holds no fragments');
+      return malformed(state, start, tag, 'has no length and holds no fragments');
     }
     const itemEnd = item.valueStart + item.length;
-    if (!fits(state, offset, element.tag, itemEnd, limit, false)) return offset;
+    if (!fits(state, offset, tag, itemEnd, limit, false)) return offset;
     offset = itemEnd;
   }
 }
 
-function headerAt(state: State, offset: number, limit: number, encoding: Encoding): ElementHeader | null {
+/** Reads the header at an offset into `state.header`; false when that ended the walk. */
+function readHeaderAt(state: State, offset: number, limit: number, encoding: Encoding): boolean {
+  const { view, bytes, header } = state;
+  const needed = readElementHeader(header, view, offset, bytes.length, encoding);
+  if (needed === 0 && header.valueStart <= limit) return true;
   const tag = tagAt(state, offset, limit, encoding.littleEndian);
-  if (tag === null) return null;
-  const header = readElementHeader(state.view, offset, state.bytes.length, encoding);
-  if ('needed' in header) {
-    cutOff(state, offset, tag, header.needed);
-    return null;
-  }
-  return fits(state, offset, tag, header.valueStart, limit, false) ? header : null;
+  if (tag === null) return false;
+  if (needed > 0) cutOff(state, offset, tag, needed);
+  return needed === 0 && fits(state, offset, tag, header.valueStart, limit, false);
 }
 
 function tagAt(state: State, offset: number, limit: number, littleEndian: boolean): number | null {
@@ -226,12 +271,6 @@ function malformed(state: State, offset: number, tag: number, fault: string): nu
 function limitExceeded(state: State, offset: number, tag: number, limit: string): number {
   state.end ??= { kind: 'limit', offset, tag, limit };
   return offset;
-}
-
-function adoptCharacterSet(state: State, dataSet: DataSet | null): void {
-  const element = dataSet?.get(tags.SpecificCharacterSet);
-  if (element === undefined || !('values' in element)) return;
-  state.characterSet = characterSetOf(element.values.map(String));
 }
 
 function groupOfItems(tag: number): boolean {

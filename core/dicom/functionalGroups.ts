@@ -1,16 +1,20 @@
 import type { ImageAttributes } from './acquisitionHeader.ts';
 import { groupAttributeByTag } from './attributeTable.ts';
 import { attributeValue, type Remarks, textOf } from './attributeValue.ts';
-import { type DataSet, itemsOf, type Schema, valuesOf } from './dataSet.ts';
+import { type DataSet, elementOf, itemsOf, leaf, type Schema, schema, valuesOf } from './dataSet.ts';
 import {
   type AttributeEntries,
   addAttributes,
   type ContrastAgent,
   contrastAgents,
+  toAttributes,
   topLevelAttributes,
 } from './imageAttributes.ts';
+import { sameValue } from './sameValue.ts';
 import { tags } from './tag.ts';
-import type { ValueRepresentation } from './valueRepresentation.ts';
+import { addVendorAttributes } from './vendorAttributes.ts';
+import { schemaWithVendors } from './vendorSchema.ts';
+import { vendorValues } from './vendorValues.ts';
 
 /**
  * The macros that are looked into (PS3.3 C.7.6.16.2, C.8.13.5). What a legacy conversion could not assign comes first,
@@ -34,25 +38,23 @@ const macros: readonly number[] = [
   tags.PixelMeasuresSequence,
 ];
 
-const macroSchema: Schema = new Map<number, ValueRepresentation>([
-  ...[...groupAttributeByTag].map(([tag, { vr }]): [number, ValueRepresentation] => [tag, vr]),
-  [tags.MRAcquisitionFrequencyEncodingSteps, 'US'],
-  [tags.MRAcquisitionPhaseEncodingStepsInPlane, 'US'],
-  [tags.RFEchoTrainLength, 'US'],
+const macroSchema = schemaWithVendors([
+  ...[...groupAttributeByTag.values()].map((attribute) => leaf(attribute.tag, attribute.vr, attribute)),
+  leaf(tags.MRAcquisitionFrequencyEncodingSteps, 'US'),
+  leaf(tags.MRAcquisitionPhaseEncodingStepsInPlane, 'US'),
+  leaf(tags.RFEchoTrainLength, 'US'),
 ]);
 
-const contrastUsageSchema: Schema = new Map([
-  [tags.ContrastBolusAgentNumber, 'US'],
-  [tags.ContrastBolusAgentAdministered, 'CS'],
+const contrastUsageSchema = schema([
+  leaf(tags.ContrastBolusAgentNumber, 'US'),
+  leaf(tags.ContrastBolusAgentAdministered, 'CS'),
 ]);
 
-const frameAnatomySchema: Schema = new Map([
-  [tags.AnatomicRegionSequence, new Map([[tags.CodeMeaning, 'LO']] as const)],
-]);
+const frameAnatomySchema = schema([[tags.AnatomicRegionSequence, schema([leaf(tags.CodeMeaning, 'LO')])]]);
 
 /** What to look for in an item of the shared or per-frame functional groups. */
-export const functionalGroupSchema: Schema = new Map<number, Schema>([
-  ...macros.map((macro): [number, Schema] => [macro, macroSchema]),
+export const functionalGroupSchema: Schema = schemaWithVendors([
+  ...macros.map((macro) => [macro, macroSchema] as const),
   [tags.ContrastBolusUsageSequence, contrastUsageSchema],
   [tags.FrameAnatomySequence, frameAnatomySchema],
 ]);
@@ -65,10 +67,12 @@ export type FlattenedFrames = { readonly shared: ImageAttributes; readonly frame
  */
 export function flattenFrames(dataSet: DataSet, remarks: Remarks): FlattenedFrames {
   const agents = contrastAgents(dataSet);
-  const sharedGroups = itemsOf(dataSet, tags.SharedFunctionalGroupsSequence)[0] ?? new Map();
+  const sharedGroups = itemsOf(dataSet, tags.SharedFunctionalGroupsSequence)[0] ?? [];
   const frameGroups = itemsOf(dataSet, tags.PerFrameFunctionalGroupsSequence);
   const base = topLevelAttributes(dataSet, remarks);
-  const usageIsStated = [sharedGroups, ...frameGroups].some((groups) => groups.has(tags.ContrastBolusUsageSequence));
+  const usageIsStated = [sharedGroups, ...frameGroups].some(
+    (groups) => elementOf(groups, tags.ContrastBolusUsageSequence) !== undefined,
+  );
   if (!usageIsStated && !base.has('ContrastBolusAgent') && agents.length > 0) {
     base.set('ContrastBolusAgent', agents.map((agent) => agent.name).join(', '));
   }
@@ -92,11 +96,13 @@ function addGroups(
   for (const macro of macros) {
     const item = itemsOf(groups, macro)[0];
     if (item === undefined) continue;
-    addAttributes(entries, item, groupAttributeByTag, remarks);
+    addAttributes(entries, item, remarks);
     addEncodingSteps(entries, item, remarks);
     addEchoTrainLength(entries, item, remarks);
   }
   addContrastUsage(entries, groups, agents);
+  const vendor = vendorValues([groups, ...macros.flatMap((macro) => itemsOf(groups, macro).slice(0, 1))]);
+  if (vendor !== null) addVendorAttributes(entries, vendor, remarks);
 }
 
 /** Both directions or nothing: half a matrix says nothing about resolution. */
@@ -156,10 +162,5 @@ function compact(base: AttributeEntries, frames: readonly AttributeEntries[]): F
         [...frame].filter(([keyword, value]) => !shared.has(keyword) || !sameValue(shared.get(keyword), value)),
       ),
   );
-  return { shared: Object.fromEntries(shared), frames: own.length > 0 ? own : [{}] };
-}
-
-function sameValue(one: unknown, other: unknown): boolean {
-  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
-  return one.length === other.length && one.every((value, index) => value === other[index]);
+  return { shared: toAttributes(shared), frames: own.length > 0 ? own : [{}] };
 }

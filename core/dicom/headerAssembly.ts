@@ -1,28 +1,29 @@
 import type { PatientIdentity } from './acquisitionHeader.ts';
 import { tagOf } from './attributeTable.ts';
 import { type Remarks, textOf } from './attributeValue.ts';
-import { type DataSet, type Schema, valuesOf } from './dataSet.ts';
+import { type DataSet, elementOf, leaf, type Schema, valuesOf } from './dataSet.ts';
 import { flattenFrames, functionalGroupSchema } from './functionalGroups.ts';
 import type { HeaderReading, ObjectIdentity, RejectedObject } from './headerReading.ts';
-import { classicAttributes, imageSchema } from './imageAttributes.ts';
+import { imageElements } from './imageAttributes.ts';
 import { uidOf } from './objectStart.ts';
 import { identityOf, rejected } from './rejection.ts';
+import type { ShareAttributes } from './sharedAttributes.ts';
 import { type ObjectClass, objectClassOf } from './sopClass.ts';
 import { tags } from './tag.ts';
-import type { ValueRepresentation } from './valueRepresentation.ts';
+import { schemaWithVendors } from './vendorSchema.ts';
 
 /** Everything that is kept of a data set, from whatever it is read. */
-export const headerSchema: Schema = new Map<number, ValueRepresentation | Schema>([
-  ...imageSchema,
-  [tags.SpecificCharacterSet, 'CS'],
-  [tags.SOPClassUID, 'UI'],
-  [tags.SOPInstanceUID, 'UI'],
-  [tags.StudyInstanceUID, 'UI'],
-  [tags.SeriesInstanceUID, 'UI'],
-  [tags.PatientID, 'LO'],
-  [tags.IssuerOfPatientID, 'LO'],
-  [tags.PatientBirthDate, 'DA'],
-  [tags.BitsAllocated, 'US'],
+export const headerSchema: Schema = schemaWithVendors([
+  ...imageElements,
+  leaf(tags.SpecificCharacterSet, 'CS'),
+  leaf(tags.SOPClassUID, 'UI'),
+  leaf(tags.SOPInstanceUID, 'UI'),
+  leaf(tags.StudyInstanceUID, 'UI'),
+  leaf(tags.SeriesInstanceUID, 'UI'),
+  leaf(tags.PatientID, 'LO'),
+  leaf(tags.IssuerOfPatientID, 'LO'),
+  leaf(tags.PatientBirthDate, 'DA'),
+  leaf(tags.BitsAllocated, 'US'),
   [tags.SharedFunctionalGroupsSequence, functionalGroupSchema],
   [tags.PerFrameFunctionalGroupsSequence, functionalGroupSchema],
 ]);
@@ -35,12 +36,10 @@ export function classify(dataSet: DataSet, meta: DataSet): ObjectClass {
 
 /** The rejection of an object that is no MR image, whatever its header holds; `null` for one that may be. */
 export function rejectedByClass(dataSet: DataSet, meta: DataSet): RejectedObject | null {
-  const identity = identityOf(dataSet, meta);
   const objectClass = classify(dataSet, meta);
+  if (objectClass.kind === 'classic-mr' || objectClass.kind === 'enhanced-mr') return null;
+  const identity = identityOf(dataSet, meta);
   switch (objectClass.kind) {
-    case 'classic-mr':
-    case 'enhanced-mr':
-      return null;
     case 'dicomdir':
       return rejected(
         'dicomdir',
@@ -77,7 +76,12 @@ function modalityNote({ Modality }: ObjectIdentity): string {
 }
 
 /** Makes a header of a data set that was read to its end. */
-export function assembleHeader(dataSet: DataSet, meta: DataSet, remarks: Remarks): HeaderReading {
+export function assembleHeader(
+  dataSet: DataSet,
+  meta: DataSet,
+  remarks: Remarks,
+  share: ShareAttributes,
+): HeaderReading {
   const wrongClass = rejectedByClass(dataSet, meta);
   if (wrongClass !== null) return wrongClass;
   const identity = identityOf(dataSet, meta);
@@ -88,15 +92,16 @@ export function assembleHeader(dataSet: DataSet, meta: DataSet, remarks: Remarks
   const flattened =
     classify(dataSet, meta).kind === 'enhanced-mr'
       ? flattenFrames(dataSet, remarks)
-      : { shared: classicAttributes(dataSet, remarks), frames: [{}] };
+      : share(SeriesInstanceUID, dataSet, remarks);
   const header = { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID, ...flattened };
   return {
     kind: 'mr-image',
-    header: { ...header, remarks: [...remarks].slice(0, mostRemarks) },
+    header: { ...header, remarks: remarks.size === 0 ? noRemarks : [...remarks].slice(0, mostRemarks) },
     patient: patientIdentity(dataSet),
   };
 }
 
+const noRemarks: readonly string[] = [];
 const mostRemarks = 32;
 
 /** What a header must hold that was read to its end, as the last that is kept of it: by it a clean cut is told. */
@@ -106,7 +111,7 @@ const lastOfEnhanced = [tags.PerFrameFunctionalGroupsSequence];
 /** The first element that must be there before the object may end, and is not. */
 export function missingBeforeEnd(dataSet: DataSet, meta: DataSet): number | null {
   const last = classify(dataSet, meta).kind === 'enhanced-mr' ? lastOfEnhanced : lastOfClassic;
-  return last.find((tag) => !dataSet.has(tag)) ?? null;
+  return last.find((tag) => elementOf(dataSet, tag) === undefined) ?? null;
 }
 
 function rejectedWithoutUid(identity: ObjectIdentity): RejectedObject {

@@ -1,5 +1,4 @@
 import type { Remarks } from './attributeValue.ts';
-import { defaultCharacterSet } from './characterSet.ts';
 import type { DataSet } from './dataSet.ts';
 import { type ByteSource, byteSource, type Walk, type WalkEnd, walkElements } from './elementWalker.ts';
 import { assembleHeader, classify, headerSchema, missingBeforeEnd, rejectedByClass } from './headerAssembly.ts';
@@ -17,32 +16,55 @@ import {
 } from './objectStart.ts';
 import { largestHeader, nextReadSize } from './readSize.ts';
 import { identityOf, rejected } from './rejection.ts';
+import { rememberedValues } from './rememberedValues.ts';
+import { nothingShared, type ShareAttributes, sharedWithinSeries } from './sharedAttributes.ts';
 import { describeTag, groupOf, tags } from './tag.ts';
 import { type Encoding, transferSyntaxByUid } from './transferSyntax.ts';
+import { freshValues, type ValueDecoder } from './valueDecoding.ts';
 
-const noElements: DataSet = new Map();
+const noElements: DataSet = [];
+
+/** Reads one header after the other from the first bytes of objects; see `readHeader`. */
+export type HeaderReader = (bytes: Uint8Array, totalBytes: number) => HeaderReading | NeedMoreBytes;
+
+/** How the values of an object are decoded and its attributes kept. */
+type Means = { readonly decoder: ValueDecoder; readonly share: ShareAttributes };
 
 /**
  * Reads the header of a DICOM object from its first `bytes`; `totalBytes` is how long the whole object is. Asks for more
  * bytes when these end before the header does; a header that the object itself cuts off is rejected, never read as one
  * with fewer attributes. Does not throw, whatever the bytes.
  */
-export function readHeader(bytes: Uint8Array, totalBytes: number): HeaderReading | NeedMoreBytes {
+export const readHeader: HeaderReader = (bytes, totalBytes) =>
+  readObject(bytes, totalBytes, { decoder: freshValues, share: nothingShared });
+
+/**
+ * A `readHeader` for the many objects of a study, some ten times faster: what they have in common is decoded and held once. Its
+ * headers say the same as those of `readHeader` frame by frame; how that is spread over `shared` and `frames` differs.
+ */
+export function studyHeaderReader(): HeaderReader {
+  const means: Means = { decoder: rememberedValues(), share: sharedWithinSeries() };
+  return (bytes, totalBytes) => readObject(bytes, totalBytes, means);
+}
+
+function readObject(bytes: Uint8Array, totalBytes: number, means: Means): HeaderReading | NeedMoreBytes {
   const source = byteSource(bytes, Math.max(totalBytes, bytes.length));
   if (source.total === 0) return rejected('empty', 'The file is empty. Send it again.');
-  if (hasPreamble(bytes)) return readFromMeta(source, headLength);
+  if (hasPreamble(bytes)) return readFromMeta(source, headLength, means);
   if (bytes.length < headLength && bytes.length < source.total) return needMore(source, headLength);
   const bare = recogniseBareDataSet(source);
   if (bare === 'need-more') return needMore(source, bytes.length + 1);
-  if (bare === 'meta') return readFromMeta(source, 0);
-  if (bare === 'data-set') return readDataSet(source, 0, null, noElements);
+  if (bare === 'meta') return readFromMeta(source, 0, means);
+  if (bare === 'data-set') return readDataSet(source, 0, null, noElements, means);
   return rejectForeign(source);
 }
 
 /** An object that begins with file meta information at `start`. */
-function readFromMeta(source: ByteSource, start: number): HeaderReading | NeedMoreBytes {
-  const meta = readFileMeta(source, start);
-  if (meta.end.kind !== 'stopped') return conclude(source, { ...meta, dataSet: noElements }, meta.dataSet, new Set());
+function readFromMeta(source: ByteSource, start: number, means: Means): HeaderReading | NeedMoreBytes {
+  const meta = readFileMeta(source, start, means.decoder);
+  if (meta.end.kind !== 'stopped') {
+    return conclude(source, { ...meta, dataSet: noElements }, meta.dataSet, new Set(), means);
+  }
   const wrongClass = rejectedByClass(noElements, meta.dataSet);
   // The directory of a large medium is long, and nothing in it is of use.
   if (wrongClass?.code === 'dicomdir') return wrongClass;
@@ -52,8 +74,8 @@ function readFromMeta(source: ByteSource, start: number): HeaderReading | NeedMo
     const reason = 'The transfer syntax is none of the standard. Export the file in explicit VR little endian.';
     return rejected('unsupported-transfer-syntax', reason, identityOf(noElements, meta.dataSet));
   }
-  if (syntax?.deflated === true) return readDeflated(source, meta.end.offset, syntax, meta.dataSet);
-  return readDataSet(source, meta.end.offset, syntax, meta.dataSet);
+  if (syntax?.deflated === true) return readDeflated(source, meta.end.offset, syntax, meta.dataSet, means);
+  return readDataSet(source, meta.end.offset, syntax, meta.dataSet, means);
 }
 
 /**
@@ -65,6 +87,7 @@ function readDeflated(
   start: number,
   encoding: Encoding,
   meta: DataSet,
+  means: Means,
 ): HeaderReading | NeedMoreBytes {
   for (let portion = 64 * 1024; ; portion *= 4) {
     const end = Math.min(start + portion, source.bytes.length);
@@ -74,7 +97,7 @@ function readDeflated(
       return rejected('malformed-header', reason, identityOf(noElements, meta));
     }
     const isWhole = end === source.total;
-    const reading = readDataSet(byteSource(inflated, isWhole ? inflated.length : Infinity), 0, encoding, meta);
+    const reading = readDataSet(byteSource(inflated, isWhole ? inflated.length : Infinity), 0, encoding, meta, means);
     if (reading.kind !== 'need-more') return reading;
     if (end === source.bytes.length) return needMore(source, end + 1);
   }
@@ -85,18 +108,19 @@ function readDataSet(
   start: number,
   declared: Encoding | null,
   meta: DataSet,
+  means: Means,
 ): HeaderReading | NeedMoreBytes {
   const remarks: Remarks = new Set();
   const here = start + 8;
   if (here > source.bytes.length) {
     const end = { kind: 'cut-off', offset: start, tag: null, needed: here } as const;
-    return conclude(source, { dataSet: noElements, end }, meta, remarks);
+    return conclude(source, { dataSet: noElements, end }, meta, remarks, means);
   }
   const encoding = encodingAt(source, start, declared);
   noteEncoding(encoding, declared, remarks);
-  const walk = walkElements(source, start, encoding, headerSchema, defaultCharacterSet, stopBehindHeader(meta));
+  const walk = walkElements(source, start, encoding, headerSchema, means.decoder, stopBehindHeader(meta));
   if (walk.characterSet.remark !== null) remarks.add(walk.characterSet.remark);
-  return conclude(source, walk, meta, remarks);
+  return conclude(source, walk, meta, remarks, means);
 }
 
 function noteEncoding(encoding: Encoding, declared: Encoding | null, remarks: Remarks): void {
@@ -132,8 +156,9 @@ function conclude(
   { dataSet, end }: Pick<Walk, 'dataSet' | 'end'>,
   meta: DataSet,
   remarks: Remarks,
+  { share }: Means,
 ): HeaderReading | NeedMoreBytes {
-  if (end.kind === 'stopped') return assembleHeader(dataSet, meta, remarks);
+  if (end.kind === 'stopped') return assembleHeader(dataSet, meta, remarks, share);
   if (end.kind === 'cut-off' && source.bytes.length < source.total && end.needed <= source.total) {
     return needMore(source, end.needed, identityOf(dataSet, meta));
   }
@@ -150,7 +175,7 @@ function conclude(
     return rejected('limit-exceeded', reason, identity);
   }
   const missing = missingBeforeEnd(dataSet, meta);
-  if (end.kind === 'end-of-object' && missing === null) return assembleHeader(dataSet, meta, remarks);
+  if (end.kind === 'end-of-object' && missing === null) return assembleHeader(dataSet, meta, remarks, share);
   return rejected('truncated-header', truncationReason(end, missing), identity);
 }
 

@@ -1,6 +1,6 @@
-import { defaultCharacterSet, latin1 } from './characterSet.ts';
-import { type DataSet, type Schema, valuesOf } from './dataSet.ts';
-import { readElementHeader, readTag, representationAt, undefinedLength } from './elementHeader.ts';
+import { latin1 } from './characterSet.ts';
+import { type DataSet, leaf, schema, valuesOf } from './dataSet.ts';
+import { blankElementHeader, readElementHeader, readTag, undefinedLength } from './elementHeader.ts';
 import { type ByteSource, type WalkEnd, walkElements } from './elementWalker.ts';
 import { groupOf, tags } from './tag.ts';
 import {
@@ -10,6 +10,8 @@ import {
   implicitLittleEndian,
   transferSyntaxByUid,
 } from './transferSyntax.ts';
+import type { ValueDecoder } from './valueDecoding.ts';
+import { representationOf } from './valueRepresentation.ts';
 
 /** The file meta information (PS3.10 7.1) and where it leads. */
 export type FileMeta = { readonly dataSet: DataSet; readonly end: WalkEnd };
@@ -17,11 +19,11 @@ export type FileMeta = { readonly dataSet: DataSet; readonly end: WalkEnd };
 const preambleLength = 128;
 export const headLength = preambleLength + 4;
 
-const metaSchema: Schema = new Map([
-  [tags.FileMetaInformationGroupLength, 'UL'],
-  [tags.MediaStorageSOPClassUID, 'UI'],
-  [tags.MediaStorageSOPInstanceUID, 'UI'],
-  [tags.TransferSyntaxUID, 'UI'],
+const metaSchema = schema([
+  leaf(tags.FileMetaInformationGroupLength, 'UL'),
+  leaf(tags.MediaStorageSOPClassUID, 'UI'),
+  leaf(tags.MediaStorageSOPInstanceUID, 'UI'),
+  leaf(tags.TransferSyntaxUID, 'UI'),
 ]);
 
 /** Whether the preamble and `DICM` stand at the beginning. */
@@ -40,13 +42,13 @@ export function couldBePreamble(bytes: Uint8Array): boolean {
 }
 
 /** Reads group 0002 from `start`. Its stated length is only believed where deflated bytes follow, as it is often wrong. */
-export function readFileMeta(source: ByteSource, start: number): FileMeta {
+export function readFileMeta(source: ByteSource, start: number, decoder: ValueDecoder): FileMeta {
   const { dataSet, end } = walkElements(
     source,
     start,
     explicitLittleEndian,
     metaSchema,
-    defaultCharacterSet,
+    decoder,
     (tag, offset, soFar) => {
       if (groupOf(tag) !== 0x0002) return true;
       return offset === statedEnd(source, start, soFar) && isDeflated(soFar);
@@ -82,7 +84,7 @@ export function uidOf(dataSet: DataSet, tag: number): string | null {
 export function encodingAt(source: ByteSource, start: number, declared: Encoding | null): Encoding {
   const group = source.view.getUint16(start, true);
   const swapped = source.view.getUint16(start, false);
-  const hasVr = representationAt(source.view, start + 4) !== null;
+  const hasVr = representationOf(source.view.getUint8(start + 4), source.view.getUint8(start + 5)) !== null;
   const littleEndian = group === swapped ? (declared?.littleEndian ?? true) : group < swapped;
   if (!hasVr && declared?.explicit === true && declared.littleEndian === littleEndian) {
     const length = source.view.getUint32(start + 4, littleEndian);
@@ -117,18 +119,19 @@ function coherenceOf(source: ByteSource, encoding: Encoding): 'coherent' | 'need
   let offset = 0;
   let previousTag = 0;
   let evidence = false;
+  const header = blankElementHeader();
   for (let count = 1; count <= mostElements; count += 1) {
-    const header = readElementHeader(source.view, offset, source.bytes.length, encoding);
-    if ('needed' in header) return header.needed <= source.total ? 'need-more' : null;
-    const { tag, vr, length, valueStart } = header;
+    const needed = readElementHeader(header, source.view, offset, source.bytes.length, encoding);
+    if (needed > 0) return needed <= source.total ? 'need-more' : null;
+    const { tag, representation, length, valueStart } = header;
     const group = groupOf(tag);
     if (tag <= previousTag || (group !== 0x0002 && group !== 0x0008)) return null;
-    if (encoding.explicit && vr === null) return null;
+    if (encoding.explicit && representation === null) return null;
     const valueEnd = valueStart + length;
     if (length === undefinedLength || length > longestBareValue || valueEnd > source.total) return null;
     if (isEvidence(tag)) {
       if (valueEnd > source.bytes.length) return 'need-more';
-      if (!readsAsExpected(tag, latin1(source.bytes.subarray(valueStart, valueEnd)))) return null;
+      if (!readsAsExpected(tag, source.bytes.toString('latin1', valueStart, valueEnd))) return null;
       evidence = true;
     }
     if (evidence && count >= fewestElements) return 'coherent';

@@ -37,13 +37,8 @@ export const valueRepresentations = [
 ] as const;
 export type ValueRepresentation = (typeof valueRepresentations)[number];
 
-/** The two characters of a VR as they stand in an explicit header, first character in the high byte. */
-export const representationByCode: ReadonlyMap<number, ValueRepresentation> = new Map(
-  valueRepresentations.map((vr) => [(vr.charCodeAt(0) << 8) | vr.charCodeAt(1), vr]),
-);
-
 /** VRs whose explicit length has 16 bits (PS3.5 Table 7.1-2). All others, future ones included, have 32. */
-export const shortLengthRepresentations: ReadonlySet<ValueRepresentation> = new Set<ValueRepresentation>([
+const shortLengths: ReadonlySet<ValueRepresentation> = new Set<ValueRepresentation>([
   'AE',
   'AS',
   'AT',
@@ -66,3 +61,34 @@ export const shortLengthRepresentations: ReadonlySet<ValueRepresentation> = new 
   'UL',
   'US',
 ]);
+
+export type Representation = {
+  readonly vr: ValueRepresentation;
+  readonly shortLength: boolean;
+  /** A VR that says nothing of what the value is: the dictionary's stands in. */
+  readonly opaque: boolean;
+};
+
+const letters = 26;
+const firstLetter = 'A'.charCodeAt(0);
+
+const byLetters: readonly (Representation | null)[] = (() => {
+  const table: (Representation | null)[] = new Array(letters * letters).fill(null);
+  for (const vr of valueRepresentations) {
+    const opaque = vr === 'UN' || vr === 'OB' || vr === 'OW';
+    table[indexOf(vr.charCodeAt(0), vr.charCodeAt(1))] = { vr, shortLength: shortLengths.has(vr), opaque };
+  }
+  return table;
+})();
+
+/** The VR that two bytes of an explicit header spell, if any. */
+export function representationOf(first: number, second: number): Representation | null {
+  const index = indexOf(first, second);
+  // Of the bytes around the letters some would fall on another pair's place.
+  if (first < firstLetter || second < firstLetter || second >= firstLetter + letters) return null;
+  return byLetters[index] ?? null;
+}
+
+function indexOf(first: number, second: number): number {
+  return (first - firstLetter) * letters + (second - firstLetter);
+}
