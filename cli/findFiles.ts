@@ -1,8 +1,8 @@
 import { type BigIntStats, type Dirent, readdirSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { normalize, sep } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { NothingReadableError, notYet, UsageError } from './commandError.ts';
+import { giveWay } from './giveWay.ts';
 import { shownName } from './shownName.ts';
 
 export type FoundFile = {
@@ -53,8 +53,7 @@ export async function* findFiles(
     if (batch.looks < looksPerBatch) continue;
     if (!isEmpty(batch)) yield batch;
     batch = emptyBatch();
-    await setImmediate();
-    interruption.throwIfAborted();
+    await giveWay(interruption);
   }
   if (!isEmpty(batch)) yield batch;
 }
