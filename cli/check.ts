@@ -7,7 +7,9 @@ import { chooseProtocols } from './chooseProtocols.ts';
 import { notYet } from './commandError.ts';
 import type { CheckOptions } from './commandLine.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
+import { giveWay } from './giveWay.ts';
 import { groupStudies, type ReadStudy } from './groupStudies.ts';
+import { jsonDocument } from './jsonDocument.ts';
 import { sayIfNothingReadable } from './nothingReadable.ts';
 import { readPaths } from './readPaths.ts';
 import { prepareDocument } from './writeDocument.ts';
@@ -23,15 +25,19 @@ export async function check(
   const write = await prepareDocument(options.out);
 
   const studies = groupStudies(await readPaths(paths, interruption));
-  const report = reportOf(studies.map((study) => judgeStudy(study, chosen, options)));
-  interruption.throwIfAborted();
+  const judged: StudyReport[] = [];
+  for (const study of studies) {
+    judged.push(judgeStudy(study, chosen, options));
+    await giveWay(interruption);
+  }
+  const report = reportOf(judged);
   await write(render[options.format](report));
   return sayIfNothingReadable(report, paths) ?? statusOf(report);
 }
 
 const render: Readonly<Record<CheckOptions['format'], (report: Report) => string>> = {
   text: renderText,
-  json: (report) => `${JSON.stringify(report, null, 2)}\n`,
+  json: jsonDocument,
   html: renderPage,
 };
 

@@ -1,11 +1,15 @@
-import type { Dirent, Stats } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { type BigIntStats, type Dirent, readdirSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { normalize, sep } from 'node:path';
 import { NothingReadableError, notYet, UsageError } from './commandError.ts';
+import { giveWay } from './giveWay.ts';
+import { shownName } from './shownName.ts';
 
 export type FoundFile = {
+  /** As it is shown, and what opens it unless there are `pathBytes`. */
   readonly path: string;
-  readonly bytes: number;
+  /** What opens it where its name is not UTF-8, which the file system allows and a string cannot hold. */
+  readonly pathBytes: Buffer | null;
   /** True when the user named the file itself, not only a folder above it. */
   readonly named: boolean;
 };
@@ -13,52 +17,105 @@ export type FoundFile = {
 /** A path inside a folder that cannot be looked at; the rest of the folder is read. */
 export type UnreadablePath = { readonly path: string; readonly reason: string };
 
+/** Some of what was found, in order; of files no more than is looked at, since their size is known when they are opened. */
 export type FoundFiles = { readonly files: readonly FoundFile[]; readonly unreadable: readonly UnreadablePath[] };
 
 /**
- * Every file at or below the paths, each folder in the order of its names. The notes that the pipeline takes beside a
- * study are passed over. Symbolic links are followed, a folder is entered once only, and what is no regular file (a
- * pipe, a device) is never opened.
+ * Every file at or below the paths, in batches as they are found, each folder in the order of its names. The notes that
+ * the pipeline takes beside a study are passed over. Symbolic links are followed, a folder is entered once only, and
+ * what is no regular file (a pipe, a device) is never opened.
+ *
+ * The file system is asked synchronously, which takes a third of the time, and every batch gives way to other work.
  *
  * @throws UsageError for a kind of path that is not supported
- * @throws NothingReadableError when a path that was named cannot be read
+ * @throws NothingReadableError when a path that was named cannot be read, before any batch
  */
-export async function findFiles(paths: readonly string[], interruption: AbortSignal): Promise<FoundFiles> {
-  const files: FoundFile[] = [];
-  const unreadable: UnreadablePath[] = [];
-  const enteredFolders = new Set<string>();
-
-  async function visitFolder(folder: string, identity: string): Promise<void> {
-    interruption.throwIfAborted();
-    if (enteredFolders.has(identity)) return;
-    enteredFolders.add(identity);
-    const entries = await namesIn(folder);
-    if (typeof entries === 'string') {
-      unreadable.push({ path: folder, reason: entries });
-      return;
+export async function* findFiles(
+  paths: readonly string[],
+  interruption: AbortSignal,
+): AsyncGenerator<FoundFiles, void, void> {
+  const entered = new Set<string>();
+  // A stack of its own: no depth of folders exhausts the engine's.
+  const open: Level[] = paths.map(lookAtNamed).map((seen) => ({ entries: [seen], next: 0 }));
+  open.reverse();
+  let batch = emptyBatch();
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const seen = nextOf(level);
+    if (seen === null) open.pop();
+    else if (seen.kind === 'file') batch.files.push(seen.file);
+    else if (seen.kind === 'unreadable') batch.unreadable.push(seen.path);
+    else if (seen.kind === 'folder') {
+      const entries = await entriesOf(seen, entered);
+      if (typeof entries === 'string') batch.unreadable.push({ path: seen.path, reason: entries });
+      else open.push({ folder: seen, entries, next: 0 });
     }
-    for (const { name } of entries) {
-      if (!centreNotes.has(name)) await visit(join(folder, name));
-    }
+    batch.looks += 1;
+    if (batch.looks < looksPerBatch) continue;
+    if (!isEmpty(batch)) yield batch;
+    batch = emptyBatch();
+    await giveWay(interruption);
   }
+  if (!isEmpty(batch)) yield batch;
+}
 
-  async function visit(path: string): Promise<void> {
-    const seen = await lookAt(path);
-    if (typeof seen === 'string') unreadable.push({ path, reason: seen });
-    else if (seen.isDirectory()) await visitFolder(path, `${seen.dev}:${seen.ino}`);
-    else if (seen.isFile()) files.push({ path, bytes: seen.size, named: false });
-    else unreadable.push({ path, reason: notRegular });
-  }
+const looksPerBatch = 256;
 
-  for (const path of paths) {
-    refuseUnsupported(path);
-    const seen = await lookAt(path);
-    if (typeof seen === 'string') throw new NothingReadableError(`${path}: ${seen}`);
-    if (seen.isDirectory()) await visitFolder(path, `${seen.dev}:${seen.ino}`);
-    else if (seen.isFile()) files.push({ path, bytes: seen.size, named: true });
-    else throw new UsageError(`${path}: ${notRegular} For DICOM JSON from a pipe give "-".`);
-  }
-  return { files, unreadable };
+type Batch = { readonly files: FoundFile[]; readonly unreadable: UnreadablePath[]; looks: number };
+
+function emptyBatch(): Batch {
+  return { files: [], unreadable: [], looks: 0 };
+}
+
+function isEmpty({ files, unreadable }: Batch): boolean {
+  return files.length + unreadable.length === 0;
+}
+
+type Folder = { readonly kind: 'folder'; readonly path: string; readonly pathBytes: Buffer | null };
+type Seen =
+  | Folder
+  | { readonly kind: 'file'; readonly file: FoundFile }
+  | { readonly kind: 'unreadable'; readonly path: UnreadablePath }
+  | { readonly kind: 'passed-over' };
+
+/** What is still to be looked at of a folder, or of what was named. */
+type Level = { next: number } & (
+  | { readonly entries: readonly Seen[] }
+  | { readonly folder: Folder; readonly entries: readonly Entry[] }
+);
+
+function nextOf(level: Level): Seen | null {
+  const index = level.next;
+  level.next += 1;
+  if (!('folder' in level)) return level.entries[index] ?? null;
+  const entry = level.entries[index];
+  return entry === undefined ? null : see(entry, level.folder);
+}
+
+function lookAtNamed(path: string): Seen {
+  if (path.startsWith('s3://')) throw notYet('Reading from s3://', 'copy the study to a folder and name that.');
+  if (path.toLowerCase().endsWith('.zip')) throw notYet('Reading a .zip', `unpack ${path} and name the folder.`);
+  if (/^https?:\/\//.test(path)) throw new UsageError(`${path}: give a folder or a file, not an address.`);
+  const stats = lookAt(path);
+  if (typeof stats === 'string') throw new NothingReadableError(`${path}: ${stats}`);
+  if (stats.isDirectory()) return { kind: 'folder', path: normalize(path), pathBytes: null };
+  if (stats.isFile()) return { kind: 'file', file: { path, pathBytes: null, named: true } };
+  throw new UsageError(`${path}: ${notRegular} For DICOM JSON from a pipe give "-".`);
+}
+
+type Entry = { readonly name: string; readonly nameBytes: Buffer | null; readonly dirent: Dirent | Dirent<Buffer> };
+
+/** The listing tells files and folders apart; only what it leaves open (a symbolic link) is looked at by itself. */
+function see({ name, nameBytes, dirent }: Entry, folder: Folder): Seen {
+  if (centreNotes.has(name)) return { kind: 'passed-over' };
+  const path = below(folder.path, name);
+  const pathBytes = nameBytes === null ? null : bytesBelow(folder, nameBytes);
+  if (dirent.isFile()) return { kind: 'file', file: { path, pathBytes, named: false } };
+  if (dirent.isDirectory()) return { kind: 'folder', path, pathBytes };
+  const stats = lookAt(pathBytes ?? path);
+  if (typeof stats === 'string') return { kind: 'unreadable', path: { path, reason: stats } };
+  if (stats.isFile()) return { kind: 'file', file: { path, pathBytes, named: false } };
+  if (stats.isDirectory()) return { kind: 'folder', path, pathBytes };
+  return { kind: 'unreadable', path: { path, reason: notRegular } };
 }
 
 /** What a centre drops beside its images for the pipeline: no object of a study, and no fault in a folder. */
@@ -66,24 +123,48 @@ const centreNotes: ReadonlySet<string> = new Set(['study.json', '_COMPLETE']);
 
 const notRegular = 'This is neither a file nor a folder, and was not opened.';
 
-function refuseUnsupported(path: string): void {
-  if (path.startsWith('s3://')) throw notYet('Reading from s3://', 'copy the study to a folder and name that.');
-  if (/^https?:\/\//.test(path)) throw new UsageError(`${path}: give a folder or a file, not an address.`);
-  if (path.toLowerCase().endsWith('.zip')) throw notYet('Reading a .zip', `unpack ${path} and name the folder.`);
-}
-
-async function lookAt(path: string): Promise<Stats | string> {
+/** In the order of their names; none when the folder was entered before, a reason when it cannot be entered. */
+async function entriesOf(folder: Folder, entered: Set<string>): Promise<readonly Entry[] | string> {
+  const location = folder.pathBytes ?? folder.path;
+  const stats = lookAt(location);
+  if (typeof stats === 'string') return stats;
+  const identity = `${stats.dev}:${stats.ino}`;
+  if (entered.has(identity)) return [];
+  entered.add(identity);
   try {
-    return await stat(path);
+    return (await list(folder, stats)).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
     return fileErrorReason(error);
   }
 }
 
-async function namesIn(folder: string): Promise<readonly Dirent[] | string> {
+/** A folder of this size holds about ten thousand names, and Ctrl-C should not wait until they are listed. */
+const largeFolderBytes = 256n * 1024n;
+
+async function list(folder: Folder, { size }: BigIntStats): Promise<Entry[]> {
+  if (folder.pathBytes === null) {
+    const options = { withFileTypes: true } as const;
+    const dirents = size < largeFolderBytes ? readdirSync(folder.path, options) : await readdir(folder.path, options);
+    const replaced = dirents.some(({ name }) => name.includes('\ufffd'));
+    if (!replaced) return dirents.map((dirent) => ({ name: dirent.name, nameBytes: null, dirent }));
+  }
+  const dirents = readdirSync(folder.pathBytes ?? folder.path, { withFileTypes: true, encoding: 'buffer' });
+  return dirents.map((dirent) => ({ name: shownName(dirent.name), nameBytes: dirent.name, dirent }));
+}
+
+function below(folder: string, name: string): string {
+  if (folder === '.') return name;
+  return folder.endsWith(sep) ? folder + name : folder + sep + name;
+}
+
+function bytesBelow(folder: Folder, name: Buffer): Buffer {
+  return Buffer.concat([folder.pathBytes ?? Buffer.from(folder.path), Buffer.from(sep), name]);
+}
+
+function lookAt(location: string | Buffer): BigIntStats | string {
   try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    // A number cannot hold every inode: two folders would pass for one.
+    return statSync(location, { bigint: true });
   } catch (error) {
     return fileErrorReason(error);
   }
@@ -102,6 +183,6 @@ const fileErrorReasons: Readonly<Record<string, string>> = {
   EACCES: 'Permission to read it is denied; change its permissions or run as a user who may read it.',
   EPERM: 'Permission to read it is denied; change its permissions or run as a user who may read it.',
   ELOOP: 'It is a symbolic link that leads to itself.',
-  ENAMETOOLONG: 'Its name is too long for the file system.',
+  ENAMETOOLONG: 'Its path is too long for the file system; name a folder further down, from inside the one above it.',
   EIO: 'The disk failed to read it; copy it from its source again.',
 };

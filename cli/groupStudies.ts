@@ -30,8 +30,8 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
       if (uid !== null && !studies.has(uid)) studies.set(uid, new StudyInProgress(uid));
     }
   }
-  const uidsByFolder = folderIndex(objects);
   const loose = new StudyInProgress(null);
+  const studyOfRejected = ownerOfRejected(objects, [...studies.keys()]);
 
   for (const object of objects) {
     object.readings.forEach((reading, index) => {
@@ -40,7 +40,7 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
         studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading.header);
         return;
       }
-      const uid = studyOfRejected(reading, object, [...studies.keys()], uidsByFolder);
+      const uid = studyOfRejected(reading, object);
       (uid === null ? loose : (studies.get(uid) ?? loose)).addRejected(object, path, reading);
     });
   }
@@ -69,18 +69,22 @@ function folderIndex(objects: readonly ReadObject[]): ReadonlyMap<string, Readon
   return uidsByFolder;
 }
 
-function studyOfRejected(
-  { identity }: RejectedObject,
-  { path }: ReadObject,
+function ownerOfRejected(
+  objects: readonly ReadObject[],
   studyUids: readonly string[],
-  uidsByFolder: ReadonlyMap<string, ReadonlySet<string>>,
-): string | null {
-  const named = identity?.StudyInstanceUID ?? null;
-  // A header that names a study is believed, also when nothing else of that study could be read.
-  if (named !== null) return studyUids.includes(named) ? named : null;
-  if (studyUids.length === 1) return studyUids[0] ?? null;
-  const inFolder = [...(uidsByFolder.get(dirname(path)) ?? [])];
-  return inFolder.length === 1 ? (inFolder[0] ?? null) : null;
+): (rejected: RejectedObject, object: ReadObject) => string | null {
+  const known = new Set(studyUids);
+  // Most trees have nothing to look up in it.
+  let uidsByFolder: ReadonlyMap<string, ReadonlySet<string>> | null = null;
+  return ({ identity }, { path }) => {
+    const named = identity?.StudyInstanceUID ?? null;
+    // A header that names a study is believed, also when nothing else of that study could be read.
+    if (named !== null) return known.has(named) ? named : null;
+    if (studyUids.length === 1) return studyUids[0] ?? null;
+    uidsByFolder ??= folderIndex(objects);
+    const inFolder = [...(uidsByFolder.get(dirname(path)) ?? [])];
+    return inFolder.length === 1 ? (inFolder[0] ?? null) : null;
+  };
 }
 
 function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {

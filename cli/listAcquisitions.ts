@@ -1,8 +1,10 @@
 import { recogniseAcquisitions } from '../core/acquisition/index.ts';
-import { renderAcquisitionsText, reportOf, studyReport } from '../core/report/index.ts';
+import { renderAcquisitionsText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
 import type { AcquisitionsOptions } from './commandLine.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
+import { giveWay } from './giveWay.ts';
 import { groupStudies } from './groupStudies.ts';
+import { jsonDocument } from './jsonDocument.ts';
 import { sayIfNothingReadable } from './nothingReadable.ts';
 import { readPaths } from './readPaths.ts';
 import { prepareDocument } from './writeDocument.ts';
@@ -15,10 +17,12 @@ export async function listAcquisitions(
 ): Promise<ExitStatus> {
   const write = await prepareDocument(options.out);
   const studies = groupStudies(await readPaths(paths, interruption));
-  const report = reportOf(
-    studies.map((study) => studyReport({ ...study, acquisitions: recogniseAcquisitions(study.headers) })),
-  );
-  interruption.throwIfAborted();
-  await write(options.format === 'json' ? `${JSON.stringify(report, null, 2)}\n` : renderAcquisitionsText(report));
+  const recognised: StudyReport[] = [];
+  for (const study of studies) {
+    recognised.push(studyReport({ ...study, acquisitions: recogniseAcquisitions(study.headers) }));
+    await giveWay(interruption);
+  }
+  const report = reportOf(recognised);
+  await write(options.format === 'json' ? jsonDocument(report) : renderAcquisitionsText(report));
   return sayIfNothingReadable(report, paths) ?? exitStatus.compliant;
 }

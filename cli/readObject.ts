@@ -15,13 +15,13 @@ const firstBytes = 16 * 1024;
 export const longestJson = 256 * 1024 * 1024;
 
 /** Reads the header of one file by ranges: never its pixels. Whatever is wrong with the file is a rejected reading. */
-export async function readFileObject({ path, bytes }: FoundFile): Promise<ReadObject> {
+export async function readFileObject({ path, pathBytes }: FoundFile): Promise<ReadObject> {
   try {
-    await using file = await open(path, 'r');
+    await using file = await open(pathBytes ?? path, 'r');
     return await readOpenFile(path, file);
   } catch (error) {
     const reason = error instanceof FileShrankError ? error.message : fileErrorReason(error);
-    return rejected(path, bytes, 'unreadable', reason);
+    return rejected(path, 0, 'unreadable', reason);
   }
 }
 

@@ -1,7 +1,7 @@
 import { addAbortSignal } from 'node:stream';
 import { notYet, UsageError } from './commandError.ts';
-import { type FoundFile, findFiles } from './findFiles.ts';
-import { showProgress } from './progress.ts';
+import { type FoundFile, type FoundFiles, findFiles, type UnreadablePath } from './findFiles.ts';
+import { type Progress, showProgress } from './progress.ts';
 import { longestJson, type ReadObject, readFileObject, readJsonText, tooLongJson } from './readObject.ts';
 
 /** Files open at once: enough to hide a network drive's latency, few enough to keep memory flat. */
@@ -10,28 +10,41 @@ const concurrency = 16;
 /** Reads all that was named on the command line; `-` is DICOM JSON on standard input. In the order of the paths. */
 export async function readPaths(paths: readonly string[], interruption: AbortSignal): Promise<readonly ReadObject[]> {
   if (paths.filter((path) => path === '-').length > 1) throw new UsageError('"-" can be given once only.');
-  const { files, unreadable } = await findFiles(
+  const fromInput = paths.includes('-') ? [await readStandardInput(interruption)] : [];
+  const found = findFiles(
     paths.filter((path) => path !== '-'),
     interruption,
   );
-  const fromInput = paths.includes('-') ? [await readStandardInput(interruption)] : [];
-  const fromFiles = await readFiles(files, interruption);
-  const refused = unreadable.map(({ path, reason }): ReadObject => {
-    return {
-      path,
-      bytesRead: 0,
-      bytesTotal: 0,
-      readings: [{ kind: 'rejected', code: 'unreadable', reason, identity: null }],
-    };
-  });
-  return [...fromInput, ...fromFiles, ...refused];
+  return [...fromInput, ...(await readFound(found, interruption))];
 }
 
-async function readFiles(files: readonly FoundFile[], interruption: AbortSignal): Promise<readonly ReadObject[]> {
-  const progress = showProgress(process.stderr, {
-    files: files.length,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-  });
+async function readFound(found: AsyncGenerator<FoundFiles>, interruption: AbortSignal): Promise<readonly ReadObject[]> {
+  const progress = showProgress(process.stderr);
+  const objects: ReadObject[] = [];
+  const refused: ReadObject[] = [];
+  try {
+    for await (const { files, unreadable } of found) {
+      progress.found(files.length);
+      refused.push(...unreadable.map(unreadablePath));
+      objects.push(...(await readBatch(files, progress, interruption)));
+    }
+    progress.listed();
+  } finally {
+    progress.end();
+  }
+  return [...objects, ...refused];
+}
+
+function unreadablePath({ path, reason }: UnreadablePath): ReadObject {
+  const readings: ReadObject['readings'] = [{ kind: 'rejected', code: 'unreadable', reason, identity: null }];
+  return { path, bytesRead: 0, bytesTotal: 0, readings };
+}
+
+async function readBatch(
+  files: readonly FoundFile[],
+  progress: Progress,
+  interruption: AbortSignal,
+): Promise<readonly ReadObject[]> {
   const objects = new Array<ReadObject>(files.length);
   const queue = files.entries();
   async function work(): Promise<void> {
@@ -43,11 +56,7 @@ async function readFiles(files: readonly FoundFile[], interruption: AbortSignal)
       progress.advance(object.bytesTotal);
     }
   }
-  try {
-    await Promise.all(Array.from({ length: concurrency }, work));
-  } finally {
-    progress.end();
-  }
+  await Promise.all(Array.from({ length: concurrency }, work));
   return objects;
 }
 

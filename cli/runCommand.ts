@@ -6,7 +6,7 @@ import { exitStatus } from './exitStatus.ts';
 /** Runs the command line and sets the process's exit status; never ends the process before its output is written. */
 export async function runCommand(args: readonly string[]): Promise<void> {
   const interruption = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt(interruption));
   // A reader that has seen enough (`| head`) closes the pipe: no fault of anyone.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe);
 
@@ -15,16 +15,25 @@ export async function runCommand(args: readonly string[]): Promise<void> {
       process.exitCode = status;
     }).parseAsync(args, { from: 'user' });
   } catch (error) {
-    process.exitCode = reportFailure(error, interruption.signal);
+    process.exitCode = await reportFailure(error, interruption.signal);
   }
 }
 
-function reportFailure(error: unknown, interruption: AbortSignal): number {
+/** Longer than an ending of its own takes; a file system or a network that does not answer is not waited for. */
+const longestEndMs = 100;
+
+function interrupt(interruption: AbortController): void {
+  interruption.abort();
+  setTimeout(() => process.exit(exitStatus.interrupted), longestEndMs).unref();
+}
+
+async function reportFailure(error: unknown, interruption: AbortSignal): Promise<number> {
   if (interruption.aborted) return exitStatus.interrupted;
   // Commander has said it already; its own statuses are 0 (help, version) and 1 (any mistake).
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitStatus.wrongUsage;
   if (error instanceof CommandError) {
-    process.stderr.write(`ms-mri-check: ${error.message}\n`);
+    const { printable } = await import('../core/report/index.ts');
+    process.stderr.write(`ms-mri-check: ${printable(error.message, longestMessage)}\n`);
     return error.status;
   }
   const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -33,6 +42,9 @@ function reportFailure(error: unknown, interruption: AbortSignal): number {
   );
   return exitStatus.ourFault;
 }
+
+/** A message may name a path, which may hold anything. */
+const longestMessage = 5000;
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { access, constants, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { access, constants, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from './commandError.ts';
 import { fileErrorReason } from './findFiles.ts';
@@ -33,12 +34,16 @@ async function expectWritable(out: string): Promise<void> {
 
 async function writeWhole(out: string, document: string): Promise<void> {
   const partial = `${out}.${randomUUID()}.part`;
+  const remove = () => rmSync(partial, { force: true });
+  // An interruption does not wait for a disk.
+  process.once('exit', remove);
   try {
     await writeFile(partial, document, { flag: 'wx' });
     await rename(partial, out);
   } catch (error) {
     throw new UsageError(`--out ${out}: cannot write it. ${fileErrorReason(error)}`);
   } finally {
-    await rm(partial, { force: true });
+    remove();
+    process.off('exit', remove);
   }
 }

@@ -94,7 +94,7 @@ export type Geometry = {
   readonly acquiredInPlaneBasis: string | null;
   /** slices × spacing along the normal. */
   readonly coverageMm: number | null;
-  /** Positions that are absent between the first and the last slice. */
+  /** Positions that are absent between the first and the last slice, or by the scanner's count of them. */
   readonly missingSlices: number | null;
 };
 

@@ -1,10 +1,14 @@
 import { type Image, positive, tokens, typical, typicalText, usable } from './image.ts';
+import { inversionTimesMs } from './inversionTimes.ts';
 
 /** The header facts of a stack that say how its contrast was made. */
 export type AcquisitionPhysics = {
   readonly repetitionTimeMs: number | null;
   readonly echoTimeMs: number | null;
+  /** The longest, where there are several. */
   readonly inversionTimeMs: number | null;
+  /** Of the second inversion pulse, where there are two: the shorter one. */
+  readonly secondInversionTimeMs: number | null;
   readonly flipAngleDeg: number | null;
   readonly echoTrainLength: number | null;
   readonly bValues: readonly number[];
@@ -47,12 +51,14 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
   );
   const component = tokens(attributes.map(({ ComplexImageComponent }) => [ComplexImageComponent ?? '']));
   const dimension = upper(typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType)));
-  const inversionTimeMs = typical(attributes.map(({ InversionTime }) => positive(InversionTime)));
+  const inversionTimes = inversionTimesMs(images);
+  const inversionTimeMs = inversionTimes.at(-1) ?? null;
   const coded = scanning.size > 0;
   return {
     repetitionTimeMs: typical(attributes.map(({ RepetitionTime }) => positive(RepetitionTime))),
     echoTimeMs: typical(attributes.map(({ EchoTime }) => positive(EchoTime))),
     inversionTimeMs,
+    secondInversionTimeMs: inversionTimes.at(-2) ?? null,
     flipAngleDeg: typical(attributes.map(({ FlipAngle }) => positive(FlipAngle))),
     echoTrainLength: typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength))),
     bValues: [...new Set(attributes.flatMap(({ DiffusionBValue }) => usable(DiffusionBValue) ?? []))].sort(

@@ -1,4 +1,5 @@
-import { type Image, positive, rounded, tokens, typical, typicalText } from './image.ts';
+import { type Image, positive, rounded, typical, typicalText } from './image.ts';
+import { holdsMosaics } from './mosaic.ts';
 
 export type InPlaneResolution = {
   /** [row, column] spacing in mm. */
@@ -24,7 +25,7 @@ export function inPlaneResolution(images: readonly Image[]): InPlaneResolution {
   const rows = positive(first.attributes.Rows);
   const columns = positive(first.attributes.Columns);
   // The tiles of a mosaic have a field of view of their own, which the standard attributes do not give.
-  if (rows === null || columns === null || tokens([first.attributes.ImageType]).has('MOSAIC')) return none;
+  if (rows === null || columns === null || holdsMosaics([first])) return none;
 
   const acquiredFrom = acquiredSamples(first);
   if (acquiredFrom === null) return none;

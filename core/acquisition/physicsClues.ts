@@ -1,5 +1,7 @@
 import type { Sequence } from './acquisition.ts';
 import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
+import { isDoubleInversion } from './doubleInversion.ts';
+import { isMosaic } from './mosaic.ts';
 
 /** One reason to think that an acquisition is a `sequence`; weights add up per sequence. */
 export type Clue = { readonly sequence: Sequence; readonly weight: number; readonly says: string };
@@ -119,7 +121,7 @@ function echoPlanarClues(physics: AcquisitionPhysics): readonly Clue[] {
   if (spinEcho === true && gradientEcho !== true && !/^[*_]*epfid/.test(physics.sequenceName)) {
     return [{ sequence: 'DWI', weight: 2.4, says: 'spin-echo EPI, as diffusion without weighting' }];
   }
-  const timeSeries = repeatsPerSlice > 5 || imageType.has('MOSAIC');
+  const timeSeries = repeatsPerSlice > 5 || isMosaic(imageType);
   if (timeSeries) return [{ sequence: 'BOLD', weight: 3.5, says: 'EPI repeated over time' }];
   if (threeDimensional === true) return [{ sequence: 'T2starw', weight: 2.5, says: '3D gradient-echo EPI' }];
   if (echoTimeMs !== null && echoTimeMs >= 15 && echoTimeMs <= 70) {
@@ -153,6 +155,8 @@ function inversionClues(physics: AcquisitionPhysics): readonly Clue[] {
   const uncodedShortEcho = physics.spinEcho === null && te !== null && te < 8;
   const gradientTrain = physics.gradientEcho === true || physics.magnetizationPrepared || uncodedShortEcho;
   if (gradientTrain && physics.spinEcho !== true) return preparedGradientClues(physics);
+  if (isDoubleInversion(physics))
+    return [{ sequence: 'DIR', weight: 7, says: 'two inversions, fluid and white matter' }];
   const clues: Clue[] = [];
   const prepared = `inversion recovery${ti === null ? '' : `, TI ${whole(ti)} ms`}${te === null ? '' : ` with TE ${whole(te)} ms`}`;
   if (ti !== null && ti >= 1400 && ti <= 3400 && (te === null || te >= 60)) {

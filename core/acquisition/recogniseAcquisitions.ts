@@ -6,8 +6,9 @@ import { contrastState } from './contrastState.ts';
 import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
 import { fatSuppression } from './fatSuppression.ts';
-import { type Image, imagesOf, positive, typical, typicalText, usable } from './image.ts';
+import { type Image, imagesOf, typical, typicalText, usable } from './image.ts';
 import { inPlaneResolution } from './inPlaneResolution.ts';
+import { type MissingImages, missingImages } from './missingImages.ts';
 import { distanceMm, planeOf, sliceNormal, stackCentre, type Vector } from './orientation.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
@@ -24,9 +25,12 @@ export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): re
     same.slice(0, 1),
   );
   const bySeries = Map.groupBy(splitStacks(imagesOf(distinct)), (stack) => stack.seriesInstanceUid);
-  const acquisitions = [...bySeries].flatMap(([seriesInstanceUid, stacks]) =>
-    stacks.map((stack, index) => recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks)),
-  );
+  const acquisitions = [...bySeries].flatMap(([seriesInstanceUid, stacks]) => {
+    const missing = missingImages(stacks.flatMap(({ images }) => images));
+    return stacks.map((stack, index) =>
+      recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks, missing),
+    );
+  });
   return withSharedRegions(acquisitions).sort(bySeriesNumber);
 }
 
@@ -38,7 +42,12 @@ type Placed = {
   readonly ownRegion: boolean;
 };
 
-function recogniseAcquisition(id: string, stack: Stack, stacksOfSeries: readonly Stack[]): Placed {
+function recogniseAcquisition(
+  id: string,
+  stack: Stack,
+  stacksOfSeries: readonly Stack[],
+  missingOfSeries: MissingImages,
+): Placed {
   const { images } = stack;
   const attributes = images.map((image) => image.attributes);
   const { plane, obliquityDeg } = planeOf(
@@ -68,14 +77,32 @@ function recogniseAcquisition(id: string, stack: Stack, stacksOfSeries: readonly
       derived,
       fatSuppressed: fatSuppression(images, sequence),
       confidence,
-      evidence: [...evidence, ...derivedEvidence, ...contrast.evidence, ...region.evidence, ...notes],
+      evidence: [
+        ...evidence,
+        ...derivedEvidence,
+        ...contrast.evidence,
+        ...region.evidence,
+        ...notes,
+        ...missingOfSeries.notes,
+      ],
       scanner: scannerOf(images),
-      geometry: { ...sliceNumbers, ...inPlaneResolution(images) },
+      geometry: {
+        ...sliceNumbers,
+        missingSlices: moreMissing(slices.missingSlices, missingOfSeries.slices),
+        ...inPlaneResolution(images),
+      },
       timing: timingOf(images),
       instances: new Set(images.map(({ SOPInstanceUID }) => SOPInstanceUID)).size,
       acquiredAt: acquiredAt(images),
     },
   };
+}
+
+/** Holes within a stack may be among those that the series lacks by its own count: the larger number. */
+function moreMissing(inStack: number | null, inSeries: number | null): number | null {
+  if (inStack === null) return null;
+  if (inSeries === null) return inStack > 0 ? inStack : null;
+  return Math.max(inStack, inSeries);
 }
 
 function orientationsOf(stacks: readonly Stack[]): number {
@@ -102,7 +129,7 @@ function timingOf(images: readonly Image[]): Timing {
   return {
     repetitionTimeMs: physics.repetitionTimeMs,
     echoTimeMs: physics.echoTimeMs,
-    inversionTimeMs: typical(images.map(({ attributes }) => positive(attributes.InversionTime))),
+    inversionTimeMs: physics.inversionTimeMs,
     flipAngleDeg: physics.flipAngleDeg,
     bValues: physics.bValues,
   };

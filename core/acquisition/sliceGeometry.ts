@@ -1,4 +1,5 @@
-import { type Image, positive, rounded, tokens, typical } from './image.ts';
+import { type Image, positive, rounded, typical } from './image.ts';
+import { holdsMosaics, slicesInMosaic } from './mosaic.ts';
 import { projected, sliceNormal } from './orientation.ts';
 
 export type SliceGeometry = {
@@ -24,9 +25,9 @@ export function sliceGeometry(images: readonly Image[]): SliceGeometry {
   const sliceThicknessMm = roundedOrNull(typical(images.map(({ attributes }) => positive(attributes.SliceThickness))));
   const statedSpacingMm = typical(images.map(({ attributes }) => positive(attributes.SpacingBetweenSlices)));
   const positions = slicePositions(images);
-  const mosaic = images.some(({ attributes }) => tokens([attributes.ImageType]).has('MOSAIC'));
+  const mosaic = holdsMosaics(images);
   const steps = mosaic ? null : evenSteps(positions, statedSpacingMm, sliceThicknessMm, isThreeDimensional(images));
-  const slices = positions.length > 0 && !mosaic ? positions.length : images.length;
+  const slices = (mosaic ? slicesInMosaic(images) : positions.length) || images.length;
 
   // The tiles of a mosaic are one instance: none can be lost alone.
   const missingSlices = mosaic ? 0 : null;

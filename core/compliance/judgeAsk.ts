@@ -98,11 +98,11 @@ function completeness(acquisition: Acquisition): readonly Finding[] {
   const { missingSlices, slices } = acquisition.geometry;
   if (slices < 2) return [incomplete(acquisition, null, 'one slice alone is no examination: send the other images')];
   if (missingSlices === null) {
-    return [incomplete(acquisition, null, 'whether slices are missing cannot be told from their positions')];
+    return [incomplete(acquisition, null, 'whether slices are missing cannot be told')];
   }
   if (!(missingSlices > 0)) return [];
   const absentSlices = missingSlices === 1 ? '1 slice' : `${missingSlices} slices`;
-  const note = `${absentSlices} missing between the first and the last: the series may be incomplete; send the missing images`;
+  const note = `${absentSlices} missing: the series may be incomplete; send the missing images`;
   return [incomplete(acquisition, missingSlices, note)];
 }
 

@@ -52,6 +52,8 @@ export const textKeywords = [
   'AngioFlag',
   'InPlanePhaseEncodingDirection',
   'FrameOfReferenceUID',
+  /** Enhanced MR that was cut into several instances (PS3.3 C.7.6.16.2.2.4): the same in all parts. */
+  'ConcatenationUID',
   'PatientPosition',
   'ContrastBolusAgent',
   'ContrastBolusRoute',
@@ -81,6 +83,13 @@ export const numberKeywords = [
   'AcquisitionNumber',
   'InstanceNumber',
   'NumberOfFrames',
+  'InConcatenationNumber',
+  'InConcatenationTotalNumber',
+  'ImagesInAcquisition',
+  /** Slice positions that the scanner says it acquired; from vendors' elements alone. */
+  'SlicesInAcquisition',
+  /** Slices that are laid out as tiles of one image (Siemens MOSAIC, UIH VFRAME); from vendors' elements alone. */
+  'ImagesInMosaic',
   'Rows',
   'Columns',
   /** T */
@@ -132,6 +141,8 @@ export const numberListKeywords = [
   'AcquisitionMatrix',
   /** Enhanced MR: phase-encoding steps in plane, frequency steps (PS3.3 C.8.13.5.3 MR FOV/Geometry), as [phase, frequency] */
   'AcquisitionSteps',
+  /** ms; Enhanced MR, one for each inversion pulse (PS3.3 C.8.13.5.6), in place of InversionTime */
+  'InversionTimes',
 ] as const;
 export type NumberListKeyword = (typeof numberListKeywords)[number];
 

@@ -22,7 +22,10 @@ export type Attribute = {
   readonly kind: AttributeKind;
 };
 
-/** Tag and VR of every allow-listed attribute (PS3.6). `AcquisitionSteps` is ours and has neither. */
+/** Attributes that are ours, or stand in functional groups only, and have no tag in a classic image. */
+type KeywordWithoutTag = 'AcquisitionSteps' | 'InversionTimes' | 'SlicesInAcquisition' | 'ImagesInMosaic';
+
+/** Tag and VR of every allow-listed attribute (PS3.6). */
 const allowList = {
   ImageType: [0x00080008, 'CS'],
   StudyDate: [0x00080020, 'DA'],
@@ -97,23 +100,24 @@ const allowList = {
   FrameOfReferenceUID: [0x00200052, 'UI'],
   TemporalPositionIdentifier: [0x00200100, 'IS'],
   NumberOfTemporalPositions: [0x00200105, 'IS'],
+  ImagesInAcquisition: [0x00201002, 'IS'],
   SliceLocation: [0x00201041, 'DS'],
   StackID: [0x00209056, 'SH'],
   InStackPositionNumber: [0x00209057, 'UL'],
   TemporalPositionIndex: [0x00209128, 'UL'],
+  ConcatenationUID: [0x00209161, 'UI'],
+  InConcatenationNumber: [0x00209162, 'US'],
+  InConcatenationTotalNumber: [0x00209163, 'US'],
   NumberOfFrames: [0x00280008, 'IS'],
   Rows: [0x00280010, 'US'],
   Columns: [0x00280011, 'US'],
   PixelSpacing: [0x00280030, 'DS'],
-} as const satisfies Record<Exclude<Keyword, 'AcquisitionSteps'>, readonly [number, ValueRepresentation]>;
+} as const satisfies Record<Exclude<Keyword, KeywordWithoutTag>, readonly [number, ValueRepresentation]>;
 
-/**
- * Functional-group attributes that say what an allow-listed one says in a classic image (PS3.3 C.7.6.16, C.8.13.5).
- * `InversionTimes` may hold several values, of which the first is kept.
- */
+/** Functional-group attributes that say what an allow-listed one says in a classic image (PS3.3 C.7.6.16, C.8.13.5). */
 const functionalGroupNames = {
   EffectiveEchoTime: [0x00189082, 'FD', 'EchoTime'],
-  InversionTimes: [0x00189079, 'FD', 'InversionTime'],
+  InversionTimes: [0x00189079, 'FD', 'InversionTimes'],
   FrameType: [0x00089007, 'CS', 'ImageType'],
   FrameAcquisitionDateTime: [0x00189074, 'DT', 'AcquisitionDateTime'],
 } as const satisfies Record<string, readonly [number, ValueRepresentation, Keyword]>;

@@ -77,9 +77,11 @@ export function flattenFrames(dataSet: DataSet, remarks: Remarks): FlattenedFram
     base.set('ContrastBolusAgent', agents.map((agent) => agent.name).join(', '));
   }
   addGroups(base, sharedGroups, agents, remarks);
+  addVendorGroups(base, base, sharedGroups, remarks);
   const frames = frameGroups.map((groups) => {
     const own: AttributeEntries = new Map();
     addGroups(own, groups, agents, remarks);
+    addVendorGroups(own, base, groups, remarks);
     return own;
   });
   addBodyPart(base, [sharedGroups, ...frameGroups]);
@@ -101,8 +103,16 @@ function addGroups(
     addEchoTrainLength(entries, item, remarks);
   }
   addContrastUsage(entries, groups, agents);
+}
+
+/** What private elements of a frame add to what is known of it: its own attributes and those of all frames. */
+function addVendorGroups(own: AttributeEntries, base: AttributeEntries, groups: DataSet, remarks: Remarks): void {
   const vendor = vendorValues([groups, ...macros.flatMap((macro) => itemsOf(groups, macro).slice(0, 1))]);
-  if (vendor !== null) addVendorAttributes(entries, vendor, remarks);
+  if (vendor === null) return;
+  const known: AttributeEntries = new Map([...base, ...own]);
+  const filled = new Map(known);
+  addVendorAttributes(filled, vendor, remarks);
+  for (const [keyword, value] of filled) if (value !== known.get(keyword)) own.set(keyword, value);
 }
 
 /** Both directions or nothing: half a matrix says nothing about resolution. */

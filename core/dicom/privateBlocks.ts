@@ -1,6 +1,6 @@
 import type { RawValue } from './dataSet.ts';
 import { groupOf } from './tag.ts';
-import { vendorAttributes } from './vendorAttributes.ts';
+import { vendorAttributes, vendorSequences } from './vendorAttributes.ts';
 
 /**
  * The private elements of one data set: which block of a group belongs to which creator (PS3.5 7.8.1). Creators stand before the
@@ -13,6 +13,9 @@ const firstVendorKey = 2 ** 32;
 
 /** The key of all private creators; each is noted, none is kept. */
 export const privateCreator = firstVendorKey - 1;
+
+/** The key of all private sequences that are looked into. */
+export const privateSequence = firstVendorKey - 2;
 
 /** The key of an element of `vendorAttributes`, by its place there. */
 export function vendorKey(index: number): number {
@@ -33,7 +36,7 @@ export function isPrivate(tag: number): boolean {
 export function privateBlocks() {
   let blocks: Map<number, ReadonlyMap<number, number>> | null = null;
   return {
-    /** The key under which a private element is looked for; `null`-like 0 when nothing of its block is wanted. */
+    /** The key under which a private element is looked for. */
     keyOf(tag: number): number {
       const element = tag & 0xffff;
       if (element >= 0x10 && element <= 0xff) return wantedGroups.has(groupOf(tag)) ? privateCreator : unwanted;
@@ -56,12 +59,13 @@ const unwanted = 0;
 /** "group creator" → low byte of the element → key. */
 const wantedByCreator: ReadonlyMap<string, ReadonlyMap<number, number>> = (() => {
   const byCreator = new Map<string, Map<number, number>>();
-  vendorAttributes.forEach(({ creator, group, element }, index) => {
+  const want = ({ creator, group, element }: (typeof vendorSequences)[number], key: number): void => {
     const name = `${group} ${creator}`;
-    const elements = byCreator.get(name) ?? new Map<number, number>();
-    byCreator.set(name, elements.set(element, vendorKey(index)));
-  });
+    byCreator.set(name, (byCreator.get(name) ?? new Map<number, number>()).set(element, key));
+  };
+  for (const [index, attribute] of vendorAttributes.entries()) want(attribute, vendorKey(index));
+  for (const sequence of vendorSequences) want(sequence, privateSequence);
   return byCreator;
 })();
 
-const wantedGroups: ReadonlySet<number> = new Set(vendorAttributes.map(({ group }) => group));
+const wantedGroups: ReadonlySet<number> = new Set([...vendorAttributes, ...vendorSequences].map(({ group }) => group));

@@ -64,6 +64,9 @@ const notImages: ReadonlyMap<string, string> = new Map([
   ['88', 'a structured report'],
   ['88.59', 'a key object selection'],
   ['88.67', 'a radiation dose report'],
+  ['88.68', 'a radiation dose report'],
+  ['88.73', 'a radiation dose report'],
+  ['88.76', 'a radiation dose report'],
   ['90', 'content assessment results'],
   ['91', 'annotations'],
   ['104', 'an encapsulated document'],
@@ -76,10 +79,32 @@ const notImages: ReadonlyMap<string, string> = new Map([
   ['481', 'a radiotherapy object'],
 ]);
 
+/** Objects of the standard that live outside the storage root (PS3.4 Annex B.5, GG.3; retired ones of PS3.6 Annex A). */
+const elsewhere: readonly (readonly [string, string])[] = [
+  ['1.2.840.10008.5.1.1.', 'a print job'],
+  ['1.2.840.10008.5.1.4.34.6.', 'a work list entry'],
+  ['1.2.840.10008.5.1.4.34.4.', 'a work list entry'],
+  ['1.2.840.10008.5.1.4.34.', 'a radiotherapy object'],
+  ['1.2.840.10008.5.1.4.38.', 'a hanging protocol'],
+  ['1.2.840.10008.5.1.4.39.', 'a colour palette'],
+  ['1.2.840.10008.5.1.4.43.', 'an implant template'],
+  ['1.2.840.10008.5.1.4.44.', 'an implant template'],
+  ['1.2.840.10008.5.1.4.45.', 'an implant template'],
+];
+
+/** Vendors' own objects that MR scanners put into a study. */
+const ofVendors: ReadonlyMap<string, string> = new Map([
+  // The list of storage classes of dcm4chee-arc names it "Private Siemens CSA Non Image Storage".
+  ['1.3.12.2.1107.5.9.1', "Siemens' raw data or spectroscopy"],
+  // Philips DICOM conformance statement, Intera and Achieva R1.5, 4522 132 49781.
+  ['1.3.46.670589.11.0.0.12.1', "Philips' MR spectroscopy"],
+  ['1.3.46.670589.11.0.0.12.2', "Philips' MR series data"],
+]);
+
 /** What the object of a SOP class is. */
 export function objectClassOf(sopClassUid: string): ObjectClass {
   if (sopClassUid === mediaStorageDirectory) return { kind: 'dicomdir' };
-  if (!sopClassUid.startsWith(storageRoot)) return { kind: 'unknown' };
+  if (!sopClassUid.startsWith(storageRoot)) return objectOutsideStorageRoot(sopClassUid);
   const path = sopClassUid.slice(storageRoot.length);
   const mr = mrClasses.get(path);
   if (mr !== undefined) return mr;
@@ -92,4 +117,9 @@ export function objectClassOf(sopClassUid: string): ObjectClass {
     if (other !== undefined) return { kind: 'not-an-image', name: other };
   }
   return { kind: 'unknown' };
+}
+
+function objectOutsideStorageRoot(sopClassUid: string): ObjectClass {
+  const name = ofVendors.get(sopClassUid) ?? elsewhere.find(([prefix]) => sopClassUid.startsWith(prefix))?.[1];
+  return name === undefined ? { kind: 'unknown' } : { kind: 'not-an-image', name };
 }

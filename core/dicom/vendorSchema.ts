@@ -1,5 +1,5 @@
 import { entryOf, type Leaf, leaf, type Schema } from './dataSet.ts';
-import { privateCreator, vendorKey } from './privateBlocks.ts';
+import { privateCreator, privateSequence, vendorKey } from './privateBlocks.ts';
 import { vendorAttributes } from './vendorAttributes.ts';
 
 const vendorElements = new Map<number, Leaf | Schema>([[privateCreator, leaf(privateCreator, 'LO')]]);
@@ -7,9 +7,10 @@ const vendorElements = new Map<number, Leaf | Schema>([[privateCreator, leaf(pri
 /** An item of a private sequence, which may hold further ones. */
 const privateItem: Schema = { kind: 'items', elements: vendorElements, vendors: true };
 
+vendorElements.set(privateSequence, privateItem);
 vendorAttributes.forEach(({ vr }, index) => {
   const key = vendorKey(index);
-  vendorElements.set(key, vr === 'SQ' ? privateItem : leaf(key, vr));
+  vendorElements.set(key, leaf(key, vr));
 });
 
 /** A schema over tags that looks for vendor attributes too. */

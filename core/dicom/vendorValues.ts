@@ -1,5 +1,5 @@
-import type { DataSet, Element, RawValue } from './dataSet.ts';
-import { vendorIndex } from './privateBlocks.ts';
+import type { DataSet, RawValue } from './dataSet.ts';
+import { privateSequence, vendorIndex } from './privateBlocks.ts';
 import { vendorAttributes } from './vendorAttributes.ts';
 
 /**
@@ -9,24 +9,16 @@ import { vendorAttributes } from './vendorAttributes.ts';
 export function vendorValues(dataSets: readonly DataSet[]): ReadonlyMap<string, readonly RawValue[]> | null {
   let found: Map<string, readonly RawValue[]> | null = null;
   const visit = (dataSet: DataSet): void => {
-    for (const element of dataSet) {
-      const index = vendorIndex(element.key);
-      if (index === null) continue;
+    for (const { key, values, items } of dataSet) {
+      if (key === privateSequence) items?.forEach(visit);
+      const index = vendorIndex(key);
+      if (index === null || values === null) continue;
+      const name = vendorAttributes[index]?.name;
+      if (name === undefined || found?.has(name) === true) continue;
       found ??= new Map();
-      note(found, index, element, visit);
+      found.set(name, values);
     }
   };
   for (const dataSet of dataSets) visit(dataSet);
   return found;
-}
-
-function note(
-  found: Map<string, readonly RawValue[]>,
-  index: number,
-  element: Element,
-  visit: (dataSet: DataSet) => void,
-): void {
-  const name = vendorAttributes[index]?.name;
-  if (element.items !== null) element.items.forEach(visit);
-  else if (name !== undefined && !found.has(name)) found.set(name, element.values);
 }

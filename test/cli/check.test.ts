@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, linkSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -257,6 +257,39 @@ describe('check', () => {
     child.stdin.write(Buffer.alloc(1_000_000, ' '), () => child.kill('SIGINT'));
     expect(await exit).toBe(130);
     expect(await readdir(folder)).toStrictEqual([]);
+  });
+
+  test('Ctrl-C amid thousands of files exits 130 and leaves no file', async () => {
+    const [folder, out] = [join(root.path, 'thousands'), join(root.path, 'interrupted-out')];
+    await mkdir(out);
+    const image = await writeBelow(folder, '0', '');
+    for (let index = 1; index < 40_000; index += 1) linkSync(image, join(folder, String(index)));
+    const child = startCli(['check', '-', folder, '--format', 'json', '--out', join(out, 'report.json')]);
+    const exit = exitOf(child);
+    child.stdin.end(`[${' '.repeat(1_000_000)}]`, () => setTimeout(() => child.kill('SIGTERM'), 50));
+    expect(await exit).toBe(130);
+    expect(await readdir(out)).toStrictEqual([]);
+  });
+
+  test('a name that would drive a terminal is shown without its controls, and kept in JSON as escapes', async () => {
+    const folder = join(root.path, 'hostile-names');
+    const name = 'a\u001b[2J\u009b31m\u202ecod.b\u2028<script>';
+    await writeBelow(folder, name, 'no image');
+    const text = await runCli(['check', folder]);
+    const json = await runCli(['check', folder, '--format', 'json']);
+    const html = await runCli(['check', folder, '--format', 'html']);
+    for (const { stdout, stderr } of [text, json, html]) {
+      expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{C}\p{Zl}\p{Zp}]/u);
+    }
+    expect(html.stdout).not.toContain('<script>');
+    expect(
+      checkDocument.parse(JSON.parse(json.stdout)).studies[0]?.reading.rejected.map(({ path }) => path),
+    ).toStrictEqual([join(folder, name)]);
+    const absent = await runCli(['check', join(folder, 'absent\u001b[2J')]);
+    expect(absent).toMatchObject({
+      status: 66,
+      stderr: expect.stringMatching(/absent: There is no such file or folder.\n$/),
+    });
   });
 
   test('a reader that closes the pipe is no fault', async () => {

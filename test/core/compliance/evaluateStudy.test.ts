@@ -230,7 +230,7 @@ describe('a brain study for diagnosis', () => {
       nearest: {
         acquisition: '1.2.1#1',
         remedy:
-          '2 slices missing between the first and the last: the series may be incomplete; send the missing images',
+          '2 slices missing: the series may be incomplete; send the missing images',
       },
     });
   });

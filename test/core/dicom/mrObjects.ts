@@ -158,7 +158,7 @@ export const enhancedHeader: AcquisitionHeader = {
     InversionRecovery: 'YES',
     Spoiling: 'RF',
     SpectrallySelectedExcitation: 'WATER',
-    InversionTime: 900,
+    InversionTimes: [900, 2500],
     NumberOfAverages: 1,
     PercentSampling: 100,
     PercentPhaseFieldOfView: 93.75,
@@ -171,7 +171,7 @@ export const enhancedHeader: AcquisitionHeader = {
     StackID: '1',
   },
   frames: [frameOwn(1, 'M', 0), frameOwn(2, 'P', 1000)],
-  remarks: ['InversionTime holds several values; the first is used'],
+  remarks: [],
 };
 
 function enhancedFrame(number: number, component: 'M' | 'P', bValue: number): Item {

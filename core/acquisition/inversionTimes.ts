@@ -1,0 +1,19 @@
+import { type Image, positive, typical } from './image.ts';
+
+/**
+ * The inversion times of a stack in ms, ascending: one for each inversion pulse, so that double inversion recovery has two.
+ * Classic images have room for one (0018,0082); Enhanced MR lists them (0018,9079).
+ */
+export function inversionTimesMs(images: readonly Image[]): readonly number[] {
+  const lists = images.map(({ attributes }) => attributes.InversionTimes ?? [attributes.InversionTime]);
+  const most = Math.max(0, ...lists.map((list) => list.length));
+  const ascending = lists.map((list) =>
+    list
+      .map(positive)
+      .filter((time) => time !== null)
+      .sort((a, b) => a - b),
+  );
+  return Array.from({ length: most }, (_, index) => typical(ascending.map((list) => list[index] ?? null))).filter(
+    (time) => time !== null,
+  );
+}
