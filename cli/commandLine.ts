@@ -124,7 +124,10 @@ function command(name: string, description: string): Command {
 }
 
 function paths(): Argument {
-  return new Argument('<PATH...>', 'folders, DICOM files, DICOM JSON files, or - for DICOM JSON on standard input');
+  return new Argument(
+    '<PATH...>',
+    'folders, DICOM files, DICOM JSON files, s3://bucket/prefix, or - for DICOM JSON on standard input',
+  );
 }
 
 function format(choices: readonly string[]): Option {

@@ -1,6 +1,7 @@
 import { type BigIntStats, type Dirent, readdirSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { normalize, sep } from 'node:path';
+import { centreNotes } from './centreNotes.ts';
 import { NothingReadableError, notYet, UsageError } from './commandError.ts';
 import { giveWay } from './giveWay.ts';
 import { shownName } from './shownName.ts';
@@ -92,7 +93,6 @@ function nextOf(level: Level): Seen | null {
 }
 
 function lookAtNamed(path: string): Seen {
-  if (path.startsWith('s3://')) throw notYet('Reading from s3://', 'copy the study to a folder and name that.');
   if (path.toLowerCase().endsWith('.zip')) throw notYet('Reading a .zip', `unpack ${path} and name the folder.`);
   if (/^https?:\/\//.test(path)) throw new UsageError(`${path}: give a folder or a file, not an address.`);
   const stats = lookAt(path);
@@ -117,9 +117,6 @@ function see({ name, nameBytes, dirent }: Entry, folder: Folder): Seen {
   if (stats.isDirectory()) return { kind: 'folder', path, pathBytes };
   return { kind: 'unreadable', path: { path, reason: notRegular } };
 }
-
-/** What a centre drops beside its images for the pipeline: no object of a study, and no fault in a folder. */
-const centreNotes: ReadonlySet<string> = new Set(['study.json', '_COMPLETE']);
 
 const notRegular = 'This is neither a file nor a folder, and was not opened.';
 

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { type HeaderReading, readDicomJson, readHeaderByRange } from '../core/dicom/index.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
+import { looksLikeJson } from './looksLikeJson.ts';
 
 /** What one file (or standard input) held. */
 export type ReadObject = {
@@ -57,13 +58,6 @@ export function readJsonText(path: string, text: string, bytes: number): ReadObj
     return { ...rejected(path, bytes, 'not-dicom', reason), bytesRead: bytes };
   }
   return { path, bytesRead: bytes, bytesTotal: bytes, readings: readDicomJson(document) };
-}
-
-/** Neither a Part 10 file (its prefix is at byte 128) nor a data set without one can begin like this. */
-function looksLikeJson(start: Uint8Array): boolean {
-  const beginning = Buffer.from(start);
-  if (beginning.toString('latin1', 128, 132) === 'DICM') return false;
-  return /^(?:\u00ef\u00bb\u00bf)?\s*[[{]/.test(beginning.toString('latin1', 0, 512));
 }
 
 async function readRange(file: FileHandle, start: number, end: number): Promise<Uint8Array> {

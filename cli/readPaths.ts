@@ -3,6 +3,7 @@ import { notYet, UsageError } from './commandError.ts';
 import { type FoundFile, type FoundFiles, findFiles, type UnreadablePath } from './findFiles.ts';
 import { type Progress, showProgress } from './progress.ts';
 import { longestJson, type ReadObject, readFileObject, readJsonText, tooLongJson } from './readObject.ts';
+import { isS3Path, type S3Location, s3Location } from './s3Location.ts';
 
 /** Files open at once: enough to hide a network drive's latency, few enough to keep memory flat. */
 const concurrency = 16;
@@ -10,12 +11,32 @@ const concurrency = 16;
 /** Reads all that was named on the command line; `-` is DICOM JSON on standard input. In the order of the paths. */
 export async function readPaths(paths: readonly string[], interruption: AbortSignal): Promise<readonly ReadObject[]> {
   if (paths.filter((path) => path === '-').length > 1) throw new UsageError('"-" can be given once only.');
+  const locations = paths.filter(isS3Path).map(s3Location);
   const fromInput = paths.includes('-') ? [await readStandardInput(interruption)] : [];
   const found = findFiles(
-    paths.filter((path) => path !== '-'),
+    paths.filter((path) => path !== '-' && !isS3Path(path)),
     interruption,
   );
-  return [...fromInput, ...(await readFound(found, interruption))];
+  return [...fromInput, ...(await readFound(found, interruption)), ...(await readLocations(locations, interruption))];
+}
+
+async function readLocations(
+  locations: readonly S3Location[],
+  interruption: AbortSignal,
+): Promise<readonly ReadObject[]> {
+  if (locations.length === 0) return [];
+  // The AWS SDK takes longer to load than a study to read.
+  const { readS3 } = await import('./readS3.ts');
+  const progress = showProgress(process.stderr);
+  const objects: ReadObject[] = [];
+  try {
+    for (const location of locations) {
+      for await (const object of readS3(location, progress, interruption)) objects.push(object);
+    }
+  } finally {
+    progress.end();
+  }
+  return objects;
 }
 
 async function readFound(found: AsyncGenerator<FoundFiles>, interruption: AbortSignal): Promise<readonly ReadObject[]> {

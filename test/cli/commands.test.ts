@@ -49,7 +49,7 @@ test('--help and --version answer on standard output with 0', async () => {
 const olderNode = ['/usr/bin/node', '/usr/local/bin/node'].find(isOlderNode);
 describe.runIf(olderNode !== undefined)('started on an older Node (skipped where there is none)', () => {
   test('the command runs on the pinned one, with the same output and status', async () => {
-    const child = startCli(['check', small, '--region', 'knee'], olderNode);
+    const child = startCli(['check', small, '--region', 'knee'], { node: olderNode });
     const [stderr, status] = await Promise.all([text(child.stderr), exitOf(child)]);
     expect(status).toBe(64);
     expect(stderr).toContain('Allowed choices are brain, cord, orbit, all');

@@ -11,13 +11,16 @@ export type CliResult = {
 };
 
 /** Starts the real command. */
-export function startCli(args: readonly string[], node = process.execPath): ChildProcessWithoutNullStreams {
-  return spawn(node, [launcher, ...args], { stdio: 'pipe', env: { ...process.env, NO_COLOR: '1' } });
+export function startCli(
+  args: readonly string[],
+  { node = process.execPath, env = {} }: { readonly node?: string | undefined; readonly env?: NodeJS.ProcessEnv } = {},
+): ChildProcessWithoutNullStreams {
+  return spawn(node, [launcher, ...args], { stdio: 'pipe', env: { ...process.env, NO_COLOR: '1', ...env } });
 }
 
 /** Runs the real command to its end, with `input` on its standard input. */
-export async function runCli(args: readonly string[], input = ''): Promise<CliResult> {
-  const child = startCli(args);
+export async function runCli(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<CliResult> {
+  const child = startCli(args, { env });
   child.stdin.end(input);
   const [stdout, stderr, status] = await Promise.all([text(child.stdout), text(child.stderr), exitOf(child)]);
   return { status, stdout, stderr };

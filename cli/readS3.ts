@@ -1,0 +1,62 @@
+import { readHeaderByRange } from '../core/dicom/index.ts';
+import { inOrder } from './inOrder.ts';
+import { looksLikeJson } from './looksLikeJson.ts';
+import type { Progress } from './progress.ts';
+import { longestJson, type ReadObject, readJsonText, tooLongJson } from './readObject.ts';
+import { s3ObjectReason } from './s3Failure.ts';
+import type { S3Location } from './s3Location.ts';
+import { RangeNotAnsweredError, type S3Object, s3Client, s3Objects, s3ReadsAtOnce } from './s3Objects.ts';
+
+const firstBytes = 16 * 1024;
+
+/** Reads the header of every object at or below a location: by ranges, never pixels, many at once. */
+export async function* readS3(
+  location: S3Location,
+  progress: Progress,
+  interruption: AbortSignal,
+): AsyncGenerator<ReadObject, void, void> {
+  const client = s3Client(process.env);
+  try {
+    const objects = counted(s3Objects(client, location, interruption), progress);
+    for await (const read of inOrder(objects, s3ReadsAtOnce, (object) => readS3Object(object, interruption))) {
+      progress.advance(read.bytesTotal);
+      yield read;
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
+async function* counted(pages: AsyncGenerator<readonly S3Object[]>, progress: Progress): AsyncGenerator<S3Object> {
+  for await (const page of pages) {
+    progress.found(page.length);
+    yield* page;
+  }
+  progress.listed();
+}
+
+async function readS3Object(object: S3Object, interruption: AbortSignal): Promise<ReadObject> {
+  const { path, size } = object;
+  try {
+    const start = await object.read(0, Math.min(firstBytes, size));
+    if (looksLikeJson(start)) return await readS3Json(object);
+    const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
+      end <= start.length ? start.subarray(from, end) : await object.read(from, end);
+    const { reading, bytesRead } = await readHeaderByRange(fetchRange, size);
+    return { path, bytesRead, bytesTotal: size, readings: [reading] };
+  } catch (error) {
+    const reason = error instanceof RangeNotAnsweredError ? error.message : s3ObjectReason(error);
+    if (interruption.aborted || reason === null) throw error;
+    return {
+      path,
+      bytesRead: 0,
+      bytesTotal: size,
+      readings: [{ kind: 'rejected', code: 'unreadable', reason, identity: null }],
+    };
+  }
+}
+
+async function readS3Json({ path, size, read }: S3Object): Promise<ReadObject> {
+  if (size > longestJson) return tooLongJson(path, size);
+  return readJsonText(path, new TextDecoder().decode(await read(0, size)), size);
+}
