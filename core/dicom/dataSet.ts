@@ -22,6 +22,8 @@ export type SequenceElement = {
   readonly values: null;
   readonly attribute: null;
   readonly items: readonly DataSet[];
+  /** Where it begins among the bytes; 0 where it comes from no bytes. */
+  readonly offset: number;
 };
 export type RawValue = string | number | null;
 

@@ -4,7 +4,7 @@ import { type DataSet, type Element, elementOf, type Leaf, type RawValue, type S
 import { byteSource } from './elementWalker.ts';
 import { assembleHeader, headerSchema } from './headerAssembly.ts';
 import type { HeaderReading } from './headerReading.ts';
-import { isPrivate, privateBlocks, privateCreator } from './privateBlocks.ts';
+import { isPrivate, notePrivateCreator, privateBlocks, privateCreator, privateKey } from './privateBlocks.ts';
 import { rejected } from './rejection.ts';
 import { nothingShared } from './sharedAttributes.ts';
 import { decodeValues, mostValues, valueElement } from './valueDecoding.ts';
@@ -36,13 +36,14 @@ function toDataSet(json: Readonly<Record<string, unknown>>, { elements, vendors 
   const dataSet: Element[] = [];
   const blocks = vendors ? privateBlocks() : null;
   for (const [tag, attribute] of ascending(json)) {
-    const key = blocks !== null && isPrivate(tag) ? blocks.keyOf(tag) : tag;
+    const key = blocks !== null && isPrivate(tag) ? privateKey(blocks, tag) : tag;
     const wanted = elements.get(key);
     if (wanted === undefined || elementOf(dataSet, key) !== undefined) continue;
     if (wanted.kind === 'items')
-      dataSet.push({ key, values: null, attribute: null, items: toItems(attribute, wanted) });
-    else if (key === privateCreator) blocks?.note(tag, rawValues(attribute, wanted));
-    else dataSet.push(valueElement(rawValues(attribute, wanted), wanted));
+      dataSet.push({ key, values: null, attribute: null, items: toItems(attribute, wanted), offset: 0 });
+    else if (key === privateCreator && blocks !== null) {
+      notePrivateCreator(blocks, tag, rawValues(attribute, wanted));
+    } else dataSet.push(valueElement(rawValues(attribute, wanted), wanted));
   }
   return dataSet;
 }

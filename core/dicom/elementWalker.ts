@@ -7,7 +7,14 @@ import {
   readTag,
   undefinedLength,
 } from './elementHeader.ts';
-import { isPrivate, type PrivateBlocks, privateBlocks, privateCreator } from './privateBlocks.ts';
+import {
+  isPrivate,
+  notePrivateCreator,
+  type PrivateBlocks,
+  privateBlocks,
+  privateCreator,
+  privateKey,
+} from './privateBlocks.ts';
 import { tags } from './tag.ts';
 import { type Encoding, implicitLittleEndian } from './transferSyntax.ts';
 import type { ValueDecoder } from './valueDecoding.ts';
@@ -115,7 +122,7 @@ function walkElement(
       const inner = representation?.vr === 'UN' ? implicitLittleEndian : encoding;
       const itemSchema = wanted?.kind === 'items' ? wanted : null;
       const items: DataSet[] | null = itemSchema === null ? null : [];
-      if (items !== null) scope?.into.push({ key: keyIn(scope, tag), values: null, attribute: null, items });
+      if (items !== null) scope?.into.push({ key: keyIn(scope, tag), values: null, attribute: null, items, offset });
       return walkSequence(state, offset, limit, inner, itemSchema, items, depth + 1);
     }
     if (length === undefinedLength) return walkFragments(state, offset, limit, encoding);
@@ -125,7 +132,7 @@ function walkElement(
   if (wanted?.kind !== 'value' || scope === null || representation?.vr === 'SQ') return valueEnd;
   if (valueEnd > state.bytes.length) return cutOff(state, offset, tag, valueEnd);
   const element = leafElement(state, valueStart, valueEnd, wanted, encoding);
-  if (wanted.key === privateCreator) scope.blocks?.note(tag, element.values);
+  if (wanted.key === privateCreator && scope.blocks !== null) notePrivateCreator(scope.blocks, tag, element.values);
   else scope.into.push(element);
   if (tag === tags.SpecificCharacterSet && depth === 0) {
     state.characterSet = state.decoder.characterSetOf(element.values);
@@ -142,7 +149,7 @@ function wantedAt(scope: Scope, tag: number): Leaf | Schema | undefined {
 }
 
 function keyIn({ blocks }: Scope, tag: number): number {
-  return blocks !== null && isPrivate(tag) ? blocks.keyOf(tag) : tag;
+  return blocks !== null && isPrivate(tag) ? privateKey(blocks, tag) : tag;
 }
 
 function leafElement(state: State, start: number, end: number, wanted: Leaf, encoding: Encoding): ValueElement {

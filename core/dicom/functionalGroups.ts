@@ -38,7 +38,7 @@ const macros: readonly number[] = [
   tags.PixelMeasuresSequence,
 ];
 
-const macroSchema = schemaWithVendors([
+const macroSchema = schema([
   ...[...groupAttributeByTag.values()].map((attribute) => leaf(attribute.tag, attribute.vr, attribute)),
   leaf(tags.MRAcquisitionFrequencyEncodingSteps, 'US'),
   leaf(tags.MRAcquisitionPhaseEncodingStepsInPlane, 'US'),
@@ -107,7 +107,7 @@ function addGroups(
 
 /** What private elements of a frame add to what is known of it: its own attributes and those of all frames. */
 function addVendorGroups(own: AttributeEntries, base: AttributeEntries, groups: DataSet, remarks: Remarks): void {
-  const vendor = vendorValues([groups, ...macros.flatMap((macro) => itemsOf(groups, macro).slice(0, 1))]);
+  const vendor = vendorValues(groups);
   if (vendor === null) return;
   const known: AttributeEntries = new Map([...base, ...own]);
   const filled = new Map(known);

@@ -1,6 +1,7 @@
 import type { Remarks } from './attributeValue.ts';
 import type { DataSet } from './dataSet.ts';
 import { type ByteSource, byteSource, type Walk, type WalkEnd, walkElements } from './elementWalker.ts';
+import { expectedHeaderEnd } from './expectedHeaderEnd.ts';
 import { assembleHeader, classify, headerSchema, missingBeforeEnd, rejectedByClass } from './headerAssembly.ts';
 import type { HeaderReading, NeedMoreBytes, ObjectIdentity, RejectedObject } from './headerReading.ts';
 import { inflatePrefix } from './inflatePrefix.ts';
@@ -160,7 +161,7 @@ function conclude(
 ): HeaderReading | NeedMoreBytes {
   if (end.kind === 'stopped') return assembleHeader(dataSet, meta, remarks, share);
   if (end.kind === 'cut-off' && source.bytes.length < source.total && end.needed <= source.total) {
-    return needMore(source, end.needed, identityOf(dataSet, meta));
+    return needMore(source, end.needed, identityOf(dataSet, meta), expectedHeaderEnd(dataSet, end.offset));
   }
   // What an object is, is worth more than where it breaks: a damaged CT is not judged either way.
   const wrongClass = rejectedByClass(dataSet, meta);
@@ -188,12 +189,14 @@ function truncationReason(end: WalkEnd, missing: number | null): string {
   return `The header is cut off at byte ${end.offset}: the file ends there, before ${expected}. Send the file again.`;
 }
 
+/** `expected`: where the header seems to end, which is asked for at once instead of step by step. */
 function needMore(
   source: ByteSource,
   needed: number,
   identity: ObjectIdentity | null = null,
+  expected: number | null = null,
 ): NeedMoreBytes | RejectedObject {
-  if (needed <= largestHeader) return { kind: 'need-more', bytes: nextReadSize(needed, source.total) };
+  if (needed <= largestHeader) return { kind: 'need-more', bytes: nextReadSize(needed, expected, source.total) };
   const reason = `The header goes on beyond byte ${largestHeader}; no MR header needs that.`;
   return rejected('limit-exceeded', reason, identity);
 }

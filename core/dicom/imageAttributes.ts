@@ -35,7 +35,7 @@ export function addAttributes(entries: AttributeEntries, dataSet: DataSet, remar
 export function topLevelAttributes(dataSet: DataSet, remarks: Remarks): AttributeEntries {
   const entries: AttributeEntries = new Map();
   addAttributes(entries, dataSet, remarks);
-  const vendor = vendorValues([dataSet]);
+  const vendor = vendorValues(dataSet);
   if (vendor !== null) addVendorAttributes(entries, vendor, remarks);
   return entries;
 }

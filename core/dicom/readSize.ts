@@ -6,9 +6,13 @@ export const largestHeader = 32 * 1024 * 1024;
 
 export const firstReadSize = 16 * 1024;
 
-/** How many bytes of an object to have at hand next: 16 KiB, 64 KiB, 256 KiB, 1 MiB, … the first that holds `needed`, 32 MiB at most. */
-export function nextReadSize(needed: number, totalBytes: number): number {
+/**
+ * How many bytes of an object to have at hand next: 16 KiB, 64 KiB, 256 KiB, 1 MiB, … the first that holds `needed`, or what is
+ * `expected` to hold all if that is more; 32 MiB at most.
+ */
+export function nextReadSize(needed: number, expected: number | null, totalBytes: number): number {
   let size = firstReadSize;
   while (size < needed) size *= 4;
+  if (expected !== null && expected > needed) size = expected;
   return Math.min(size, largestHeader, totalBytes);
 }

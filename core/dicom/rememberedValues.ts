@@ -21,27 +21,33 @@ type Remembered = {
  * bounded and compared byte by byte; it lives as long as the reader of one run.
  */
 export function rememberedValues(): ValueDecoder {
-  const memory: (Remembered | undefined)[] = new Array(places).fill(undefined);
+  const latest: (Remembered | undefined)[] = new Array(places).fill(undefined);
+  // Of a hundred values some fall on one place in every object; with room for two they do not drive each other out.
+  const earlier: (Remembered | undefined)[] = new Array(places).fill(undefined);
   const characterSets = new Map<string, CharacterSet>();
   return {
     decode(source, start, end, vr, littleEndian, characterSet, leaf) {
       if (end - start > longestRemembered) {
         return freshValues.decode(source, start, end, vr, littleEndian, characterSet, leaf);
       }
-      const place = placeOf(source.bytes, start, end, leaf.key & 0xffff);
-      const known = memory[place];
-      if (
-        known !== undefined &&
-        known.leaf === leaf &&
-        known.vr === vr &&
-        known.littleEndian === littleEndian &&
-        known.characterSet === characterSet &&
-        sameBytes(known.bytes, source.bytes, start, end)
-      ) {
-        return known.element;
+      const { bytes } = source;
+      const place = placeOf(bytes, start, end, leaf.key & 0xffff);
+      const one = latest[place];
+      if (one !== undefined && isSame(one, bytes, start, end, vr, littleEndian, characterSet, leaf)) return one.element;
+      const other = earlier[place];
+      if (other !== undefined && isSame(other, bytes, start, end, vr, littleEndian, characterSet, leaf)) {
+        return other.element;
       }
       const element = freshValues.decode(source, start, end, vr, littleEndian, characterSet, leaf);
-      memory[place] = { leaf, vr, littleEndian, characterSet, bytes: source.bytes.slice(start, end), element };
+      earlier[place] = one;
+      latest[place] = {
+        leaf,
+        vr,
+        littleEndian,
+        characterSet,
+        bytes: Uint8Array.prototype.slice.call(bytes, start, end),
+        element,
+      };
       return element;
     },
 
@@ -62,6 +68,25 @@ function placeOf(bytes: Uint8Array, start: number, end: number, seed: number): n
   let hash = 0x811c9dc5 ^ seed;
   for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return (hash ^ (hash >>> 15)) & (places - 1);
+}
+
+function isSame(
+  known: Remembered,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  vr: ValueRepresentation,
+  littleEndian: boolean,
+  characterSet: CharacterSet,
+  leaf: Leaf,
+): boolean {
+  return (
+    known.leaf === leaf &&
+    known.vr === vr &&
+    known.littleEndian === littleEndian &&
+    known.characterSet === characterSet &&
+    sameBytes(known.bytes, bytes, start, end)
+  );
 }
 
 function sameBytes(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

@@ -64,12 +64,13 @@ function ownElements(model: Model, dataSet: DataSet, remarks: Remarks): readonly
     if (element.key !== theirs.key) return null;
     const { attribute } = element;
     if (attribute === null) {
-      if (feedsAttributes(element)) return null;
+      if (feedsAttributes(element) && !sameValue(element.values, theirs.values)) return null;
       continue;
     }
-    // Where a value is missing a vendor's may stand in for it.
-    if (attribute.value === null || attribute.remarks.length > 0) return null;
+    if (attribute.remarks.length > 0) return null;
     if (sameValue(attribute.value, theirs.attribute?.value)) continue;
+    // Where a value is missing a vendor's may stand in for it.
+    if (attribute.value === null) return null;
     own[attribute.keyword] = attribute.value;
     differs = true;
   }

@@ -3,13 +3,13 @@ import { privateSequence, vendorIndex } from './privateBlocks.ts';
 import { vendorAttributes } from './vendorAttributes.ts';
 
 /**
- * What stands in the vendor attributes of some data sets and of the private sequences in them, by name; where several say the
- * same thing the first counts. `null` when there is nothing.
+ * What stands in the vendor attributes of a data set and of the private sequences in it, by name; where several say the same
+ * thing the first counts. `null` when there is nothing.
  */
-export function vendorValues(dataSets: readonly DataSet[]): ReadonlyMap<string, readonly RawValue[]> | null {
+export function vendorValues(dataSet: DataSet): ReadonlyMap<string, readonly RawValue[]> | null {
   let found: Map<string, readonly RawValue[]> | null = null;
-  const visit = (dataSet: DataSet): void => {
-    for (const { key, values, items } of dataSet) {
+  const visit = (visited: DataSet): void => {
+    for (const { key, values, items } of visited) {
       if (key === privateSequence) items?.forEach(visit);
       const index = vendorIndex(key);
       if (index === null || values === null) continue;
@@ -19,6 +19,6 @@ export function vendorValues(dataSets: readonly DataSet[]): ReadonlyMap<string, 
       found.set(name, values);
     }
   };
-  for (const dataSet of dataSets) visit(dataSet);
+  visit(dataSet);
   return found;
 }
