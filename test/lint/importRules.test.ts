@@ -94,6 +94,10 @@ const rules: Readonly<Record<string, Imports>> = {
     allowed: ['../core/protocol/compileProtocol.ts', '../core/protocol/protocolSchema.ts', 'node:fs'],
     forbidden: ['../core/protocol/findProtocol.ts', '../core/compliance/index.ts', sdk],
   },
+  'bench/fuzz/a.ts': {
+    allowed: ['../../core/dicom/vendorAttributes.ts', '../../test/core/dicom/mrObjects.ts', 'dcmjs', 'node:fs'],
+    forbidden: [],
+  },
   'test/core/dicom/a.test.ts': {
     allowed: ['../../../core/dicom/headerReading.ts', 'node:fs', sdk],
     forbidden: [],
