@@ -16,6 +16,8 @@ declare module 'dcmjs' {
     };
 
     const DicomMetaDictionary: {
+      /** Attributes of PS3.6 by keyword; `tag` as `(0018,0081)`. */
+      nameMap: { readonly [keyword: string]: { readonly tag: string; readonly vr: string } | undefined };
       denaturalizeDataset(dataset: { readonly [keyword: string]: unknown }): Dataset;
       naturalizeDataset(dataset: Dataset): { [keyword: string]: unknown };
     };

@@ -13,6 +13,9 @@ export const rejectCodes = [
   'unsupported-transfer-syntax',
   'unreadable',
   'archive-not-supported',
+  'archive-damaged',
+  'archive-encrypted',
+  'archive-limit',
   'limit-exceeded',
 ] as const;
 export type RejectCode = (typeof rejectCodes)[number];
@@ -30,6 +33,9 @@ const hidingCodes: readonly RejectCode[] = [
   'unsupported-transfer-syntax',
   'unreadable',
   'archive-not-supported',
+  'archive-damaged',
+  'archive-encrypted',
+  'archive-limit',
   'limit-exceeded',
 ];
 

@@ -26,6 +26,10 @@ const rules: Readonly<Record<string, Imports>> = {
     allowed: ['./parsing/b.ts', 'dcmjs', 'node:zlib', 'node:crypto'],
     forbidden: [...impure, '../acquisition/index.ts', '../../infra/index.ts', '../../cli/a.ts'],
   },
+  'core/archive/a.ts': {
+    allowed: ['./b.ts', '../dicom/index.ts', 'yauzl', 'tar/header', 'node:zlib'],
+    forbidden: [...impure, '../dicom/headerReading.ts', '../acquisition/index.ts', 'tar', 'node:stream', 'dcmjs'],
+  },
   'core/acquisition/a.ts': {
     allowed: ['./b.ts', '../dicom/index.ts'],
     forbidden: [...impure, '../dicom/headerReading.ts', '../protocol/index.ts', 'dcmjs'],
@@ -89,6 +93,10 @@ const rules: Readonly<Record<string, Imports>> = {
   'protocols/compile.ts': {
     allowed: ['../core/protocol/compileProtocol.ts', '../core/protocol/protocolSchema.ts', 'node:fs'],
     forbidden: ['../core/protocol/findProtocol.ts', '../core/compliance/index.ts', sdk],
+  },
+  'bench/fuzz/a.ts': {
+    allowed: ['../../core/dicom/vendorAttributes.ts', '../../test/core/dicom/mrObjects.ts', 'dcmjs', 'node:fs'],
+    forbidden: [],
   },
   'test/core/dicom/a.test.ts': {
     allowed: ['../../../core/dicom/headerReading.ts', 'node:fs', sdk],

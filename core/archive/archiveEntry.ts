@@ -1,0 +1,48 @@
+import type { ArchiveFault } from './archiveFault.ts';
+import type { ArchiveLimits } from './archiveLimits.ts';
+import type { ArchiveSource } from './archiveSource.ts';
+import type { InflationBudget } from './inflationBudget.ts';
+
+/** One file in an archive. It can be read while it is visited, not later. */
+export type ArchiveEntry = {
+  /** Cleaned: separated by `/`, never absolute, no `..`, no control characters. */
+  readonly path: string;
+  /** As the archive stores it, for names that are honoured only where nothing was cleaned away. */
+  readonly isPathAsStored: boolean;
+  /** Uncompressed, as the archive declares it. */
+  readonly bytesTotal: number;
+  readonly storedBytes: number;
+  /** How much of the beginning is at hand for one small read: what to ask for first. */
+  readonly firstHeadBytes: number;
+  /**
+   * The first `bytes` bytes of the content, fewer only when the entry is shorter. What an earlier call read is not read again.
+   * Throws ArchiveEntryError for an entry that is damaged, lying, encrypted or beyond a limit.
+   */
+  readonly head: (bytes: number) => Promise<Uint8Array>;
+  /** Bytes of the archive that were read for this entry so far. */
+  readonly bytesRead: () => number;
+};
+
+/** What one reader of archives yields: an answer of the visitor, a fault, or an entry that is an archive itself. */
+export type Visited<T> = { readonly kind: 'answer'; readonly answer: T } | ArchiveFault | NestedArchive;
+
+export type NestedArchive = {
+  readonly kind: 'nested-archive';
+  readonly path: string;
+  /** Throws ArchiveEntryError like `head`. */
+  readonly open: () => Promise<ArchiveSource>;
+};
+
+export type VisitEntry<T> = (entry: ArchiveEntry) => Promise<T>;
+
+/** An entry as its own format reads it, with the way into it should it be an archive. */
+export type OpenableEntry = ArchiveEntry & { readonly openNested: () => Promise<ArchiveSource> };
+
+/** What all archives nested in one share. */
+export type ArchiveContext = {
+  readonly limits: ArchiveLimits;
+  readonly concurrency: number;
+  readonly budget: InflationBudget;
+  /** The path of the archive itself, where it lies in another. */
+  readonly path: string | null;
+};

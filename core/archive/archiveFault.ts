@@ -1,0 +1,48 @@
+/** Why something in an archive could not be read. */
+export const archiveFaultCodes = [
+  'archive-damaged',
+  'archive-encrypted',
+  'archive-limit',
+  'archive-not-supported',
+] as const;
+export type ArchiveFaultCode = (typeof archiveFaultCodes)[number];
+
+/** What could not be read, and why; `path` is `null` where it is the archive itself. */
+export type ArchiveFault = {
+  readonly kind: 'archive-fault';
+  readonly path: string | null;
+  readonly code: ArchiveFaultCode;
+  /** What was wrong, where, and what to do. */
+  readonly reason: string;
+};
+
+/** An entry whose content cannot be had: damaged, lying, encrypted or beyond a limit. */
+export class ArchiveEntryError extends Error {
+  override readonly name = 'ArchiveEntryError';
+  readonly code: ArchiveFaultCode;
+  readonly reason: string;
+
+  constructor(code: ArchiveFaultCode, reason: string) {
+    super(reason);
+    this.code = code;
+    this.reason = reason;
+  }
+}
+
+export function archiveFault(path: string | null, code: ArchiveFaultCode, reason: string): ArchiveFault {
+  return { kind: 'archive-fault', path, code, reason };
+}
+
+export function damaged(reason: string): ArchiveEntryError {
+  return new ArchiveEntryError('archive-damaged', reason);
+}
+
+export function beyondLimit(reason: string): ArchiveEntryError {
+  return new ArchiveEntryError('archive-limit', reason);
+}
+
+/** An entry's error as a fault of the archive; any other error is none of ours and is thrown on. */
+export function faultOf(path: string | null, error: unknown): ArchiveFault {
+  if (error instanceof ArchiveEntryError) return archiveFault(path, error.code, error.reason);
+  throw error;
+}

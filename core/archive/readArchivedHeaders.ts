@@ -1,0 +1,84 @@
+import { type HeaderReading, type RejectedObject, readHeader } from '../dicom/index.ts';
+import type { ArchiveEntry } from './archiveEntry.ts';
+import type { ArchiveFault } from './archiveFault.ts';
+import type { ArchiveLimits } from './archiveLimits.ts';
+import type { ArchiveSource } from './archiveSource.ts';
+import { type ArchiveOptions, visitArchive } from './visitArchive.ts';
+
+/** What one file of an archive is; `path` is `null` where the archive itself cannot be read. */
+export type ArchivedHeader = {
+  readonly kind: 'object';
+  readonly path: string | null;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+  readonly reading: HeaderReading;
+};
+
+/** A file that speaks of the study: what `study.json` says, or that the study is complete. */
+export type ArchivedNote = {
+  readonly kind: 'note';
+  readonly path: string;
+  readonly note: NoteName;
+  readonly text: string;
+};
+
+export type ArchivedItem = ArchivedHeader | ArchivedNote;
+
+type NoteName = 'study.json' | '_COMPLETE';
+
+/**
+ * Reads the header of every file in an archive, and of the archives inside. What the archive hides is a rejected reading.
+ * Throws only what `source.read` throws, or when the source answers fewer bytes than it has.
+ */
+export async function* readArchivedHeaders(
+  source: ArchiveSource,
+  options: ArchiveOptions,
+): AsyncGenerator<ArchivedItem> {
+  for await (const item of visitArchive(source, options, (entry) => readEntry(entry, options.limits))) {
+    yield item.kind === 'archive-fault' ? unread(item) : item;
+  }
+}
+
+async function readEntry(entry: ArchiveEntry, limits: ArchiveLimits): Promise<ArchivedItem> {
+  const note = noteOf(entry);
+  if (note !== null) return readNote(entry, note, limits);
+  const reading = await readEntryHeader(entry);
+  return { kind: 'object', path: entry.path, bytesRead: entry.bytesRead(), bytesTotal: entry.bytesTotal, reading };
+}
+
+async function readEntryHeader({ bytesTotal, firstHeadBytes, head }: ArchiveEntry): Promise<HeaderReading> {
+  for (let wanted = Math.min(firstHeadBytes, bytesTotal); ; ) {
+    const bytes = await head(wanted);
+    const reading = readHeader(bytes, bytesTotal);
+    if (reading.kind !== 'need-more') return reading;
+    wanted = nextWanted(bytes.length, reading.bytes);
+  }
+}
+
+/** The reader asks in steps of 16 KiB at least; below that, twice as much is often enough. */
+function nextWanted(have: number, asked: number): number {
+  return asked <= 16 * 1024 ? Math.min(asked, 2 * have) : asked;
+}
+
+function noteOf({ path, isPathAsStored }: ArchiveEntry): NoteName | null {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return isPathAsStored && (name === 'study.json' || name === '_COMPLETE') ? name : null;
+}
+
+async function readNote(entry: ArchiveEntry, note: NoteName, limits: ArchiveLimits): Promise<ArchivedItem> {
+  const { path, bytesTotal, head } = entry;
+  if (note === '_COMPLETE') return { kind: 'note', path, note, text: '' };
+  if (bytesTotal <= limits.noteBytes) {
+    return { kind: 'note', path, note, text: new TextDecoder().decode(await head(bytesTotal)) };
+  }
+  const reason = `study.json is ${bytesTotal} bytes long, at most ${limits.noteBytes} are read: shorten it.`;
+  return { kind: 'object', path, bytesRead: entry.bytesRead(), bytesTotal, reading: refusal('archive-limit', reason) };
+}
+
+function unread({ path, code, reason }: ArchiveFault): ArchivedHeader {
+  return { kind: 'object', path, bytesRead: 0, bytesTotal: 0, reading: refusal(code, reason) };
+}
+
+function refusal(code: RejectedObject['code'], reason: string): RejectedObject {
+  return { kind: 'rejected', code, reason, identity: null };
+}

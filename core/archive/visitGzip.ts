@@ -1,0 +1,102 @@
+import type { ArchiveContext, OpenableEntry, VisitEntry, Visited } from './archiveEntry.ts';
+import { archiveFault, beyondLimit, damaged } from './archiveFault.ts';
+import { archiveFormatOf } from './archiveFormat.ts';
+import { type ArchiveSource, sourceOfBytes } from './archiveSource.ts';
+import { cleanPath } from './entryPath.ts';
+import { firstHeadOf } from './firstHead.ts';
+import { type GunzipCursor, gunzipCursor } from './gunzipCursor.ts';
+import { visitEntry } from './visitEntry.ts';
+import { visitTarFrom } from './visitTar.ts';
+
+/** Visits the files of a tar archive in gzip, or the one file that a gzip holds; what is not looked at is inflated and dropped. */
+export async function* visitGzip<T>(
+  source: ArchiveSource,
+  context: ArchiveContext,
+  visit: VisitEntry<T>,
+): AsyncGenerator<Visited<T>> {
+  let bytesRead = 0;
+  const counted: ArchiveSource = {
+    size: source.size,
+    read: (start, end) => {
+      bytesRead += end - start;
+      return source.read(start, end);
+    },
+  };
+  const cursor = gunzipCursor(counted, context.budget);
+  try {
+    const firstBytes = await cursor.peek(512);
+    if (firstBytes.length === 0 && cursor.brokenBy() !== null) {
+      const reason = `The archive cannot be inflated: ${cursor.brokenBy()}. Send it again.`;
+      yield archiveFault(context.path, 'archive-damaged', reason);
+    } else if (archiveFormatOf(firstBytes) === 'tar') {
+      yield* visitTarFrom(cursor, () => bytesRead, context, visit);
+    } else if (context.budget.admitEntry()) {
+      yield await visitEntry(await onlyEntry(counted, cursor, () => bytesRead, context), visit);
+    }
+  } finally {
+    cursor.close();
+  }
+}
+
+const certainBytes = 64 * 1024;
+
+async function onlyEntry(
+  source: ArchiveSource,
+  cursor: GunzipCursor,
+  bytesRead: () => number,
+  context: ArchiveContext,
+): Promise<OpenableEntry> {
+  const { limits, budget } = context;
+  const { path, isAsStored } = cleanPath(await nameIn(source, context.path));
+  const beginning = await cursor.peek(certainBytes + 1);
+  const isWhole = beginning.length <= certainBytes && cursor.brokenBy() === null;
+  const bytesTotal = isWhole ? beginning.length : Math.max(await statedSize(source), beginning.length);
+
+  const content = async (bytes: number): Promise<Uint8Array> => {
+    const found = await cursor.peek(bytes);
+    if (found.length === bytes) return found;
+    const exhausted = budget.exhausted();
+    if (exhausted !== null) throw beyondLimit(exhausted);
+    const why = cursor.brokenBy() ?? `it holds fewer than the ${bytesTotal} bytes that it states`;
+    throw damaged(`The file ends at byte ${found.length}: ${why}. Send it again.`);
+  };
+
+  return {
+    path: context.path === null ? path : `${context.path}/${path}`,
+    isPathAsStored: isAsStored,
+    bytesTotal,
+    storedBytes: source.size,
+    firstHeadBytes: firstHeadOf(bytesTotal),
+    bytesRead,
+    head: (bytes) => {
+      const wanted = Math.min(bytes, bytesTotal);
+      if (wanted <= limits.headBytes) return content(wanted);
+      throw beyondLimit(`The header goes on to byte ${wanted} of the file, at most ${limits.headBytes} are read.`);
+    },
+    openNested: async () => {
+      if (bytesTotal <= limits.nestedBytes) return sourceOfBytes(await content(bytesTotal));
+      throw beyondLimit(
+        `The archive inside holds ${bytesTotal} bytes, compressed once more: at most ${limits.nestedBytes} are inflated to look into it. Send it by itself.`,
+      );
+    },
+  };
+}
+
+/** The length of the content modulo 2^32, told at the end of the file (RFC 1952 2.3.1). */
+async function statedSize(source: ArchiveSource): Promise<number> {
+  if (source.size < 18) return 0;
+  const bytes = await source.read(source.size - 4, source.size);
+  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0, true);
+}
+
+/** The name of the file before it was compressed (RFC 1952 2.3), else that of the archive around it without `.gz`. */
+async function nameIn(source: ArchiveSource, archive: string | null): Promise<string> {
+  const bytes = await source.read(0, Math.min(source.size, 1024));
+  const flags = bytes[3] ?? 0;
+  const extra = (flags & 4) === 0 ? 0 : 2 + (bytes[10] ?? 0) + 256 * (bytes[11] ?? 0);
+  const start = 10 + extra;
+  const end = (flags & 8) === 0 ? -1 : bytes.indexOf(0, start);
+  if (end > start) return Buffer.from(bytes.subarray(start, end)).toString('latin1');
+  const around = archive === null ? '' : archive.slice(archive.lastIndexOf('/') + 1).replace(/\.gz$/i, '');
+  return around === '' ? 'unnamed' : around;
+}

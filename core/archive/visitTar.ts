@@ -1,0 +1,94 @@
+import type { ArchiveContext, OpenableEntry, VisitEntry, Visited } from './archiveEntry.ts';
+import { ArchiveEntryError, archiveFault, beyondLimit, damaged } from './archiveFault.ts';
+import { type ArchiveSource, sourceOfBytes } from './archiveSource.ts';
+import { type ByteCursor, sourceCursor } from './byteCursor.ts';
+import { cleanPath, isJunk, pathFault, shortenedPath } from './entryPath.ts';
+import { firstHeadOf } from './firstHead.ts';
+import { type TarFile, tarFiles } from './tarFiles.ts';
+import { visitEntry } from './visitEntry.ts';
+
+/** Visits the files of a tar archive one after the other, skipping what no one looks at. */
+export async function* visitTar<T>(
+  source: ArchiveSource,
+  context: ArchiveContext,
+  visit: VisitEntry<T>,
+): AsyncGenerator<Visited<T>> {
+  let bytesRead = 0;
+  const counted: ArchiveSource = {
+    size: source.size,
+    read: (start, end) => {
+      bytesRead += end - start;
+      return source.read(start, end);
+    },
+  };
+  yield* visitTarFrom(sourceCursor(counted), () => bytesRead, context, visit);
+}
+
+/** The same for what a cursor goes through; `bytesRead` counts what was read of the archive so far. */
+export async function* visitTarFrom<T>(
+  cursor: ByteCursor,
+  bytesRead: () => number,
+  context: ArchiveContext,
+  visit: VisitEntry<T>,
+): AsyncGenerator<Visited<T>> {
+  let readBefore = bytesRead();
+  for await (const file of tarFiles(cursor, context.limits)) {
+    if (file.kind === 'fault') {
+      // Where a limit ended the reading, that is what is said.
+      if (context.budget.exhausted() !== null) return;
+      yield archiveFault(pathIn(context, file.path), file.code, file.reason);
+      continue;
+    }
+    const { path, isAsStored } = cleanPath(file.path);
+    if (isJunk(path)) continue;
+    if (!context.budget.admitEntry() || context.budget.exhausted() !== null) return;
+    const tooLong = pathFault(path, context.limits);
+    const shown = pathIn(context, tooLong === null ? path : shortenedPath(path));
+    const before = readBefore;
+    const named = { path: shown ?? path, isPathAsStored: isAsStored, bytesRead: () => bytesRead() - before };
+    if (tooLong !== null) yield archiveFault(shown, 'archive-limit', tooLong);
+    else yield await visitEntry({ ...named, ...contentOf(file, cursor, context) }, visit);
+    readBefore = bytesRead();
+  }
+}
+
+function pathIn({ path: archive }: ArchiveContext, path: string | null): string | null {
+  if (archive === null || path === null) return path ?? archive;
+  return `${archive}/${path}`;
+}
+
+type Content = Pick<OpenableEntry, 'bytesTotal' | 'storedBytes' | 'firstHeadBytes' | 'head' | 'openNested'>;
+
+function contentOf({ size }: TarFile, cursor: ByteCursor, { limits, budget }: ArchiveContext): Content {
+  const start = cursor.position();
+
+  const content = async (bytes: number): Promise<Uint8Array> => {
+    if (cursor.position() !== start) throw new Error('An entry of a tar archive can only be read while it is visited.');
+    const found = await cursor.peek(bytes);
+    if (found.length === bytes) return found;
+    const exhausted = budget.exhausted();
+    if (exhausted !== null) throw beyondLimit(exhausted);
+    throw damaged(
+      `The archive ends at byte ${start + found.length}, within the ${size} bytes of this file. Send the archive again.`,
+    );
+  };
+
+  return {
+    bytesTotal: size,
+    storedBytes: size,
+    firstHeadBytes: firstHeadOf(size),
+    head: (bytes) => {
+      const wanted = Math.min(bytes, size);
+      if (wanted <= limits.headBytes) return content(wanted);
+      const reason = `The header goes on to byte ${wanted} of the file, at most ${limits.headBytes} are read; no MR header needs that.`;
+      throw beyondLimit(reason);
+    },
+    openNested: async () => {
+      const window = cursor.window(size);
+      if (window !== null) return window;
+      if (size <= limits.nestedBytes) return sourceOfBytes(await content(size));
+      const reason = `The archive inside holds ${size} bytes, compressed once more: at most ${limits.nestedBytes} are inflated to look into it. Send it by itself.`;
+      throw new ArchiveEntryError('archive-limit', reason);
+    },
+  };
+}

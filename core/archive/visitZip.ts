@@ -1,0 +1,75 @@
+import type { ArchiveContext, VisitEntry, Visited } from './archiveEntry.ts';
+import { archiveFault, faultOf } from './archiveFault.ts';
+import type { ArchiveSource } from './archiveSource.ts';
+import { visitEntry } from './visitEntry.ts';
+import { listZip, type ZipRecord } from './zipDirectory.ts';
+import { findZipDirectory, type ZipDirectory } from './zipEnd.ts';
+import { zipEntry } from './zipEntry.ts';
+import { type ZipOverlaps, zipOverlaps } from './zipOverlaps.ts';
+import { planZip, type ZipGroup } from './zipPlan.ts';
+
+/** Visits the files of a ZIP archive in the order of its directory, `concurrency` groups of neighbours at once. */
+export async function* visitZip<T>(
+  source: ArchiveSource,
+  context: ArchiveContext,
+  visit: VisitEntry<T>,
+): AsyncGenerator<Visited<T>> {
+  let directory: ZipDirectory;
+  try {
+    directory = await findZipDirectory(source, context.limits);
+  } catch (error) {
+    yield faultOf(context.path, error);
+    return;
+  }
+  const { records, faults } = listZip(directory, context.path, context.limits);
+  yield* faults;
+  const overlaps = zipOverlaps(source, records);
+  const running: Promise<Settled<readonly Visited<T>[]>>[] = [];
+  try {
+    for (const group of planZip(source, records, directory.start)) {
+      if (context.budget.exhausted() !== null) break;
+      running.push(settled(visitGroup(source, group, overlaps, context, visit)));
+      if (running.length >= context.concurrency) yield* outcomeOf(await running.shift());
+    }
+    while (running.length > 0) yield* outcomeOf(await running.shift());
+  } finally {
+    await Promise.all(running);
+  }
+}
+
+async function visitGroup<T>(
+  source: ArchiveSource,
+  { records, shared }: ZipGroup,
+  overlaps: ZipOverlaps,
+  context: ArchiveContext,
+  visit: VisitEntry<T>,
+): Promise<readonly Visited<T>[]> {
+  const visited: Visited<T>[] = [];
+  for (const record of records) {
+    if (!context.budget.admitEntry() || context.budget.exhausted() !== null) break;
+    visited.push(await visitRecord(record));
+  }
+  return visited;
+
+  function visitRecord(record: ZipRecord): Promise<Visited<T>> | Visited<T> {
+    const path = context.path === null ? record.path : `${context.path}/${record.path}`;
+    if (record.fault !== null) return archiveFault(path, record.fault.code, record.fault.reason);
+    return visitEntry(zipEntry(source, record, path, shared, overlaps, context), visit);
+  }
+}
+
+/** What became of a promise that no one waits for yet. */
+type Settled<T> = { readonly value: T } | { readonly error: unknown };
+
+function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
+  return promise.then(
+    (value) => ({ value }),
+    (error: unknown) => ({ error }),
+  );
+}
+
+function outcomeOf<T>(outcome: Settled<readonly T[]> | undefined): readonly T[] {
+  if (outcome === undefined) return [];
+  if ('error' in outcome) throw outcome.error;
+  return outcome.value;
+}

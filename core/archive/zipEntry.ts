@@ -1,0 +1,186 @@
+import { crc32 } from 'node:zlib';
+import type { ArchiveContext, OpenableEntry } from './archiveEntry.ts';
+import { ArchiveEntryError, beyondLimit, damaged } from './archiveFault.ts';
+import { type ArchiveSource, sourceOfBytes, sourceWindow } from './archiveSource.ts';
+import { firstHeadOf, frugalFrom } from './firstHead.ts';
+import { inflatePortion } from './inflatePortion.ts';
+import { localHeaderBytes, type ZipRecord } from './zipDirectory.ts';
+import { asBuffer } from './zipEnd.ts';
+import type { ZipOverlaps } from './zipOverlaps.ts';
+
+/** Bytes that were read for several entries at once. */
+export type SharedRead = { readonly start: number; readonly end: number; readonly bytes: () => Promise<Uint8Array> };
+
+/** Local headers often hold more extra fields than the directory says. */
+const roomForExtraFields = 40;
+
+/** How much of the archive, from its local header on, an entry's first head is expected to need. */
+export function firstReadOf(record: ZipRecord): number {
+  const { storedBytes, bytesTotal, method, namesBytes } = record;
+  const head = firstHeadOf(bytesTotal);
+  const content = method === 0 ? head : firstPortion(record, head);
+  return localHeaderBytes + namesBytes + Math.min(roomForExtraFields + content, storedBytes);
+}
+
+/** Headers deflate to about a third; pixels after them to more, but zeros to nearly nothing. */
+function firstPortion({ storedBytes, bytesTotal }: ZipRecord, head: number): number {
+  const likely = Math.ceil(head * 0.4) + 256;
+  const frugal = bytesTotal < frugalFrom ? likely : Math.max(1024, Math.floor(storedBytes * 0.035));
+  return Math.min(likely, frugal, storedBytes);
+}
+
+/** An entry of a ZIP archive, read through `shared` as far as that goes, then for itself. */
+export function zipEntry(
+  source: ArchiveSource,
+  record: ZipRecord,
+  path: string,
+  shared: SharedRead,
+  overlaps: ZipOverlaps,
+  { limits, budget }: ArchiveContext,
+): OpenableEntry {
+  const { storedBytes, bytesTotal } = record;
+  let stored: Uint8Array = new Uint8Array(0);
+  let content: Uint8Array = new Uint8Array(0);
+  let contentStart: number | null = null;
+  let portion = 0;
+  let bytesRead = 0;
+
+  /** Has the bytes at hand from the local header up to `length` bytes on. */
+  const readStored = async (length: number): Promise<Uint8Array> => {
+    if (stored.length >= length) return stored;
+    if (stored.length === 0 && record.start + length <= shared.end) {
+      const from = record.start - shared.start;
+      stored = (await shared.bytes()).subarray(from, from + Math.max(length, firstReadOf(record)));
+      bytesRead += stored.length;
+      return stored;
+    }
+    const more = await source.read(record.start + stored.length, record.start + length);
+    bytesRead += more.length;
+    stored = joined(stored, more);
+    return stored;
+  };
+
+  const openLocalHeader = async (): Promise<number> => {
+    if (contentStart !== null) return contentStart;
+    const header = asBuffer(await readStored(localHeaderBytes));
+    const fault = localFault(header, record);
+    if (fault !== null) throw damaged(fault);
+    const start = localHeaderBytes + header.readUInt16LE(26) + header.readUInt16LE(28);
+    const overlap = await overlaps.faultOf(record.start, record.start + start + storedBytes);
+    if (overlap !== null) throw damaged(overlap);
+    contentStart = start;
+    return start;
+  };
+
+  const readContent = async (wanted: number): Promise<Uint8Array> => {
+    const start = await openLocalHeader();
+    if (record.method === 0) return (await readStored(start + wanted)).subarray(start, start + wanted);
+    for (;;) {
+      const before = content.length;
+      const next = Math.max(firstPortion(record, wanted), Math.min(portion * 2, storedBytes));
+      const hasGrown = portion > 0;
+      portion = next;
+      const compressed = (await readStored(start + portion)).subarray(start, start + portion);
+      content = inflateHead(compressed, wanted, record);
+      budget.spend(content.length);
+      if (content.length >= wanted && (portion < storedBytes || content.length === bytesTotal)) return content;
+      // An honest stream grows: one that does not has come to its end.
+      if (portion === storedBytes || (hasGrown && content.length <= before)) {
+        throw damaged(
+          `The file inflates to ${content.length} bytes, where the directory says ${bytesTotal}. Send the archive again.`,
+        );
+      }
+    }
+  };
+
+  const head = async (bytes: number): Promise<Uint8Array> => {
+    const wanted = Math.min(bytes, bytesTotal);
+    if (content.length >= wanted && contentStart !== null) return content.subarray(0, wanted);
+    if (record.fault !== null) throw new ArchiveEntryError(record.fault.code, record.fault.reason);
+    if (wanted > limits.headBytes) throw beyondLimit(headReason(wanted, limits.headBytes));
+    content = await readContent(wanted);
+    if (content.length === bytesTotal && crc32(content) !== record.crc32) {
+      throw damaged('The content of the file does not match its checksum. Send the archive again.');
+    }
+    return content.subarray(0, wanted);
+  };
+
+  const openNested = async (): Promise<ArchiveSource> => {
+    const start = record.start + (await openLocalHeader());
+    if (record.method === 0) return sourceWindow(source, start, start + storedBytes);
+    if (Math.max(bytesTotal, storedBytes) > limits.nestedBytes) {
+      throw beyondLimit(
+        `The archive inside holds ${bytesTotal} bytes, compressed once more: at most ${limits.nestedBytes} are inflated to look into it. Send it by itself.`,
+      );
+    }
+    const inflated = inflatePortion(await source.read(start, start + storedBytes), bytesTotal);
+    if (typeof inflated === 'string' || inflated.length !== bytesTotal || crc32(inflated) !== record.crc32) {
+      throw damaged('The archive inside is damaged: it does not inflate to what was packed. Send the archive again.');
+    }
+    budget.spend(inflated.length);
+    return sourceOfBytes(inflated);
+  };
+
+  return {
+    path,
+    isPathAsStored: record.isAsStored,
+    bytesTotal,
+    storedBytes,
+    firstHeadBytes: firstHeadOf(bytesTotal),
+    head,
+    bytesRead: () => bytesRead,
+    openNested,
+  };
+}
+
+/** Where the local header contradicts the directory (APPNOTE 4.3.7). */
+function localFault(header: Buffer, { start, method, storedBytes, bytesTotal }: ZipRecord): string | null {
+  if (header.toString('latin1', 0, 4) !== 'PK\x03\x04') {
+    return `No file begins at byte ${start}, where the directory says. Send the archive again.`;
+  }
+  const contradicts = (what: string): string =>
+    `The header of the file at byte ${start} and the directory disagree on its ${what}. Send the archive again.`;
+  const flags = header.readUInt16LE(6);
+  if ((flags & 1) !== 0) return contradicts('encryption');
+  if (header.readUInt16LE(8) !== method) return contradicts('compression');
+  // With bit 3 the sizes follow the content; those of 64 bits stand in an extra field.
+  const isSizeElsewhere = (flags & 8) !== 0;
+  const sizes = [header.readUInt32LE(18), header.readUInt32LE(22)];
+  if (isSizeElsewhere || sizes.some((size) => size === 0xffffffff)) return null;
+  return sizes[0] === storedBytes && sizes[1] === bytesTotal ? null : contradicts('size');
+}
+
+/** Room for a whole image, so that only a burst is inflated more than once. */
+const inflatedRoom = 1024 * 1024;
+
+/** Inflates `compressed`, or where it bursts a part of it that still holds `wanted` bytes. */
+function inflateHead(compressed: Uint8Array, wanted: number, { bytesTotal, start }: ZipRecord): Uint8Array {
+  const most = Math.min(bytesTotal, Math.max(8 * wanted, inflatedRoom));
+  let tooShort = 0;
+  let tooLong = compressed.length + 1;
+  for (let part = compressed.length; ; part = Math.floor((tooShort + tooLong) / 2)) {
+    const inflated = inflatePortion(compressed.subarray(0, part), most);
+    if (inflated === 'broken') {
+      throw damaged(`The compressed content of the file at byte ${start} is damaged. Send the archive again.`);
+    }
+    if (inflated === 'too-long' && most === bytesTotal) {
+      throw damaged(
+        `The file inflates to more than the ${bytesTotal} bytes that the directory says. Send the archive again.`,
+      );
+    }
+    if (inflated === 'too-long') tooLong = part;
+    else if (inflated.length >= wanted || part + 1 >= tooLong) return inflated;
+    else tooShort = part;
+  }
+}
+
+function headReason(wanted: number, most: number): string {
+  return `The header goes on to byte ${wanted} of the file, at most ${most} are read; no MR header needs that.`;
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(first.length + second.length);
+  whole.set(first);
+  whole.set(second, first.length);
+  return whole;
+}
