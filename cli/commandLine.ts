@@ -126,7 +126,7 @@ function command(name: string, description: string): Command {
 function paths(): Argument {
   return new Argument(
     '<PATH...>',
-    'folders, DICOM files, DICOM JSON files, s3://bucket/prefix, or - for DICOM JSON on standard input',
+    'folders, DICOM files, .zip and .tar archives, DICOM JSON files, s3://bucket/prefix, or - for DICOM JSON on standard input',
   );
 }
 

@@ -2,7 +2,7 @@ import { type BigIntStats, type Dirent, readdirSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { normalize, sep } from 'node:path';
 import { centreNotes } from './centreNotes.ts';
-import { NothingReadableError, notYet, UsageError } from './commandError.ts';
+import { NothingReadableError, UsageError } from './commandError.ts';
 import { giveWay } from './giveWay.ts';
 import { shownName } from './shownName.ts';
 
@@ -93,7 +93,6 @@ function nextOf(level: Level): Seen | null {
 }
 
 function lookAtNamed(path: string): Seen {
-  if (path.toLowerCase().endsWith('.zip')) throw notYet('Reading a .zip', `unpack ${path} and name the folder.`);
   if (/^https?:\/\//.test(path)) throw new UsageError(`${path}: give a folder or a file, not an address.`);
   const stats = lookAt(path);
   if (typeof stats === 'string') throw new NothingReadableError(`${path}: ${stats}`);

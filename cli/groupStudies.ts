@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import type { AcquisitionHeader, RejectedObject } from '../core/dicom/index.ts';
+import { type AcquisitionHeader, mayHoldAnImage, type RejectedObject } from '../core/dicom/index.ts';
 import { isoDate, type Reading, type Rejected, studyDateOf } from '../core/report/index.ts';
 import type { ReadObject } from './readObject.ts';
 
@@ -16,8 +16,9 @@ export type ReadStudy = {
  * Sorts what was read into studies, the oldest first.
  *
  * An MR image makes a study, and so does an object that is intact but no MR image (a CT, a structured report). Any other
- * unusable object joins: the study that its header names; else the only study there is; else the only study whose files
- * lie in the same folder; else the entry of those that belong to none, which comes last.
+ * unusable object joins: the study that its header names; else the only study there is; else, for an archive that could
+ * not be read to its end, every study of which it holds something; else the only study whose files lie in the same folder;
+ * else the entry of those that belong to none, which comes last.
  *
  * A SOP instance counts once however often it is there. A second object of the same UID with a different header is
  * listed as rejected (`duplicate-instance`), since UIDs are unique (PS3.5 9).
@@ -31,7 +32,7 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
     }
   }
   const loose = new StudyInProgress(null);
-  const studyOfRejected = ownerOfRejected(objects, [...studies.keys()]);
+  const ownersOf = ownersOfRejected(objects, [...studies.keys()]);
 
   for (const object of objects) {
     object.readings.forEach((reading, index) => {
@@ -40,8 +41,8 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
         studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading.header);
         return;
       }
-      const uid = studyOfRejected(reading, object);
-      (uid === null ? loose : (studies.get(uid) ?? loose)).addRejected(object, path, reading);
+      const owners = ownersOf(reading, object).flatMap((uid) => studies.get(uid) ?? []);
+      for (const study of owners.length === 0 ? [loose] : owners) study.addRejected(object, path, reading);
     });
   }
   const found = [...studies.values()].map((study) => study.done());
@@ -69,22 +70,30 @@ function folderIndex(objects: readonly ReadObject[]): ReadonlyMap<string, Readon
   return uidsByFolder;
 }
 
-function ownerOfRejected(
+function ownersOfRejected(
   objects: readonly ReadObject[],
   studyUids: readonly string[],
-): (rejected: RejectedObject, object: ReadObject) => string | null {
+): (rejected: RejectedObject, object: ReadObject) => readonly string[] {
   const known = new Set(studyUids);
   // Most trees have nothing to look up in it.
   let uidsByFolder: ReadonlyMap<string, ReadonlySet<string>> | null = null;
-  return ({ identity }, { path }) => {
+  return ({ code, identity }, { path }) => {
     const named = identity?.StudyInstanceUID ?? null;
     // A header that names a study is believed, also when nothing else of that study could be read.
-    if (named !== null) return known.has(named) ? named : null;
-    if (studyUids.length === 1) return studyUids[0] ?? null;
+    if (named !== null) return known.has(named) ? [named] : [];
+    if (studyUids.length === 1) return studyUids;
     uidsByFolder ??= folderIndex(objects);
+    const inArchive = mayHoldAnImage(code) ? studiesBelow(path, uidsByFolder) : [];
+    if (inArchive.length > 0) return inArchive;
     const inFolder = [...(uidsByFolder.get(dirname(path)) ?? [])];
-    return inFolder.length === 1 ? (inFolder[0] ?? null) : null;
+    return inFolder.length === 1 ? inFolder : [];
   };
+}
+
+/** Nothing lies below a file, unless it is an archive. */
+function studiesBelow(path: string, uidsByFolder: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+  const isBelow = (folder: string) => folder === path || folder.startsWith(`${path}/`);
+  return [...new Set([...uidsByFolder].flatMap(([folder, uids]) => (isBelow(folder) ? [...uids] : [])))];
 }
 
 function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {

@@ -1,5 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { archiveFormatOf } from '../core/archive/index.ts';
 import { type HeaderReading, readDicomJson, readHeaderByRange } from '../core/dicom/index.ts';
+import { FileShrankError, readRange } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
 import { looksLikeJson } from './looksLikeJson.ts';
 
@@ -38,7 +40,13 @@ async function readOpenFile(path: string, file: FileHandle): Promise<ReadObject>
   const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
     end <= start.length ? start.subarray(from, end) : await readRange(file, from, end);
   const { reading, bytesRead } = await readHeaderByRange(fetchRange, size);
-  return { path, bytesRead, bytesTotal: size, readings: [reading] };
+  return { path, bytesRead, bytesTotal: size, readings: [asArchive(reading, start)] };
+}
+
+/** Not every archive shows to the header reader as one (an old tar has no mark): whoever reads on looks for this code. */
+export function asArchive(reading: HeaderReading, start: Uint8Array): HeaderReading {
+  if (reading.kind !== 'rejected' || archiveFormatOf(start.subarray(0, 512)) === null) return reading;
+  return { ...reading, code: 'archive-not-supported' };
 }
 
 export function tooLongJson(path: string, bytes: number): ReadObject {
@@ -58,25 +66,6 @@ export function readJsonText(path: string, text: string, bytes: number): ReadObj
     return { ...rejected(path, bytes, 'not-dicom', reason), bytesRead: bytes };
   }
   return { path, bytesRead: bytes, bytesTotal: bytes, readings: readDicomJson(document) };
-}
-
-async function readRange(file: FileHandle, start: number, end: number): Promise<Uint8Array> {
-  const buffer = new Uint8Array(end - start);
-  let filled = 0;
-  while (filled < buffer.length) {
-    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled, start + filled);
-    if (bytesRead === 0) throw new FileShrankError();
-    filled += bytesRead;
-  }
-  return buffer;
-}
-
-/** Somebody else writes to the file: it ended before the size that it had when it was opened. */
-class FileShrankError extends Error {
-  override readonly name = 'FileShrankError';
-  constructor() {
-    super('The file became shorter while it was read; check again when it is no longer written to.');
-  }
 }
 
 function rejected(

@@ -1,7 +1,8 @@
 import { addAbortSignal } from 'node:stream';
-import { notYet, UsageError } from './commandError.ts';
+import { UsageError } from './commandError.ts';
 import { type FoundFile, type FoundFiles, findFiles, type UnreadablePath } from './findFiles.ts';
 import { type Progress, showProgress } from './progress.ts';
+import { isArchive, readArchiveFile } from './readArchive.ts';
 import { longestJson, type ReadObject, readFileObject, readJsonText, tooLongJson } from './readObject.ts';
 import { isS3Path, type S3Location, s3Location } from './s3Location.ts';
 
@@ -43,11 +44,25 @@ async function readFound(found: AsyncGenerator<FoundFiles>, interruption: AbortS
   const progress = showProgress(process.stderr);
   const objects: ReadObject[] = [];
   const refused: ReadObject[] = [];
+  async function enterArchive(file: FoundFile, seen: ReadObject): Promise<void> {
+    for await (const entry of readArchiveFile(file, seen)) {
+      interruption.throwIfAborted();
+      objects.push(entry);
+      progress.found(1);
+      progress.advance(entry.bytesTotal);
+    }
+  }
   try {
     for await (const { files, unreadable } of found) {
       progress.found(files.length);
       refused.push(...unreadable.map(unreadablePath));
-      objects.push(...(await readBatch(files, progress, interruption)));
+      const read = await readBatch(files, progress, interruption);
+      for (const [index, file] of files.entries()) {
+        const object = read[index];
+        if (object === undefined) continue;
+        if (isArchive(object)) await enterArchive(file, object);
+        else objects.push(object);
+      }
     }
     progress.listed();
   } finally {
@@ -72,19 +87,12 @@ async function readBatch(
     for (const [index, file] of queue) {
       interruption.throwIfAborted();
       const object = await readFileObject(file);
-      if (file.named) refuseArchive(object);
       objects[index] = object;
       progress.advance(object.bytesTotal);
     }
   }
   await Promise.all(Array.from({ length: concurrency }, work));
   return objects;
-}
-
-function refuseArchive({ path, readings }: ReadObject): void {
-  if (readings.some((reading) => reading.kind === 'rejected' && reading.code === 'archive-not-supported')) {
-    throw notYet('Reading an archive', `unpack ${path} and name the folder.`);
-  }
 }
 
 async function readStandardInput(interruption: AbortSignal): Promise<ReadObject> {

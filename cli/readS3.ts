@@ -2,7 +2,8 @@ import { readHeaderByRange } from '../core/dicom/index.ts';
 import { inOrder } from './inOrder.ts';
 import { looksLikeJson } from './looksLikeJson.ts';
 import type { Progress } from './progress.ts';
-import { longestJson, type ReadObject, readJsonText, tooLongJson } from './readObject.ts';
+import { isArchive, readArchiveObject } from './readArchive.ts';
+import { asArchive, longestJson, type ReadObject, readJsonText, tooLongJson } from './readObject.ts';
 import { s3ObjectReason } from './s3Failure.ts';
 import type { S3Location } from './s3Location.ts';
 import { RangeNotAnsweredError, type S3Object, s3Client, s3Objects, s3ReadsAtOnce } from './s3Objects.ts';
@@ -18,9 +19,13 @@ export async function* readS3(
   const client = s3Client(process.env);
   try {
     const objects = counted(s3Objects(client, location, interruption), progress);
-    for await (const read of inOrder(objects, s3ReadsAtOnce, (object) => readS3Object(object, interruption))) {
+    const reads = inOrder(objects, s3ReadsAtOnce, async (object) => {
+      return { object, read: await readS3Object(object, interruption) };
+    });
+    for await (const { object, read } of reads) {
       progress.advance(read.bytesTotal);
-      yield read;
+      if (isArchive(read)) yield* enterArchive(object, read, progress, interruption);
+      else yield read;
     }
   } finally {
     client.destroy();
@@ -35,6 +40,20 @@ async function* counted(pages: AsyncGenerator<readonly S3Object[]>, progress: Pr
   progress.listed();
 }
 
+async function* enterArchive(
+  archive: S3Object,
+  seen: ReadObject,
+  progress: Progress,
+  interruption: AbortSignal,
+): AsyncGenerator<ReadObject, void, void> {
+  const reasonOf = (error: unknown) => (interruption.aborted ? null : reasonIn(error));
+  for await (const entry of readArchiveObject(archive, seen, reasonOf)) {
+    progress.found(1);
+    progress.advance(entry.bytesTotal);
+    yield entry;
+  }
+}
+
 async function readS3Object(object: S3Object, interruption: AbortSignal): Promise<ReadObject> {
   const { path, size } = object;
   try {
@@ -43,9 +62,9 @@ async function readS3Object(object: S3Object, interruption: AbortSignal): Promis
     const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
       end <= start.length ? start.subarray(from, end) : await object.read(from, end);
     const { reading, bytesRead } = await readHeaderByRange(fetchRange, size);
-    return { path, bytesRead, bytesTotal: size, readings: [reading] };
+    return { path, bytesRead, bytesTotal: size, readings: [asArchive(reading, start)] };
   } catch (error) {
-    const reason = error instanceof RangeNotAnsweredError ? error.message : s3ObjectReason(error);
+    const reason = reasonIn(error);
     if (interruption.aborted || reason === null) throw error;
     return {
       path,
@@ -54,6 +73,10 @@ async function readS3Object(object: S3Object, interruption: AbortSignal): Promis
       readings: [{ kind: 'rejected', code: 'unreadable', reason, identity: null }],
     };
   }
+}
+
+function reasonIn(error: unknown): string | null {
+  return error instanceof RangeNotAnsweredError ? error.message : s3ObjectReason(error);
 }
 
 async function readS3Json({ path, size, read }: S3Object): Promise<ReadObject> {

@@ -91,6 +91,20 @@ describe('groupStudies', () => {
     ]);
   });
 
+  test('an archive that could not be read to its end joins every study in it, lest what it hides pass for absent', () => {
+    const objects = [
+      file('d/x.zip/1', image('A', '1')),
+      file('d/x.zip/sub/2', image('B', '2')),
+      file('d/y.zip/3', image('C', '3')),
+      file('d/x.zip', unusable('archive-damaged')),
+    ];
+    expect(summary(objects)).toStrictEqual([
+      { study: 'A', images: ['1'], rejected: ['d/x.zip archive-damaged'] },
+      { study: 'B', images: ['2'], rejected: ['d/x.zip archive-damaged'] },
+      { study: 'C', images: ['3'], rejected: [] },
+    ]);
+  });
+
   test('an intact object that is no MR image makes a study, with its date', () => {
     expect(groupStudies([file('ct', unusable('not-mr', 'C'))])).toStrictEqual([
       {

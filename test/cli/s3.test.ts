@@ -5,6 +5,7 @@ import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { generateSample } from '../../samples/index.ts';
+import { file, noise, zipOf } from '../core/archive/packedArchives.ts';
 import { checkDocument } from './contractSchema.ts';
 import { startRecordingProxy } from './recordingProxy.ts';
 import { exitOf, runCli, startCli } from './runCli.ts';
@@ -105,6 +106,26 @@ describe('a study in S3', () => {
     }
     const { document } = await checkS3(`s3://studies/${key}`);
     expect(document?.studies.map(({ reading }) => reading.files)).toStrictEqual([1]);
+  });
+
+  test('can be an archive, of which the directory and the heads are read', async () => {
+    const images = [...generateSample('follow-up-three-misses', { pixels: 'none' })]
+      .filter(({ path }) => path.endsWith('.dcm'))
+      .slice(0, 20)
+      .map(({ path, bytes }) => file(path, Buffer.concat([bytes, noise(300_000)])));
+    const zip = await zipOf(images, { compress: false });
+    await put('packed/study.zip', zip);
+    await put('packed/cut.zip', zip.subarray(0, 1_000_000));
+    proxy.reset();
+    const { document } = await checkS3('s3://studies/packed/');
+    expect(document?.studies.map(({ reading }) => reading)).toMatchObject([
+      {
+        instances: 20,
+        rejected: [{ path: expect.stringMatching(/^s3:\/\/studies\/packed\/cut\.zip/), code: 'archive-damaged' }],
+      },
+    ]);
+    expect(proxy.bodyBytes()).toBeLessThan(zip.length * 0.2);
+    expect(proxy.requests.length).toBeLessThan(40);
   });
 
   test('can be DICOM JSON', async () => {

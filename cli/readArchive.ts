@@ -1,0 +1,74 @@
+import { open } from 'node:fs/promises';
+import { type ArchiveSource, countedSource, defaultArchiveLimits, readArchivedHeaders } from '../core/archive/index.ts';
+import type { HeaderReading } from '../core/dicom/index.ts';
+import { FileShrankError, readRange } from './fileRange.ts';
+import { type FoundFile, fileErrorReason } from './findFiles.ts';
+import type { ReadObject } from './readObject.ts';
+
+const entriesAtOnce = 16;
+
+/** Whether what was read is an archive, to be entered by its content whatever its name. */
+export function isArchive({ readings }: ReadObject): boolean {
+  return readings.some(isArchiveReading);
+}
+
+/** Reads every entry of an archive on disk, as `readArchiveObject` does. */
+export async function* readArchiveFile(
+  { path, pathBytes }: FoundFile,
+  seen: ReadObject,
+): AsyncGenerator<ReadObject, void, void> {
+  const reasonOf = (error: unknown) => (error instanceof FileShrankError ? error.message : fileErrorReason(error));
+  try {
+    await using file = await open(pathBytes ?? path, 'r');
+    const { size } = await file.stat();
+    yield* readArchiveObject({ size, read: (start, end) => readRange(file, start, end) }, seen, reasonOf);
+  } catch (error) {
+    yield unreadArchive(path, 0, reasonOf(error));
+  }
+}
+
+/**
+ * Reads the header of every entry of an archive, `study.zip/inner/IM1` for a path. The notes for the pipeline are passed
+ * over. What cannot be read is a rejected reading, of the entry or of the archive.
+ *
+ * @param seen the archive, as it was read for a file
+ * @param reasonOf why the source could not be read, from what it threw; `null` for what is thrown on
+ */
+export async function* readArchiveObject(
+  source: ArchiveSource,
+  seen: ReadObject,
+  reasonOf: (error: unknown) => string | null,
+): AsyncGenerator<ReadObject, void, void> {
+  const counted = countedSource(source);
+  const { path } = seen;
+  let told = -seen.bytesRead;
+  try {
+    const options = { limits: defaultArchiveLimits, concurrency: entriesAtOnce };
+    for await (const item of readArchivedHeaders(counted, options)) {
+      if (item.kind === 'note') continue;
+      // The archive's directory is read for all entries: the first one tells of it, so that the sum is the whole.
+      const bytesRead = counted.bytesRead() - told;
+      told += bytesRead;
+      // Another format, such as 7-Zip: what was seen of it says so by name.
+      if (item.path === null && isArchiveReading(item.reading)) {
+        yield seen;
+        continue;
+      }
+      const inside = item.path === null ? path : `${path}/${item.path}`;
+      yield { path: inside, bytesRead, bytesTotal: item.bytesTotal, readings: [item.reading] };
+    }
+  } catch (error) {
+    const reason = reasonOf(error);
+    if (reason === null) throw error;
+    yield unreadArchive(path, counted.bytesRead() - told, reason);
+  }
+}
+
+function isArchiveReading(reading: HeaderReading): boolean {
+  return reading.kind === 'rejected' && reading.code === 'archive-not-supported';
+}
+
+function unreadArchive(path: string, bytesRead: number, reason: string): ReadObject {
+  const readings: ReadObject['readings'] = [{ kind: 'rejected', code: 'unreadable', reason, identity: null }];
+  return { path, bytesRead, bytesTotal: 0, readings };
+}
