@@ -36,7 +36,14 @@ export type NestedArchive = {
 export type VisitEntry<T> = (entry: ArchiveEntry) => Promise<T>;
 
 /** An entry as its own format reads it, with the way into it should it be an archive. */
-export type OpenableEntry = ArchiveEntry & { readonly openNested: () => Promise<ArchiveSource> };
+export type OpenableEntry = ArchiveEntry & {
+  /** Enough of the content to tell an archive by; what it fetches is what `head` needs first. Throws like `head`. */
+  readonly beginning: () => Promise<Uint8Array>;
+  readonly openNested: () => Promise<ArchiveSource>;
+};
+
+/** A tar archive is told by its first block. */
+export const beginningBytes = 512;
 
 /** What all archives nested in one share. */
 export type ArchiveContext = {

@@ -43,11 +43,8 @@ export function gunzipCursor(source: ArchiveSource, budget: InflationBudget): Gu
       fed += part.length;
     }
     if (failure !== null) {
+      brokenBy = isEnded ? 'the compressed data end too early' : `the compressed data are damaged before byte ${fed}`;
       isEnded = true;
-      brokenBy =
-        fed === source.size
-          ? 'the compressed data end too early'
-          : `the compressed data are damaged before byte ${fed}`;
     }
   };
 

@@ -1,4 +1,4 @@
-import type { ArchiveContext, VisitEntry, Visited } from './archiveEntry.ts';
+import { type ArchiveContext, beginningBytes, type VisitEntry, type Visited } from './archiveEntry.ts';
 import { type ArchiveFault, archiveFault, faultOf } from './archiveFault.ts';
 import { archiveFormatOf, looksSelfExtracting } from './archiveFormat.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
@@ -69,7 +69,7 @@ async function visitorOf<T>(
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): Promise<AsyncGenerator<Visited<T>>> {
-  const firstBytes = await source.read(0, Math.min(512, source.size));
+  const firstBytes = await source.read(0, Math.min(beginningBytes, source.size));
   switch (archiveFormatOf(firstBytes)) {
     case 'zip':
       return visitZip(source, context, visit);

@@ -1,4 +1,10 @@
-import type { ArchiveContext, OpenableEntry, VisitEntry, Visited } from './archiveEntry.ts';
+import {
+  type ArchiveContext,
+  beginningBytes,
+  type OpenableEntry,
+  type VisitEntry,
+  type Visited,
+} from './archiveEntry.ts';
 import { archiveFault, beyondLimit, damaged } from './archiveFault.ts';
 import { archiveFormatOf } from './archiveFormat.ts';
 import { type ArchiveSource, sourceOfBytes } from './archiveSource.ts';
@@ -24,14 +30,14 @@ export async function* visitGzip<T>(
   };
   const cursor = gunzipCursor(counted, context.budget);
   try {
-    const firstBytes = await cursor.peek(512);
+    const firstBytes = await cursor.peek(beginningBytes);
     if (archiveFormatOf(firstBytes) === 'tar') {
       yield* visitTarFrom(cursor, () => bytesRead, context, visit);
     } else if (context.budget.admitEntry()) {
       const beginning = await cursor.peek(certainBytes + 1);
       if (context.budget.exhausted() !== null) return;
       if (cursor.brokenBy() !== null) {
-        const reason = `The file ends at byte ${beginning.length}: ${cursor.brokenBy()}. Send it again.`;
+        const reason = `The archive cannot be inflated beyond byte ${beginning.length}: ${cursor.brokenBy()}. Send it again.`;
         yield archiveFault(context.path, 'archive-damaged', reason);
         return;
       }
@@ -72,6 +78,7 @@ async function onlyEntry(
     bytesTotal,
     storedBytes: source.size,
     firstHeadBytes: firstHeadOf(bytesTotal),
+    beginning: () => content(Math.min(beginningBytes, bytesTotal)),
     bytesRead,
     head: (bytes) => {
       const wanted = Math.min(bytes, bytesTotal);

@@ -1,4 +1,10 @@
-import type { ArchiveContext, OpenableEntry, VisitEntry, Visited } from './archiveEntry.ts';
+import {
+  type ArchiveContext,
+  beginningBytes,
+  type OpenableEntry,
+  type VisitEntry,
+  type Visited,
+} from './archiveEntry.ts';
 import { ArchiveEntryError, archiveFault, beyondLimit, damaged } from './archiveFault.ts';
 import { type ArchiveSource, sourceOfBytes } from './archiveSource.ts';
 import { type ByteCursor, sourceCursor } from './byteCursor.ts';
@@ -57,14 +63,14 @@ function pathIn({ path: archive }: ArchiveContext, path: string | null): string 
   return `${archive}/${path}`;
 }
 
-type Content = Pick<OpenableEntry, 'bytesTotal' | 'storedBytes' | 'firstHeadBytes' | 'head' | 'openNested'>;
+type Content = Omit<OpenableEntry, 'path' | 'isPathAsStored' | 'bytesRead'>;
 
 function contentOf({ size }: TarFile, cursor: ByteCursor, { limits, budget }: ArchiveContext): Content {
   const start = cursor.position();
 
-  const content = async (bytes: number): Promise<Uint8Array> => {
+  const content = async (bytes: number, wish?: number): Promise<Uint8Array> => {
     if (cursor.position() !== start) throw new Error('An entry of a tar archive can only be read while it is visited.');
-    const found = await cursor.peek(bytes);
+    const found = await cursor.peek(bytes, wish);
     if (found.length === bytes) return found;
     const exhausted = budget.exhausted();
     if (exhausted !== null) throw beyondLimit(exhausted);
@@ -77,6 +83,7 @@ function contentOf({ size }: TarFile, cursor: ByteCursor, { limits, budget }: Ar
     bytesTotal: size,
     storedBytes: size,
     firstHeadBytes: firstHeadOf(size),
+    beginning: () => content(Math.min(beginningBytes, size), firstHeadOf(size)),
     head: (bytes) => {
       const wanted = Math.min(bytes, size);
       if (wanted <= limits.headBytes) return content(wanted);

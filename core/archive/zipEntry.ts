@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import type { ArchiveContext, OpenableEntry } from './archiveEntry.ts';
+import { type ArchiveContext, beginningBytes, type OpenableEntry } from './archiveEntry.ts';
 import { ArchiveEntryError, beyondLimit, damaged } from './archiveFault.ts';
 import { type ArchiveSource, sourceOfBytes, sourceWindow } from './archiveSource.ts';
 import { firstHeadOf, frugalFrom } from './firstHead.ts';
@@ -127,6 +127,8 @@ export function zipEntry(
     bytesTotal,
     storedBytes,
     firstHeadBytes: firstHeadOf(bytesTotal),
+    // Inflated once for both.
+    beginning: () => head(Math.max(firstHeadOf(bytesTotal), beginningBytes)),
     head,
     bytesRead: () => bytesRead,
     openNested,
