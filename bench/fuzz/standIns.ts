@@ -12,7 +12,6 @@ export type StandIn = {
 
 export const standIns: readonly StandIn[] = [
   { of: 'EchoTime', keyword: 'EffectiveEchoTime', why: 'MR Echo macro, PS3.3 C.8.13.5.4' },
-  { of: 'InversionTime', keyword: 'InversionTimes', why: 'MR Modifier macro, PS3.3 C.8.13.5.6' },
   { of: 'ImageType', keyword: 'FrameType', why: 'MR Image Frame Type macro, PS3.3 C.8.13.5.1' },
   { of: 'AcquisitionDateTime', keyword: 'FrameAcquisitionDateTime', why: 'Frame Content macro, PS3.3 C.7.6.16.2.2' },
   { of: 'EchoTrainLength', keyword: 'RFEchoTrainLength', why: 'MR Timing macro, PS3.3 C.8.13.5.2' },
