@@ -32,14 +32,14 @@ export function gunzipCursor(source: ArchiveSource, budget: InflationBudget): Gu
 
   const feed = async (): Promise<void> => {
     if (fed === source.size) {
-      await untilDone((done) => gunzip.end(done));
+      await end();
       isEnded = true;
     } else {
       if (fed === block.start + block.bytes.length) {
         block = { start: fed, bytes: await source.read(fed, Math.min(fed + readBytes, source.size)) };
       }
       const part = block.bytes.subarray(fed - block.start, fed - block.start + fedBytes);
-      await untilDone((done) => gunzip.write(part, done));
+      await write(part);
       fed += part.length;
     }
     if (failure !== null) {
@@ -51,15 +51,19 @@ export function gunzipCursor(source: ArchiveSource, budget: InflationBudget): Gu
     }
   };
 
-  /** A write that fails calls back with the error, an end that fails may not: either event settles it. */
-  const untilDone = (start: (done: () => void) => void): Promise<void> =>
+  const write = (part: Uint8Array): Promise<void> => untilClosedOr((done) => gunzip.write(part, () => done()));
+
+  /** Only when it is closed is it known whether the compressed data were whole. */
+  const end = (): Promise<void> => untilClosedOr(() => gunzip.end());
+
+  /** What fails closes the inflater, at times without an answer to the write that failed. */
+  const untilClosedOr = (start: (done: () => void) => void): Promise<void> =>
     new Promise((resolve) => {
-      const done = (): void => {
-        gunzip.off('close', done);
+      gunzip.once('close', resolve);
+      start(() => {
+        gunzip.off('close', resolve);
         resolve();
-      };
-      gunzip.once('close', done);
-      start(done);
+      });
     });
 
   const has = async (bytes: number): Promise<void> => {

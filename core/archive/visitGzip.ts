@@ -25,32 +25,37 @@ export async function* visitGzip<T>(
   const cursor = gunzipCursor(counted, context.budget);
   try {
     const firstBytes = await cursor.peek(512);
-    if (firstBytes.length === 0 && cursor.brokenBy() !== null) {
-      const reason = `The archive cannot be inflated: ${cursor.brokenBy()}. Send it again.`;
-      yield archiveFault(context.path, 'archive-damaged', reason);
-    } else if (archiveFormatOf(firstBytes) === 'tar') {
+    if (archiveFormatOf(firstBytes) === 'tar') {
       yield* visitTarFrom(cursor, () => bytesRead, context, visit);
     } else if (context.budget.admitEntry()) {
-      yield await visitEntry(await onlyEntry(counted, cursor, () => bytesRead, context), visit);
+      const beginning = await cursor.peek(certainBytes + 1);
+      if (context.budget.exhausted() !== null) return;
+      if (cursor.brokenBy() !== null) {
+        const reason = `The file ends at byte ${beginning.length}: ${cursor.brokenBy()}. Send it again.`;
+        yield archiveFault(context.path, 'archive-damaged', reason);
+        return;
+      }
+      const bytesTotal =
+        beginning.length <= certainBytes ? beginning.length : Math.max(await statedSize(counted), beginning.length);
+      yield await visitEntry(await onlyEntry(counted, cursor, bytesTotal, () => bytesRead, context), visit);
     }
   } finally {
     cursor.close();
   }
 }
 
-const certainBytes = 64 * 1024;
+/** A file up to this size is inflated whole, since what gzip states of its size may be wrong; of larger ones this much. */
+const certainBytes = 8 * 1024 * 1024;
 
 async function onlyEntry(
   source: ArchiveSource,
   cursor: GunzipCursor,
+  bytesTotal: number,
   bytesRead: () => number,
   context: ArchiveContext,
 ): Promise<OpenableEntry> {
   const { limits, budget } = context;
   const { path, isAsStored } = cleanPath(await nameIn(source, context.path));
-  const beginning = await cursor.peek(certainBytes + 1);
-  const isWhole = beginning.length <= certainBytes && cursor.brokenBy() === null;
-  const bytesTotal = isWhole ? beginning.length : Math.max(await statedSize(source), beginning.length);
 
   const content = async (bytes: number): Promise<Uint8Array> => {
     const found = await cursor.peek(bytes);

@@ -23,7 +23,7 @@ export async function* visitZip<T>(
   }
   const { records, faults } = listZip(directory, context.path, context.limits);
   yield* faults;
-  const overlaps = zipOverlaps(source, records);
+  const overlaps = zipOverlaps(source, records, directory.start);
   const running: Promise<Settled<readonly Visited<T>[]>>[] = [];
   try {
     for (const group of planZip(source, records, directory.start)) {

@@ -57,8 +57,19 @@ export async function findZipDirectory(source: ArchiveSource, limits: ArchiveLim
     );
   }
   const bytes = await readPart(source, tail, start, end.position);
-  const shift = start === end.position - end.size ? start - end.offset : 0;
+  const shift = await shiftOf(source, bytes, start - end.offset);
   return { bytes, start, shift, ...summary };
+}
+
+/**
+ * A directory that stands behind where it says has something before the archive, and so have the files; unless the first
+ * of them is where the directory puts it, so that only the statement is wrong.
+ */
+async function shiftOf(source: ArchiveSource, directory: Uint8Array, shift: number): Promise<number> {
+  if (shift <= 0) return 0;
+  const first = asBuffer(directory).readUInt32LE(42);
+  if (first + 4 > source.size) return shift;
+  return hasSignature(asBuffer(await source.read(first, first + 4)), 'PK\x03\x04') ? 0 : shift;
 }
 
 async function findEnd(source: ArchiveSource): Promise<{ tail: Tail; at: number }> {

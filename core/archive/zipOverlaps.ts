@@ -14,7 +14,7 @@ const mostClaims = 16;
  * A file that reaches into the next one is refused, and not the next, since a wrong length is likelier than a wrong beginning.
  * The next one counts only if a file begins there indeed: a directory entry gone wrong must not cost its neighbour.
  */
-export function zipOverlaps(source: ArchiveSource, records: readonly ZipRecord[]): ZipOverlaps {
+export function zipOverlaps(source: ArchiveSource, records: readonly ZipRecord[], archiveEnd: number): ZipOverlaps {
   const starts = Float64Array.from(
     records.filter(({ fault }) => fault === null),
     ({ start }) => start,
@@ -32,6 +32,9 @@ export function zipOverlaps(source: ArchiveSource, records: readonly ZipRecord[]
 
   return {
     faultOf: async (start, end) => {
+      if (end > archiveEnd) {
+        return `The file at byte ${start} would end at byte ${end}, contents end at byte ${archiveEnd}. Send the archive again.`;
+      }
       const first = firstAbove(starts, start);
       for (let index = first; index < starts.length; index += 1) {
         const claim = starts[index];

@@ -14,32 +14,36 @@ const gapBetweenImages = 512;
 /** Groups neighbours whose heads lie close together, in the order of the directory. */
 export function* planZip(source: ArchiveSource, records: readonly ZipRecord[], end: number): Generator<ZipGroup> {
   let group: ZipRecord[] = [];
-  let groupStart = 0;
-  let groupEnd = 0;
+  let range: HeadRange | null = null;
   for (const record of records) {
-    const last = group.at(-1);
-    const recordEnd = Math.min(record.start + firstReadOf(record), end);
-    const isNeighbour =
-      last !== undefined &&
-      record.fault === null &&
-      record.start >= last.start &&
-      record.start - groupEnd <= (last.bytesTotal < frugalFrom ? gapWorthReading : gapBetweenImages) &&
-      recordEnd - groupStart <= largestGroupBytes &&
-      group.length < largestGroupEntries;
-    if (isNeighbour) {
-      group.push(record);
-      groupEnd = Math.max(groupEnd, recordEnd);
-      continue;
+    const next: HeadRange | null = record.fault === null ? extended(range, record, end) : range;
+    const isFull = group.length >= largestGroupEntries;
+    if (group.length > 0 && (isFull || (record.fault === null && (range === null || next === null)))) {
+      yield { records: group, shared: sharedRead(source, range) };
+      group = [];
+      range = null;
     }
-    if (last !== undefined) yield { records: group, shared: sharedRead(source, groupStart, groupEnd) };
-    group = [record];
-    groupStart = record.start;
-    groupEnd = record.fault === null ? recordEnd : record.start;
+    group.push(record);
+    if (record.fault === null) range = (isFull ? null : next) ?? extended(null, record, end);
   }
-  if (group.length > 0) yield { records: group, shared: sharedRead(source, groupStart, groupEnd) };
+  if (group.length > 0) yield { records: group, shared: sharedRead(source, range) };
 }
 
-function sharedRead(source: ArchiveSource, start: number, end: number): SharedRead {
+/** What is read for a group; `last` is the entry that begins last in it. */
+type HeadRange = { readonly start: number; readonly end: number; readonly last: ZipRecord };
+
+/** The range with one more entry's head, or `null` when that is too far off. */
+function extended(range: HeadRange | null, record: ZipRecord, archiveEnd: number): HeadRange | null {
+  const end = Math.min(record.start + firstReadOf(record), archiveEnd);
+  if (range === null) return { start: record.start, end, last: record };
+  const gap = record.start - range.end;
+  const isNear = gap <= (range.last.bytesTotal < frugalFrom ? gapWorthReading : gapBetweenImages);
+  if (record.start < range.last.start || !isNear || end - range.start > largestGroupBytes) return null;
+  return { start: range.start, end: Math.max(range.end, end), last: record };
+}
+
+function sharedRead(source: ArchiveSource, range: HeadRange | null): SharedRead {
+  const { start, end } = range ?? { start: 0, end: 0 };
   let bytes: Promise<Uint8Array> | null = null;
   return {
     start,

@@ -45,7 +45,7 @@ export const vendorAttributes: readonly VendorAttribute[] = [
     name: 'SiemensBValue',
     fills: 'DiffusionBValue',
     reading: 'number',
-    source: 'GDCM and dcmtk private dictionaries, "B_value"; dcm2niix kDiffusion_bValueSiemens',
+    source: 'GDCM private dictionary, "B_value"; dcm2niix kDiffusion_bValueSiemens',
   },
   {
     creator: 'SIEMENS MR HEADER',
@@ -94,8 +94,26 @@ export const vendorAttributes: readonly VendorAttribute[] = [
   ...philips(0x03, 'FL', 'DiffusionBFactor', 'DiffusionBValue', 'number'),
   ...philips(0x18, 'SL', 'NumberOfSlicesMR', 'SlicesInAcquisition', 'positive-number'),
   ...philips(0x20, 'LO', 'ScanningTechnique', 'PulseSequenceName', 'text'),
-  ...philips(0x84, 'DS', 'InversionTime', 'InversionTime', 'positive-number'),
-  ...philips(0x85, 'DS', 'MagneticFieldStrength', 'MagneticFieldStrength', 'positive-number'),
+  {
+    creator: 'Philips Imaging DD 001',
+    group: 0x2001,
+    element: 0x84,
+    vr: 'DS',
+    name: 'PhilipsInversionTime',
+    fills: 'InversionTime',
+    reading: 'positive-number',
+    source: 'GDCM private dictionary, "Inversion Time"',
+  },
+  {
+    creator: 'Philips Imaging DD 001',
+    group: 0x2001,
+    element: 0x85,
+    vr: 'DS',
+    name: 'PhilipsMagneticFieldStrength',
+    fills: 'MagneticFieldStrength',
+    reading: 'positive-number',
+    source: 'GDCM private dictionary, "Magnetic Field Strength"',
+  },
   {
     creator: 'Image Private Header',
     group: 0x0065,
@@ -126,13 +144,13 @@ export const vendorSequences: readonly Pick<VendorAttribute, 'creator' | 'group'
 
 /** XA software states the classic terms beside the enhanced macros, in (0021,xxFE) of the shared functional groups. */
 function siemensXa(element: number, name: string, fills: Keyword, dcm2niix: string): readonly VendorAttribute[] {
-  const source = `dcm2niix ${dcm2niix} (0021,10${element.toString(16).toUpperCase()})`;
+  const source = `dcm2niix ${dcm2niix}; its creator as in the public files of neurolabusc/dcm_qa_xa30`;
   return [
     { creator: 'SIEMENS MR SDS 01', group: 0x0021, element, vr: 'CS', name, fills, reading: 'text-list', source },
   ];
 }
 
-/** Both ways of writing the creator occur, and both are in dcmtk's dictionary. */
+/** The creator is written in two ways, and dcmtk lists both. */
 function philips(
   element: number,
   vr: ValueRepresentation,
@@ -140,19 +158,11 @@ function philips(
   fills: Keyword,
   reading: VendorReading,
 ): readonly VendorAttribute[] {
-  const source = `GDCM and dcmtk private dictionaries, (2001,xx${element.toString(16).padStart(2, '0')}) ${term}`;
+  const row = { group: 0x2001, element, vr, fills, reading };
+  const source = `dcmtk private dictionary, "${term}"`;
   return [
-    { creator: 'Philips Imaging DD 001', group: 0x2001, element, vr, name: `Philips${term}`, fills, reading, source },
-    {
-      creator: 'PHILIPS IMAGING DD 001',
-      group: 0x2001,
-      element,
-      vr,
-      name: `PhilipsUpperCase${term}`,
-      fills,
-      reading,
-      source,
-    },
+    { ...row, creator: 'Philips Imaging DD 001', name: `Philips${term}`, source: `GDCM and ${source}` },
+    { ...row, creator: 'PHILIPS IMAGING DD 001', name: `PhilipsUpperCase${term}`, source },
   ];
 }
 

@@ -90,6 +90,10 @@ const rules: Readonly<Record<string, Imports>> = {
     allowed: ['./b.ts', 'dcmjs', 'node:fs/promises'],
     forbidden: ['../core/dicom/index.ts', sdk, '../functions/ingest/a.ts'],
   },
+  'docs/a.ts': {
+    allowed: ['./b.ts', '../core/dicom/index.ts', '../core/dicom/vendorAttributes.ts', 'node:fs'],
+    forbidden: ['../core/dicom/headerReader.ts', '../core/acquisition/index.ts', '../cli/a.ts', sdk],
+  },
   'protocols/compile.ts': {
     allowed: ['../core/protocol/compileProtocol.ts', '../core/protocol/protocolSchema.ts', 'node:fs'],
     forbidden: ['../core/protocol/findProtocol.ts', '../core/compliance/index.ts', sdk],
