@@ -1,6 +1,5 @@
 import { dirname } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
-import { type AcquisitionHeader, mayHoldAnImage, type RejectedObject } from '../core/dicom/index.ts';
+import { type AcquisitionHeader, mayHoldAnImage, type RejectedObject, sameHeader } from '../core/dicom/index.ts';
 import { isoDate, type Reading, type Rejected, studyDateOf } from '../core/report/index.ts';
 import type { ReadObject } from './readObject.ts';
 
@@ -120,7 +119,7 @@ class StudyInProgress {
     const earlier = this.#headers.get(header.SOPInstanceUID);
     if (earlier === undefined) {
       this.#headers.set(header.SOPInstanceUID, header);
-    } else if (!isDeepStrictEqual(earlier, header)) {
+    } else if (!sameHeader(earlier, header)) {
       const reason = `SOP instance ${header.SOPInstanceUID} was already read from another file, with a different header. Remove the wrong one.`;
       this.#rejected.push({ path, code: 'duplicate-instance', reason });
     }

@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { type ArchiveSource, countedSource, defaultArchiveLimits, readArchivedHeaders } from '../core/archive/index.ts';
-import type { HeaderReading } from '../core/dicom/index.ts';
 import { FileShrankError, readRange } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
-import type { ReadObject } from './readObject.ts';
+import { type ObjectReading, type ReadObject, rejectedObject, withoutPatient } from './readObject.ts';
 
 const entriesAtOnce = 16;
 
@@ -55,7 +54,7 @@ export async function* readArchiveObject(
         continue;
       }
       const inside = item.path === null ? path : `${path}/${item.path}`;
-      yield { path: inside, bytesRead, bytesTotal: item.bytesTotal, readings: [item.reading] };
+      yield { path: inside, bytesRead, bytesTotal: item.bytesTotal, readings: [withoutPatient(item.reading)] };
     }
   } catch (error) {
     const reason = reasonOf(error);
@@ -64,11 +63,10 @@ export async function* readArchiveObject(
   }
 }
 
-function isArchiveReading(reading: HeaderReading): boolean {
+function isArchiveReading(reading: ObjectReading): boolean {
   return reading.kind === 'rejected' && reading.code === 'archive-not-supported';
 }
 
 function unreadArchive(path: string, bytesRead: number, reason: string): ReadObject {
-  const readings: ReadObject['readings'] = [{ kind: 'rejected', code: 'unreadable', reason, identity: null }];
-  return { path, bytesRead, bytesTotal: 0, readings };
+  return { ...rejectedObject(path, 0, 'unreadable', reason), bytesRead };
 }

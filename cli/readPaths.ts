@@ -1,13 +1,11 @@
 import { addAbortSignal } from 'node:stream';
 import { UsageError } from './commandError.ts';
-import { type FoundFile, type FoundFiles, findFiles, type UnreadablePath } from './findFiles.ts';
+import { type FoundFile, type FoundFiles, findFiles } from './findFiles.ts';
 import { type Progress, showProgress } from './progress.ts';
 import { isArchive, readArchiveFile } from './readArchive.ts';
-import { longestJson, type ReadObject, readFileObject, readJsonText, tooLongJson } from './readObject.ts';
+import { readFiles } from './readFiles.ts';
+import { longestJson, type ReadObject, readJsonText, rejectedObject, tooLongJson } from './readObject.ts';
 import { isS3Path, type S3Location, s3Location } from './s3Location.ts';
-
-/** Files open at once: enough to hide a network drive's latency, few enough to keep memory flat. */
-const concurrency = 16;
 
 /** Reads all that was named on the command line; `-` is DICOM JSON on standard input. In the order of the paths. */
 export async function readPaths(paths: readonly string[], interruption: AbortSignal): Promise<readonly ReadObject[]> {
@@ -42,57 +40,48 @@ async function readLocations(
 
 async function readFound(found: AsyncGenerator<FoundFiles>, interruption: AbortSignal): Promise<readonly ReadObject[]> {
   const progress = showProgress(process.stderr);
-  const objects: ReadObject[] = [];
+  const files: FoundFile[] = [];
   const refused: ReadObject[] = [];
-  async function enterArchive(file: FoundFile, seen: ReadObject): Promise<void> {
-    for await (const entry of readArchiveFile(file, seen)) {
-      interruption.throwIfAborted();
-      objects.push(entry);
-      progress.found(1);
-      progress.advance(entry.bytesTotal);
-    }
-  }
+  const reading = readFiles(progress.advance, interruption);
   try {
-    for await (const { files, unreadable } of found) {
-      progress.found(files.length);
-      refused.push(...unreadable.map(unreadablePath));
-      const read = await readBatch(files, progress, interruption);
-      for (const [index, file] of files.entries()) {
-        const object = read[index];
-        if (object === undefined) continue;
-        if (isArchive(object)) await enterArchive(file, object);
-        else objects.push(object);
-      }
+    for await (const batch of found) {
+      progress.found(batch.files.length);
+      refused.push(...batch.unreadable.map(({ path, reason }) => rejectedObject(path, 0, 'unreadable', reason)));
+      files.push(...batch.files);
+      await reading.add(batch.files);
     }
     progress.listed();
+    const objects = await enterArchives(await reading.finish(), files, progress, interruption);
+    return [...objects, ...refused];
   } finally {
+    await reading.end();
     progress.end();
   }
-  return [...objects, ...refused];
 }
 
-function unreadablePath({ path, reason }: UnreadablePath): ReadObject {
-  const readings: ReadObject['readings'] = [{ kind: 'rejected', code: 'unreadable', reason, identity: null }];
-  return { path, bytesRead: 0, bytesTotal: 0, readings };
-}
-
-async function readBatch(
+/** Puts what archives hold in their place. */
+async function enterArchives(
+  objects: readonly ReadObject[],
   files: readonly FoundFile[],
   progress: Progress,
   interruption: AbortSignal,
 ): Promise<readonly ReadObject[]> {
-  const objects = new Array<ReadObject>(files.length);
-  const queue = files.entries();
-  async function work(): Promise<void> {
-    for (const [index, file] of queue) {
+  if (!objects.some(isArchive)) return objects;
+  const entered: ReadObject[] = [];
+  for (const [index, object] of objects.entries()) {
+    const file = files[index];
+    if (file === undefined || !isArchive(object)) {
+      entered.push(object);
+      continue;
+    }
+    for await (const entry of readArchiveFile(file, object)) {
       interruption.throwIfAborted();
-      const object = await readFileObject(file);
-      objects[index] = object;
-      progress.advance(object.bytesTotal);
+      entered.push(entry);
+      progress.found(1);
+      progress.advance(entry.bytesTotal);
     }
   }
-  await Promise.all(Array.from({ length: concurrency }, work));
-  return objects;
+  return entered;
 }
 
 async function readStandardInput(interruption: AbortSignal): Promise<ReadObject> {

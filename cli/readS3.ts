@@ -3,12 +3,19 @@ import { inOrder } from './inOrder.ts';
 import { looksLikeJson } from './looksLikeJson.ts';
 import type { Progress } from './progress.ts';
 import { isArchive, readArchiveObject } from './readArchive.ts';
-import { asArchive, longestJson, type ReadObject, readJsonText, tooLongJson } from './readObject.ts';
+import {
+  asArchive,
+  firstBytes,
+  longestJson,
+  type ReadObject,
+  readJsonText,
+  rejectedObject,
+  tooLongJson,
+  withoutPatient,
+} from './readObject.ts';
 import { s3ObjectReason } from './s3Failure.ts';
 import type { S3Location } from './s3Location.ts';
 import { RangeNotAnsweredError, type S3Object, s3Client, s3Objects, s3ReadsAtOnce } from './s3Objects.ts';
-
-const firstBytes = 16 * 1024;
 
 /** Reads the header of every object at or below a location: by ranges, never pixels, many at once. */
 export async function* readS3(
@@ -62,16 +69,11 @@ async function readS3Object(object: S3Object, interruption: AbortSignal): Promis
     const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
       end <= start.length ? start.subarray(from, end) : await object.read(from, end);
     const { reading, bytesRead } = await readHeaderByRange(fetchRange, size);
-    return { path, bytesRead, bytesTotal: size, readings: [asArchive(reading, start)] };
+    return { path, bytesRead, bytesTotal: size, readings: [asArchive(withoutPatient(reading), start)] };
   } catch (error) {
     const reason = reasonIn(error);
     if (interruption.aborted || reason === null) throw error;
-    return {
-      path,
-      bytesRead: 0,
-      bytesTotal: size,
-      readings: [{ kind: 'rejected', code: 'unreadable', reason, identity: null }],
-    };
+    return rejectedObject(path, size, 'unreadable', reason);
   }
 }
 

@@ -3,3 +3,4 @@ export { readDicomJson } from './dicomJson.ts';
 export { type FetchRange, readHeaderByRange } from './headerByRange.ts';
 export { type HeaderReader, readHeader, studyHeaderReader } from './headerReader.ts';
 export * from './headerReading.ts';
+export { sameHeader } from './sameHeader.ts';

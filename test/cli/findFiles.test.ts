@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, linkSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fileReader } from '../../cli/fileReader.ts';
 import { type FoundFile, findFiles, type UnreadablePath } from '../../cli/findFiles.ts';
-import { readFileObject } from '../../cli/readObject.ts';
 import { type TemporaryFolder, temporaryFolder, writeBelow } from './temporaryFolder.ts';
 
 const never = new AbortController().signal;
@@ -154,7 +154,7 @@ test.runIf(process.platform === 'linux')(
     writeFileSync(inFolder('ser\xeda', 'image'), 'fifth');
     const { files, unreadable } = await found(folder);
     expect(unreadable).toStrictEqual([]);
-    const read = await Promise.all(files.map(readFileObject));
+    const read = files.map(fileReader());
     expect(read.map(({ path, bytesTotal }) => [path.slice(folder.length + 1), bytesTotal])).toStrictEqual([
       ['M\\xF6ller', 6],
       ['M\\xFCller', 5],
@@ -170,7 +170,7 @@ test('a file that vanishes between listing and reading has that for a reason', a
   await writeBelow(folder, 'image', 'x');
   const { files } = await found(folder);
   rmSync(join(folder, 'image'));
-  expect(await Promise.all(files.map(readFileObject))).toMatchObject([
+  expect(files.map(fileReader())).toMatchObject([
     { bytesRead: 0, readings: [{ code: 'unreadable', reason: 'There is no such file or folder.' }] },
   ]);
 });

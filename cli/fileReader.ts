@@ -1,0 +1,82 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { studyHeaderReader } from '../core/dicom/index.ts';
+import { FileShrankError } from './fileRange.ts';
+import { type FoundFile, fileErrorReason } from './findFiles.ts';
+import { looksLikeJson } from './looksLikeJson.ts';
+import {
+  asArchive,
+  firstBytes,
+  longestJson,
+  type ReadObject,
+  readJsonText,
+  rejectedObject,
+  tooLongJson,
+  withoutPatient,
+} from './readObject.ts';
+
+/** What of a file it takes to read it. */
+export type FileToRead = Pick<FoundFile, 'path' | 'pathBytes'>;
+
+/**
+ * Reads the headers of files, one after the other: never their pixels. Whatever is wrong with a file is a rejected reading.
+ *
+ * The file system is asked synchronously: waiting for a local disk takes less time than arranging the wait. Threads are what hides
+ * the latency of a slow one (`readFiles`).
+ */
+export function fileReader(): (file: FileToRead) => ReadObject {
+  const readHeader = studyHeaderReader();
+  let buffer = Buffer.allocUnsafeSlow(4 * firstBytes);
+
+  function readOpenFile(path: string, file: number): ReadObject {
+    const size = fstatSync(file).size;
+    let length = fill(file, 0, Math.min(firstBytes, size));
+    const start = buffer.subarray(0, length);
+    if (looksLikeJson(start)) return readJsonFile(path, file, size);
+    let reading = readHeader(start, size);
+    while (reading.kind === 'need-more') {
+      length = fill(file, length, reading.bytes);
+      reading = readHeader(buffer.subarray(0, length), size);
+    }
+    return { path, bytesRead: length, bytesTotal: size, readings: [asArchive(withoutPatient(reading), start)] };
+  }
+
+  /** Has the bytes up to `end` in the buffer, of which the first `length` are there. */
+  function fill(file: number, length: number, end: number): number {
+    if (end > buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(end);
+      buffer.copy(larger, 0, 0, length);
+      buffer = larger;
+    }
+    readFully(file, buffer, length, end);
+    return end;
+  }
+
+  return ({ path, pathBytes }) => {
+    let file: number | null = null;
+    try {
+      file = openSync(pathBytes ?? path, 'r');
+      return readOpenFile(path, file);
+    } catch (error) {
+      const reason = error instanceof FileShrankError ? error.message : fileErrorReason(error);
+      return rejectedObject(path, 0, 'unreadable', reason);
+    } finally {
+      if (file !== null) closeSync(file);
+    }
+  };
+}
+
+function readJsonFile(path: string, file: number, size: number): ReadObject {
+  if (size > longestJson) return tooLongJson(path, size);
+  const bytes = Buffer.allocUnsafe(size);
+  readFully(file, bytes, 0, size);
+  return readJsonText(path, new TextDecoder().decode(bytes), size);
+}
+
+function readFully(file: number, buffer: Buffer, start: number, end: number): void {
+  let filled = start;
+  while (filled < end) {
+    const bytesRead = readSync(file, buffer, filled, end - filled, filled);
+    if (bytesRead === 0) throw new FileShrankError();
+    filled += bytesRead;
+  }
+}
