@@ -61,9 +61,7 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
     secondInversionTimeMs: inversionTimes.at(-2) ?? null,
     flipAngleDeg: typical(attributes.map(({ FlipAngle }) => positive(FlipAngle))),
     echoTrainLength: typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength))),
-    bValues: [...new Set(attributes.flatMap(({ DiffusionBValue }) => usable(DiffusionBValue) ?? []))].sort(
-      (a, b) => a - b,
-    ),
+    bValues: bValuesOf(attributes),
     spinEcho: spinEchoNamed(scanning, echoPulse, sequenceName),
     gradientEcho: gradientEchoNamed(scanning, echoPulse, sequenceName),
     echoPlanar:
@@ -87,6 +85,12 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
     repeatsPerSlice: repeats(images),
     threeDimensional: dimension === '3D' ? true : dimension === '2D' ? false : null,
   };
+}
+
+/** UIH writes what the gradients of each direction came to (928.29, 929.75): parts of a unit mean nothing. */
+function bValuesOf(attributes: readonly Image['attributes'][]): readonly number[] {
+  const stated = attributes.flatMap(({ DiffusionBValue }) => usable(DiffusionBValue) ?? []);
+  return [...new Set(stated.map(Math.round))].sort((a, b) => a - b);
 }
 
 /** (0018,0020) first, then the Enhanced macro, then the names that Siemens gives its sequences (`tse2d1_15`, `fl3d1`). */
