@@ -33,6 +33,11 @@ export function textOf(values: readonly RawValue[]): string {
   return shorten(cleanText(values.map((value) => value ?? '').join('\\')));
 }
 
+/** Several texts in one, those that are empty left out, cut as every text is. */
+export function joinedText(texts: readonly string[]): string {
+  return shorten(texts.filter((text) => text !== '').join(', '));
+}
+
 function textListOf(values: readonly RawValue[]): readonly string[] | null {
   const texts = values.slice(0, mostValues).map((value) => shorten(cleanText(String(value ?? ''))));
   return texts.some((text) => text !== '') ? texts : null;

@@ -1,6 +1,6 @@
 import type { ImageAttributes } from './acquisitionHeader.ts';
 import { groupAttributeByTag } from './attributeTable.ts';
-import { attributeValue, type Remarks, textOf } from './attributeValue.ts';
+import { attributeValue, joinedText, type Remarks, textOf } from './attributeValue.ts';
 import { type DataSet, elementOf, itemsOf, leaf, type Schema, schema, valuesOf } from './dataSet.ts';
 import {
   type AttributeEntries,
@@ -74,7 +74,7 @@ export function flattenFrames(dataSet: DataSet, remarks: Remarks): FlattenedFram
     (groups) => elementOf(groups, tags.ContrastBolusUsageSequence) !== undefined,
   );
   if (!usageIsStated && !base.has('ContrastBolusAgent') && agents.length > 0) {
-    base.set('ContrastBolusAgent', agents.map((agent) => agent.name).join(', '));
+    base.set('ContrastBolusAgent', joinedText(agents.map((agent) => agent.name)));
   }
   addGroups(base, sharedGroups, agents, remarks);
   addVendorGroups(base, base, sharedGroups, remarks);
@@ -141,7 +141,7 @@ function addContrastUsage(entries: AttributeEntries, groups: DataSet, agents: re
     const number = valuesOf(usage, tags.ContrastBolusAgentNumber)?.[0] ?? null;
     return agents.find((agent) => agent.number === number)?.name ?? '';
   });
-  entries.set('ContrastBolusAgent', names.filter((name) => name !== '').join(', '));
+  entries.set('ContrastBolusAgent', joinedText(names));
 }
 
 /** Enhanced images state the region in Frame Anatomy (C.7.6.16.2.8), and BodyPartExamined at will. */

@@ -1,6 +1,6 @@
 import type { ImageAttributes } from './acquisitionHeader.ts';
 import { attributeByTag } from './attributeTable.ts';
-import { type Remarks, textOf } from './attributeValue.ts';
+import { joinedText, type Remarks, textOf } from './attributeValue.ts';
 import { type DataSet, itemsOf, type Leaf, leaf, type RawValue, type Schema, schema, valuesOf } from './dataSet.ts';
 import { tags } from './tag.ts';
 import { addVendorAttributes } from './vendorAttributes.ts';
@@ -45,7 +45,7 @@ export function classicAttributes(dataSet: DataSet, remarks: Remarks): Attribute
   const entries = topLevelAttributes(dataSet, remarks);
   if (entries.has('ContrastBolusAgent')) return entries;
   const agents = contrastAgents(dataSet);
-  if (agents.length > 0) entries.set('ContrastBolusAgent', agents.map((agent) => agent.name).join(', '));
+  if (agents.length > 0) entries.set('ContrastBolusAgent', joinedText(agents.map((agent) => agent.name)));
   return entries;
 }
 

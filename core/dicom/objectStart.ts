@@ -73,8 +73,15 @@ function isDeflated(meta: DataSet): boolean {
 export function uidOf(dataSet: DataSet, tag: number): string | null {
   const value = valuesOf(dataSet, tag)?.[0];
   if (typeof value !== 'string') return null;
-  const uid = value.replace(/[\s\0]+$/, '').trimStart();
+  const uid = withoutNuls(value).trim();
   return uid === '' ? null : uid;
+}
+
+/** Without the zero bytes that pad a UID to even length (PS3.5 9.1). */
+function withoutNuls(text: string): string {
+  let end = text.length;
+  while (end > 0 && text.charCodeAt(end - 1) === 0) end -= 1;
+  return end === text.length ? text : text.slice(0, end);
 }
 
 /**

@@ -28,7 +28,10 @@ export type ValueDecoder = {
 /** Decodes each value from its bytes. */
 export const freshValues: ValueDecoder = {
   decode({ bytes, view }, start, end, vr, littleEndian, characterSet, leaf) {
-    const values = decodeValues(bytes, view, start, end, vr, littleEndian, characterSet);
+    const values =
+      (vr === 'DS' || vr === 'IS') && isNumeric(leaf)
+        ? decodeDecimals(bytes, start, Math.min(end, start + mostTextBytes))
+        : decodeValues(bytes, view, start, end, vr, littleEndian, characterSet);
     return valueElement(values, leaf);
   },
   characterSetOf: (terms) => characterSetOf(terms.map(String)),
@@ -37,6 +40,10 @@ export const freshValues: ValueDecoder = {
 /** An element of raw values, judged as the attribute that it is. */
 export function valueElement(values: readonly RawValue[], { key, attribute }: Leaf): ValueElement {
   return { key, values, attribute: attribute === null ? null : judged(values, attribute), items: null };
+}
+
+function isNumeric({ attribute }: Leaf): boolean {
+  return attribute !== null && (attribute.kind.as === 'number' || attribute.kind.as === 'number-list');
 }
 
 const noRemarks: readonly string[] = [];
@@ -93,7 +100,6 @@ export function decodeValues(
   const format = numberFormats.get(vr);
   if (format !== undefined) return decodeNumbers(view, start, end, format, littleEndian);
   const textEnd = Math.min(end, start + mostTextBytes);
-  if (vr === 'DS' || vr === 'IS') return decodeDecimals(bytes, start, textEnd);
   // Decoded before it is split: in GBK and ISO 2022 IR 87 a second byte may be a backslash.
   const text =
     characterSet !== defaultCharacterSet && inCharacterSet.has(vr)
@@ -118,8 +124,9 @@ function decodeNumbers(
 
 const backslash = 0x5c;
 
-/** DS and IS: numbers where they are written plainly, else the text as it stands, for `attributeValue` to judge. */
+/** DS and IS of a numeric attribute: numbers where they are written plainly, else the text as it stands, for `attributeValue` to judge. */
 function decodeDecimals(bytes: Buffer, start: number, end: number): readonly RawValue[] {
+  if (start === end) return [];
   const values: RawValue[] = [];
   let from = start;
   while (values.length < mostValues) {
