@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { Drop, DroppedFile } from './droppedFiles.ts';
@@ -34,6 +35,11 @@ export async function dropIntoBucket(options: {
 }
 
 /** One object; in parts when it is large, since the emulator takes no more than 11 MiB at once. */
-export async function putObject(s3: S3Client, bucket: string, key: string, bytes: Uint8Array): Promise<void> {
-  await new Upload({ client: s3, params: { Bucket: bucket, Key: key, Body: bytes } }).done();
+export async function putObject(
+  s3: S3Client,
+  bucket: string,
+  key: string,
+  content: Uint8Array | Readable,
+): Promise<void> {
+  await new Upload({ client: s3, params: { Bucket: bucket, Key: key, Body: content } }).done();
 }

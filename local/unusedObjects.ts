@@ -25,16 +25,19 @@ export async function unusedObjects(stack: LocalStack): Promise<readonly UnusedO
 
 /** Records name an object by a digest of its key only; here, where the bucket is one's own, the keys give the names back. */
 export function groupUnused(
-  rejects: readonly Pick<RejectItem, 'keyDigest' | 'reason'>[],
+  rejects: readonly Pick<RejectItem, 'keyDigest' | 'archiveDigest' | 'reason'>[],
   bucketKeys: readonly string[],
 ): readonly UnusedObjects[] {
   const keys = new Map(bucketKeys.map((key) => [objectKeyDigest(key), key]));
-  const located = rejects.map(({ keyDigest, reason }) => ({ ...place(keys.get(keyDigest)), reason }));
+  const located = rejects.map(({ keyDigest, archiveDigest = '', reason }) => {
+    // Of a file in an archive, the archive is named.
+    return { ...place(keys.get(keyDigest) ?? keys.get(archiveDigest)), reason };
+  });
   const groups = Map.groupBy(located, ({ folder, reason }) => JSON.stringify([folder, reason]));
   return [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (first === undefined) return [];
-    const paths = group.flatMap(({ path }) => path ?? []).sort();
+    const paths = [...new Set(group.flatMap(({ path }) => path ?? []))].sort();
     return [{ folder: first.folder, reason: first.reason, objects: group.length, paths: paths.slice(0, pathsShown) }];
   });
 }

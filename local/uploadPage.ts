@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { demoSite } from './demoSite.ts';
 import { putObject } from './dropIntoBucket.ts';
 import { judgedStudies } from './judgedStudies.ts';
@@ -64,7 +63,8 @@ async function receive(
     return;
   }
   const key = `incoming/${demoSite}/${path}`;
-  await putObject(stack.clients.s3, stack.output('BucketName'), key, await buffer(request));
+  // As a stream: an archive may be larger than memory.
+  await putObject(stack.clients.s3, stack.output('BucketName'), key, request);
   send(response, 204, 'text/plain', '');
 }
 

@@ -8,7 +8,8 @@ export type IncomingObject = {
   readonly folders: readonly Folder[];
   /** The folder that holds the object itself, or the deepest one that is kept apart. */
   readonly folder: Folder;
-  readonly kind: 'complete-marker' | 'study-json' | 'archive' | 'dicom';
+  /** `file` is whatever its content shows it to be: a DICOM object, an archive, something else. */
+  readonly kind: 'complete-marker' | 'study-json' | 'file';
 };
 
 export type Folder = { readonly digest: string; readonly depth: number };
@@ -33,9 +34,26 @@ export function readIncomingKey(key: string): IncomingKeyReading {
   if (site === undefined || !siteSchema.safeParse(site).success || name === undefined) return { kind: 'invalid-site' };
   // "Create folder" in the S3 console leaves an empty object whose key ends in a slash.
   if (name === '') return { kind: 'nothing-to-read' };
+  return { kind: 'object', object: objectIn(site, foldersOf(path), name) };
+}
+
+/**
+ * A file in an archive lies at the archive's key, as if that were a folder's, and then its own path. What counts for
+ * the archive counts for it too, also at the site's root.
+ */
+export function archivedObject(archive: IncomingObject, archiveKey: string, entryPath: string): IncomingObject {
+  const [, , ...path] = archivedKey(archiveKey, entryPath).split('/');
+  const name = path.pop() ?? '';
   const folders = foldersOf(path);
-  const folder = folders.at(-1) ?? root;
-  return { kind: 'object', object: { site, folders, folder, kind: kindOf(name) } };
+  return objectIn(archive.site, archive.folder.depth === 0 ? [archive.folder, ...folders] : folders, name);
+}
+
+export function archivedKey(archiveKey: string, entryPath: string): string {
+  return `${archiveKey}/${entryPath}`;
+}
+
+function objectIn(site: string, folders: readonly Folder[], name: string): IncomingObject {
+  return { site, folders, folder: folders.at(-1) ?? root, kind: kindOf(name) };
 }
 
 /** Names an object without repeating its key: file names of scanners and archives hold patients' names. */
@@ -54,5 +72,5 @@ function foldersOf(path: readonly string[]): readonly Folder[] {
 function kindOf(name: string): IncomingObject['kind'] {
   if (name === '_COMPLETE') return 'complete-marker';
   if (name === 'study.json') return 'study-json';
-  return /\.(?:zip|tar|tgz|tar\.gz|7z|rar)$/i.test(name) ? 'archive' : 'dicom';
+  return 'file';
 }

@@ -84,8 +84,10 @@ export type StudyItem = z.infer<typeof studyItemSchema>;
 
 export const instanceItemSchema = z.object({
   ...key,
-  /** Of the object's key in the bucket. */
+  /** Of the object's key in the bucket; for a file in an archive, of its path there below the archive's key. */
   keyDigest: z.string(),
+  /** Of the key of the archive that it lies in. */
+  archiveDigest: z.string().optional(),
   sequencer: z.string(),
   bytesRead: z.number(),
   bytesTotal: z.number(),
@@ -97,6 +99,7 @@ export type InstanceItem = z.infer<typeof instanceItemSchema>;
 export const rejectItemSchema = z.object({
   ...key,
   keyDigest: z.string(),
+  archiveDigest: z.string().optional(),
   sequencer: z.string(),
   code: objectRejectCodeSchema,
   reason: z.string(),

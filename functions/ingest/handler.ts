@@ -31,12 +31,16 @@ const dependencies = {
   quietSeconds: settingSeconds('QUIET_SECONDS'),
 };
 
+/** Enough to settle the studies of a batch. */
+const reserveMs = 20_000;
+
 /** Intake queue → Studies table, settle queue. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
-  .handler(async (event) => {
-    const result = await ingestBatch(event.Records, dependencies);
+  .handler(async (event, context) => {
+    const readUntilMs = now() + context.getRemainingTimeInMillis() - reserveMs;
+    const result = await ingestBatch(event.Records, { ...dependencies, readUntilMs });
     report(result);
     // Not Powertools' batch processor: it asks for the fate of a message as soon as its own work is done, while here a
     // message's fate also hangs on the studies that the whole batch touched.

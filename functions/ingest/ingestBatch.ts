@@ -1,10 +1,12 @@
 import { type Folder, type ObjectRejectCode, studyKey } from '../../core/records/index.ts';
 import { mapBounded } from '../concurrency/mapBounded.ts';
 import { type FailureFacts, failureFacts } from '../telemetry/failureFacts.ts';
-import { type BucketNotice, readBucketNotices } from './bucketNotice.ts';
+import { readBucketNotices } from './bucketNotice.ts';
 import { ObjectGoneError } from './objectReader.ts';
 import { type SettleStudyDependencies, settleStudy, type TouchedStudy } from './settleStudy.ts';
-import { type Taken, type TakeObjectDependencies, takeObject } from './takeObject.ts';
+import { type FoundArchive, type TakenArchive, takeArchive } from './takeArchive.ts';
+import type { Taken } from './taken.ts';
+import { type TakeObjectDependencies, takeObject } from './takeObject.ts';
 
 export type IntakeMessage = { readonly messageId: string; readonly body: string };
 
@@ -18,12 +20,21 @@ export type BatchResult = {
   readonly settled: readonly string[];
 };
 
-export type IngestDependencies = TakeObjectDependencies & SettleStudyDependencies;
+export type IngestDependencies = TakeObjectDependencies &
+  SettleStudyDependencies & {
+    /** When reading must end, for the studies to be settled in time. */
+    readonly readUntilMs: number;
+  };
 
 const objectsAtOnce = 8;
 
+/** The time for an archive that was not the first of its batch was over: on its own it may have time enough. */
+class ArchiveOutOfTimeError extends Error {
+  override readonly name = 'ArchiveOutOfTimeError';
+}
+
 /**
- * Takes every object of a batch, then sends one settle message per study that the batch touched. A message failed when
+ * Takes every object of a batch, then its archives one after the other, then sends one settle message per study that the batch touched. A message failed when
  * any of its objects did, or any study that they touched: it comes again, and what was written is written over.
  */
 export async function ingestBatch(
@@ -42,16 +53,31 @@ export async function ingestBatch(
       return [];
     }
   });
-  const taken = await mapBounded(notices, objectsAtOnce, async ({ messageId, notice }) => {
+  const found = await mapBounded(notices, objectsAtOnce, async ({ messageId, notice }) => {
     try {
-      return { messageId, taken: await takeUnlessGone(notice, dependencies) };
+      return { messageId, taken: await takeUnlessGone(() => takeObject(notice, dependencies)) };
     } catch (error) {
       fail([messageId], error);
       return null;
     }
   });
+  const done: TakenOfMessage[] = [];
+  let archives = 0;
+  for (const one of found) {
+    if (one === null) continue;
+    const { messageId, taken } = one;
+    if (taken.kind !== 'archive') {
+      done.push({ messageId, taken });
+      continue;
+    }
+    archives += 1;
+    try {
+      done.push({ messageId, taken: await takeUnlessGone(() => takeInTime(taken, archives === 1, dependencies)) });
+    } catch (error) {
+      fail([messageId], error);
+    }
+  }
 
-  const done = taken.filter((one) => one !== null);
   const touched = await touchedStudies(done, dependencies, fail);
   const settled = await mapBounded(touched, objectsAtOnce, async (study) => {
     try {
@@ -68,26 +94,49 @@ export async function ingestBatch(
     failures: failures.map(({ facts }) => facts),
     received: notices.length,
     gone: done.filter((one) => one.taken.kind === 'gone').length,
-    rejected: done.flatMap((one) => rejectCodeOf(one.taken) ?? []),
+    rejected: done.flatMap((one) => rejectCodesOf(one.taken)),
     settled: settled.flat(),
   };
 }
 
-type TakenOrGone = Taken | { readonly kind: 'gone' };
-type TakenOfMessage = { readonly messageId: string; readonly taken: TakenOrGone };
+type Gone = { readonly kind: 'gone' };
+type TakenOfMessage = { readonly messageId: string; readonly taken: Taken | TakenArchive | Gone };
 
-async function takeUnlessGone(notice: BucketNotice, dependencies: IngestDependencies): Promise<TakenOrGone> {
+async function takeUnlessGone<Answer>(take: () => Promise<Answer>): Promise<Answer | Gone> {
   try {
-    return await takeObject(notice, dependencies);
+    return await take();
   } catch (error) {
     if (error instanceof ObjectGoneError) return { kind: 'gone' };
     throw error;
   }
 }
 
-function rejectCodeOf(taken: TakenOrGone): ObjectRejectCode | null {
-  if (taken.kind === 'rejected') return taken.code;
-  return taken.kind === 'study' || taken.kind === 'folder' ? taken.rejected : null;
+/** Only what is too much for a whole run is recorded as too much; what came after another archive comes again. */
+async function takeInTime(
+  archive: FoundArchive,
+  isFirst: boolean,
+  dependencies: IngestDependencies,
+): Promise<TakenArchive> {
+  return takeArchive(archive, dependencies, () => {
+    const isOver = dependencies.now() >= dependencies.readUntilMs;
+    if (isOver && !isFirst) throw new ArchiveOutOfTimeError('No time was left for this archive: it comes again.');
+    return isOver;
+  });
+}
+
+function rejectCodesOf(taken: TakenOfMessage['taken']): readonly ObjectRejectCode[] {
+  if (taken.kind === 'taken-archive') return taken.rejected;
+  if (taken.kind === 'rejected') return [taken.code];
+  return (taken.kind === 'study' || taken.kind === 'folder') && taken.rejected !== null ? [taken.rejected] : [];
+}
+
+function newsOf({
+  messageId,
+  taken,
+}: TakenOfMessage): readonly { readonly messageId: string; readonly taken: Taken }[] {
+  if (taken.kind === 'gone') return [];
+  if (taken.kind !== 'taken-archive') return [{ messageId, taken }];
+  return taken.news.map((each) => ({ messageId, taken: each }));
 }
 
 async function touchedStudies(
@@ -106,13 +155,14 @@ async function touchedStudies(
       messageIds: [...(known?.messageIds ?? []), ...news.messageIds],
     });
   };
-  for (const { messageId, taken } of done) {
+  const news = done.flatMap(newsOf);
+  for (const { messageId, taken } of news) {
     if (taken.kind !== 'study') continue;
     const { site, studyInstanceUid } = taken.touch;
     touch({ site, studyInstanceUid, touches: [taken.touch], complete: false, messageIds: [messageId] });
   }
   // A folder's news is for the studies of this batch too, which the table lists only when they are settled.
-  for (const { messageId, taken } of done) {
+  for (const { messageId, taken } of news) {
     if (taken.kind !== 'folder') continue;
     const { site, folder, complete } = taken;
     try {

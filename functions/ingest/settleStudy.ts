@@ -3,7 +3,7 @@ import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyArrivals } from '../tables/studyArrivals.ts';
 import { graceSeconds } from './graceSeconds.ts';
-import type { StudyTouch } from './takeObject.ts';
+import type { StudyTouch } from './taken.ts';
 
 /** A study that the batch touched: by objects of its own, by news of its folder, or both. */
 export type TouchedStudy = {

@@ -1,226 +1,100 @@
+import { archiveFormatOf } from '../../core/archive/index.ts';
 import { readHeaderByRange } from '../../core/dicom/index.ts';
-import {
-  birthDateKey,
-  comparableSequencer,
-  dicomUidSchema,
-  type Folder,
-  folderPk,
-  type IncomingObject,
-  type ItemKey,
-  instanceSk,
-  type ObjectRejectCode,
-  objectKeyDigest,
-  packJson,
-  patientKey,
-  patientPk,
-  readIncomingKey,
-  readStudyJson,
-  rejectSk,
-  studyPk,
-} from '../../core/records/index.ts';
-import { isoDate } from '../../core/report/index.ts';
-import type { Folders } from '../tables/folders.ts';
-import type { StudyArrivals } from '../tables/studyArrivals.ts';
+import { comparableSequencer, folderPk, objectKeyDigest, readIncomingKey, rejectSk } from '../../core/records/index.ts';
 import type { BucketNotice } from './bucketNotice.ts';
 import type { ObjectReader } from './objectReader.ts';
+import {
+  type Arrived,
+  arrivedObject,
+  folderRejectKey,
+  putReject,
+  recordCompleteMarker,
+  recordReading,
+  recordStudyJson,
+  rejectInFolder,
+} from './recordObject.ts';
+import type { FoundArchive } from './takeArchive.ts';
+import type { RecordDependencies, Taken } from './taken.ts';
 
-export type Taken =
-  | { readonly kind: 'study'; readonly touch: StudyTouch; readonly rejected: ObjectRejectCode | null }
-  | {
-      readonly kind: 'folder';
-      readonly site: string;
-      readonly folder: Folder;
-      readonly complete: boolean;
-      readonly rejected: ObjectRejectCode | null;
-    }
-  | { readonly kind: 'rejected'; readonly code: ObjectRejectCode }
-  | { readonly kind: 'nothing' };
-
-/** What one object says of its study. */
-export type StudyTouch = {
-  readonly site: string;
-  readonly studyInstanceUid: string;
-  readonly eventTimeMs: number;
-  readonly folders: readonly Folder[];
-  readonly studyDate: string | null;
-  readonly patientPk: string | null;
-  readonly birthDateKey: string | null;
-};
-
-export type TakeObjectDependencies = {
-  readonly studies: StudyArrivals;
-  readonly folders: Folders;
+export type TakeObjectDependencies = RecordDependencies & {
   readonly isRegistered: (site: string) => Promise<boolean>;
-  readonly identitySecret: () => Promise<string>;
   readonly reader: (notice: BucketNotice) => ObjectReader;
 };
 
 /** Far more than any honest `study.json`. */
 const studyJsonLimitBytes = 64 * 1024;
 
-/** Reads one object and writes its item. Doing it again changes nothing. */
-export async function takeObject(notice: BucketNotice, dependencies: TakeObjectDependencies): Promise<Taken> {
+/** Reads one object and writes its item; an archive is told and left to be read. Doing it again changes nothing. */
+export async function takeObject(
+  notice: BucketNotice,
+  dependencies: TakeObjectDependencies,
+): Promise<Taken | FoundArchive> {
   const key = readIncomingKey(notice.key);
   if (key.kind === 'nothing-to-read') return { kind: 'nothing' };
   if (key.kind === 'invalid-site') return rejectNamelessSite(notice, dependencies);
 
   const { object } = key;
+  const arrived = arrivedObject(notice, object);
   if (!(await dependencies.isRegistered(object.site))) {
     const reason = `The site "${object.site}" is not registered: register it, then drop the folder again.`;
-    await putFolderReject(notice, object, { code: 'unregistered-site', reason }, dependencies);
+    const reject = { code: 'unregistered-site', reason, bytesTotal: notice.size ?? 0 } as const;
+    await putReject(arrived, folderRejectKey(arrived), reject, dependencies);
     return { kind: 'rejected', code: 'unregistered-site' };
   }
   switch (object.kind) {
     case 'complete-marker':
-      await dependencies.folders.putCompleteMarker(object.site, object.folder);
-      return { kind: 'folder', site: object.site, folder: object.folder, complete: true, rejected: null };
+      return recordCompleteMarker(object, dependencies);
     case 'study-json':
-      return takeStudyJson(notice, object, dependencies);
-    case 'archive': {
-      const reason = 'Archives are not read yet: drop the DICOM files themselves, unpacked.';
-      return rejectInFolder(notice, object, { code: 'archive-not-supported', reason }, dependencies);
-    }
-    case 'dicom':
-      return takeDicom(notice, object, dependencies);
+      return takeStudyJson(notice, arrived, dependencies);
+    case 'file':
+      return takeFile(notice, arrived, dependencies);
   }
 }
 
 async function takeStudyJson(
   notice: BucketNotice,
-  object: IncomingObject,
-  dependencies: TakeObjectDependencies,
-): Promise<Taken> {
-  const reader = dependencies.reader(notice);
-  const size = await reader.size();
-  if (size > studyJsonLimitBytes) {
-    const reason = `study.json is ${size} bytes long, at most ${studyJsonLimitBytes} are read: shorten it.`;
-    return rejectInFolder(notice, object, { code: 'invalid-study-json', reason }, dependencies);
-  }
-  const reading = readStudyJson(new TextDecoder().decode(await reader.range(0, size)));
-  if (reading.kind === 'invalid') {
-    return rejectInFolder(notice, object, { code: 'invalid-study-json', reason: reading.reason }, dependencies);
-  }
-  const { site, folder } = object;
-  await dependencies.folders.putStudyJson(site, folder, reading.facts, comparableSequencer(notice.sequencer));
-  return { kind: 'folder', site, folder, complete: reading.facts.complete === true, rejected: null };
-}
-
-async function takeDicom(
-  notice: BucketNotice,
-  object: IncomingObject,
+  arrived: Arrived,
   dependencies: TakeObjectDependencies,
 ): Promise<Taken> {
   const reader = dependencies.reader(notice);
   const bytesTotal = await reader.size();
-  const { reading, bytesRead } = await readHeaderByRange(reader.range, bytesTotal);
-  const bytes = { bytesRead, bytesTotal };
+  if (bytesTotal > studyJsonLimitBytes) {
+    const reason = `study.json is ${bytesTotal} bytes long, at most ${studyJsonLimitBytes} are read: shorten it.`;
+    return rejectInFolder(arrived, { code: 'invalid-study-json', reason, bytesTotal }, dependencies);
+  }
+  const text = new TextDecoder().decode(await reader.range(0, bytesTotal));
+  return recordStudyJson(arrived, text, dependencies, bytesTotal);
+}
 
-  if (reading.kind === 'rejected') {
-    const { code, reason, identity } = reading;
-    const uid = identity?.StudyInstanceUID ?? '';
-    const reject: Reject = { code, reason, modality: identity?.Modality ?? null, ...bytes };
-    if (!dicomUidSchema.safeParse(uid).success) return rejectInFolder(notice, object, reject, dependencies);
-    await putReject(notice, { pk: studyPk(object.site, uid), sk: rejectSk(digestOf(notice)) }, reject, dependencies);
-    const touch = { ...plainTouch(notice, object, uid), studyDate: isoDate(identity?.StudyDate) };
-    return { kind: 'study', touch, rejected: code };
-  }
-
-  const { header, patient } = reading;
-  const { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID } = header;
-  if (![StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID].every((uid) => dicomUidSchema.safeParse(uid).success)) {
-    const reason = 'A UID of the header is no UID (DICOM PS3.5 section 9): export the object again.';
-    return rejectInFolder(notice, object, { code: 'invalid-uid', reason, ...bytes }, dependencies);
-  }
-  const pk = studyPk(object.site, StudyInstanceUID);
-  const packed = packJson(header);
-  if (packed === null) {
-    const reason = 'The header says more than can be stored of one object, even compressed: split the object.';
-    const reject: Reject = { code: 'limit-exceeded', reason, modality: 'MR', ...bytes };
-    await putReject(notice, { pk, sk: rejectSk(digestOf(notice)) }, reject, dependencies);
-    return { kind: 'study', touch: plainTouch(notice, object, StudyInstanceUID), rejected: 'limit-exceeded' };
-  }
-  await dependencies.studies.putObjectItem({
-    pk,
-    sk: instanceSk(SeriesInstanceUID, SOPInstanceUID),
-    keyDigest: digestOf(notice),
-    sequencer: comparableSequencer(notice.sequencer),
-    ...bytes,
-    header: packed,
-  });
-  const secret = await dependencies.identitySecret();
-  const patientDigest = patientKey(secret, object.site, patient);
-  const touch: StudyTouch = {
-    ...plainTouch(notice, object, StudyInstanceUID),
-    studyDate: isoDate(header.shared.StudyDate),
-    patientPk: patientDigest === null ? null : patientPk(object.site, patientDigest),
-    birthDateKey: birthDateKey(secret, object.site, StudyInstanceUID, patient.PatientBirthDate),
+/** A DICOM object, or an archive: told by its content, since names of files say little. */
+async function takeFile(
+  notice: BucketNotice,
+  arrived: Arrived,
+  dependencies: TakeObjectDependencies,
+): Promise<Taken | FoundArchive> {
+  const { size, range } = dependencies.reader(notice);
+  const bytesTotal = await size();
+  let start = new Uint8Array();
+  const fetchRange = async (from: number, end: number): Promise<Uint8Array> => {
+    const bytes = await range(from, end);
+    if (from === 0) start = new Uint8Array(bytes.subarray(0, 512));
+    return bytes;
   };
-  return { kind: 'study', touch, rejected: null };
-}
-
-function plainTouch(notice: BucketNotice, object: IncomingObject, studyInstanceUid: string): StudyTouch {
-  const { site, folders } = object;
-  const { eventTimeMs } = notice;
-  return { site, studyInstanceUid, eventTimeMs, folders, studyDate: null, patientPk: null, birthDateKey: null };
-}
-
-type Reject = {
-  readonly code: ObjectRejectCode;
-  readonly reason: string;
-  readonly modality?: string | null;
-  readonly bytesRead?: number;
-  readonly bytesTotal?: number;
-};
-
-/** Recorded beside the studies of its folder, which are told that there is news. */
-async function rejectInFolder(
-  notice: BucketNotice,
-  object: IncomingObject,
-  reject: Reject,
-  dependencies: TakeObjectDependencies,
-): Promise<Taken> {
-  const { site, folder } = object;
-  await putFolderReject(notice, object, reject, dependencies);
-  await dependencies.folders.putRejectMark(site, folder);
-  return { kind: 'folder', site, folder, complete: false, rejected: reject.code };
-}
-
-async function putFolderReject(
-  notice: BucketNotice,
-  { site, folder }: IncomingObject,
-  reject: Reject,
-  dependencies: TakeObjectDependencies,
-): Promise<void> {
-  await putReject(notice, { pk: folderPk(site, folder.digest), sk: rejectSk(digestOf(notice)) }, reject, dependencies);
+  const { reading, bytesRead } = await readHeaderByRange(fetchRange, bytesTotal);
+  if (reading.kind === 'rejected' && archiveFormatOf(start) !== null) {
+    return { kind: 'archive', key: notice.key, arrived, source: { size: bytesTotal, read: range } };
+  }
+  return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);
 }
 
 // "-" is no site's name, so these meet no one's items.
 async function rejectNamelessSite(notice: BucketNotice, dependencies: TakeObjectDependencies): Promise<Taken> {
   const reason =
     'The key has no valid site: drop objects below incoming/<site>/, lower-case letters, digits and hyphens.';
-  const itemKey = { pk: folderPk('-', objectKeyDigest('')), sk: rejectSk(digestOf(notice)) };
-  await putReject(notice, itemKey, { code: 'invalid-site', reason }, dependencies);
+  const keyDigest = objectKeyDigest(notice.key);
+  const named = { keyDigest, archiveDigest: null, sequencer: comparableSequencer(notice.sequencer) };
+  const itemKey = { pk: folderPk('-', objectKeyDigest('')), sk: rejectSk(keyDigest) };
+  const reject = { code: 'invalid-site', reason, bytesTotal: notice.size ?? 0 } as const;
+  await putReject(named, itemKey, reject, dependencies);
   return { kind: 'rejected', code: 'invalid-site' };
-}
-
-async function putReject(
-  notice: BucketNotice,
-  itemKey: ItemKey,
-  reject: Reject,
-  dependencies: TakeObjectDependencies,
-): Promise<void> {
-  await dependencies.studies.putObjectItem({
-    ...itemKey,
-    keyDigest: digestOf(notice),
-    sequencer: comparableSequencer(notice.sequencer),
-    code: reject.code,
-    reason: reject.reason,
-    modality: reject.modality ?? null,
-    bytesRead: reject.bytesRead ?? 0,
-    bytesTotal: reject.bytesTotal ?? notice.size ?? 0,
-  });
-}
-
-function digestOf(notice: BucketNotice): string {
-  return objectKeyDigest(notice.key);
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findProtocol, protocols } from '../../../core/protocol/index.ts';
 import {
+  archivedObject,
   birthDateKey,
   comparableSequencer,
   currentObjects,
@@ -80,18 +81,37 @@ describe('an object key', () => {
         site: 'centre-1',
         folders: [folder('exam', 1), folder('exam/series', 2)],
         folder: folder('exam/series', 2),
-        kind: 'dicom',
+        kind: 'file',
       },
+    });
+  });
+
+  test('of a file in an archive: the archive is a folder, and what is told beside it counts too', () => {
+    const archived = (key: string, path: string) => {
+      const reading = readIncomingKey(key);
+      if (reading.kind !== 'object') throw new Error(`${key} names no object.`);
+      return archivedObject(reading.object, key, path);
+    };
+    expect(archived('incoming/a/exam/x.zip', 'series/IM1')).toEqual({
+      site: 'a',
+      folders: [folder('exam', 1), folder('exam/x.zip', 2), folder('exam/x.zip/series', 3)],
+      folder: folder('exam/x.zip/series', 3),
+      kind: 'file',
+    });
+    expect(archived('incoming/a/x.zip', 'study.json')).toEqual({
+      site: 'a',
+      folders: [folder('', 0), folder('x.zip', 1)],
+      folder: folder('x.zip', 1),
+      kind: 'study-json',
     });
   });
 
   test.each([
     ['incoming/a/study.json', 'study-json'],
     ['incoming/a/x/_COMPLETE', 'complete-marker'],
-    ['incoming/a/x.zip', 'archive'],
-    ['incoming/a/x.TAR.GZ', 'archive'],
-    ['incoming/a/x.dcm', 'dicom'],
-    ['incoming/a/my-study.json', 'dicom'],
+    ['incoming/a/x.zip', 'file'],
+    ['incoming/a/x.dcm', 'file'],
+    ['incoming/a/my-study.json', 'file'],
   ])('%s is a %s', (key, kind) => {
     expect(readIncomingKey(key)).toMatchObject({ kind: 'object', object: { kind } });
   });
@@ -228,6 +248,17 @@ describe('the current objects of a study', () => {
       instances: [instances[0], instances[3]],
       rejects: [rejects[1], rejects[2]],
     });
+  });
+
+  test('an archive that was dropped again replaces all that it held, also what it holds no more', () => {
+    const inArchive = <Item extends object>(item: Item) => ({ ...item, archiveDigest: 'Z' });
+    const instances = [
+      inArchive(instance('1', 'Z/1', '1')),
+      inArchive(instance('2', 'Z/2', '2')),
+      instance('3', 'A', '1'),
+    ];
+    const rejects = [inArchive(reject('Z/3', '1')), reject('Z', '1')];
+    expect(currentObjects(instances, rejects)).toEqual({ instances: [instances[1], instances[2]], rejects: [] });
   });
 
   const inputs: VerdictInputs = {

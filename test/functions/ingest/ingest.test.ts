@@ -119,7 +119,7 @@ describe('what a dropped object becomes', () => {
   test.each([
     ['a text file', 'notes.txt', 'just some words, and more of them', 'not-dicom'],
     ['an empty file', 'empty', '', 'empty'],
-    ['an archive', 'exam.zip', 'PK', 'archive-not-supported'],
+    ['an archive of a kind that is not read', 'exam.rar', 'Rar!\x1a\x07\x01', 'archive-not-supported'],
     ['a broken study.json', 'study.json', '{"indication": Zzyzx', 'invalid-study-json'],
     ['a study.json with an unknown indication', 'study.json', '{"indication": "Zzyzx"}', 'invalid-study-json'],
   ])('%s is rejected under its folder', async (_, name, content, code) => {

@@ -1,0 +1,146 @@
+import {
+  type ArchivedHeader,
+  type ArchivedItem,
+  type ArchiveSource,
+  countedSource,
+  defaultArchiveLimits,
+  readArchivedHeaders,
+} from '../../core/archive/index.ts';
+import { archivedKey, archivedObject, type ObjectRejectCode, objectKeyDigest } from '../../core/records/index.ts';
+import { forEachBounded } from '../concurrency/forEachBounded.ts';
+import {
+  type Arrived,
+  type Reject,
+  recordCompleteMarker,
+  recordReading,
+  recordStudyJson,
+  rejectInFolder,
+  rejectInStudy,
+} from './recordObject.ts';
+import type { RecordDependencies, Taken } from './taken.ts';
+
+/** An object that is an archive, to be read when its turn comes. */
+export type FoundArchive = {
+  readonly kind: 'archive';
+  readonly key: string;
+  readonly arrived: Arrived;
+  readonly source: ArchiveSource;
+};
+
+/** What became of the files of an archive: each study and folder once, however many of them speak of it. */
+export type TakenArchive = {
+  readonly kind: 'taken-archive';
+  readonly news: readonly Taken[];
+  readonly entries: number;
+  readonly rejected: readonly ObjectRejectCode[];
+};
+
+/** Heads read at once: each may grow to the limit of a head. */
+const readsAtOnce = 8;
+const writesAtOnce = 16;
+
+/**
+ * Reads every file of an archive and writes its item, as if the archive were a folder of loose files. Doing it again
+ * changes nothing. What is wrong with the archive itself is recorded with every study that it holds, since what could not be
+ * read may be theirs; when it holds none, beside the archive.
+ *
+ * @param isOver asked before each file: whether the time is over, and the archive is left with that for a reason
+ */
+export async function takeArchive(
+  archive: FoundArchive,
+  dependencies: RecordDependencies,
+  isOver: () => boolean,
+): Promise<TakenArchive> {
+  const news = new Map<string, Taken>();
+  const rejected: ObjectRejectCode[] = [];
+  const faults: Reject[] = [];
+  let entries = 0;
+  const note = (taken: Taken): void => {
+    const { code, plain } = withoutCode(taken);
+    if (code !== null) rejected.push(code);
+    news.set(JSON.stringify(plain), plain);
+  };
+
+  const source = countedSource(archive.source);
+  let told = 0;
+  const items = readArchivedHeaders(source, { limits: defaultArchiveLimits, concurrency: readsAtOnce });
+  const inTime = untilOver(items, isOver, () => faults.push(outOfTime(entries)));
+  await forEachBounded(inTime, writesAtOnce, async (item) => {
+    // The directory is read for all files: whichever comes next tells of it, so that the sum is the whole.
+    const bytesRead = source.bytesRead() - told;
+    told += bytesRead;
+    if (item.kind === 'object' && item.path === null) {
+      faults.push(faultOf(item, bytesRead));
+      return;
+    }
+    entries += 1;
+    note(await takeEntry(archive, item, bytesRead, dependencies));
+  });
+  for (const fault of faults.slice(0, 1)) await recordFault(archive, fault, [...news.values()], note, dependencies);
+  return { kind: 'taken-archive', news: [...news.values()], entries, rejected };
+}
+
+async function takeEntry(
+  archive: FoundArchive,
+  item: ArchivedItem,
+  bytesRead: number,
+  dependencies: RecordDependencies,
+): Promise<Taken> {
+  const path = item.path ?? '';
+  const arrived: Arrived = {
+    ...archive.arrived,
+    object: archivedObject(archive.arrived.object, archive.key, path),
+    keyDigest: objectKeyDigest(archivedKey(archive.key, path)),
+    archiveDigest: archive.arrived.keyDigest,
+  };
+  if (item.kind === 'object') {
+    const { reading, bytesTotal } = item;
+    return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);
+  }
+  return item.note === '_COMPLETE'
+    ? recordCompleteMarker(arrived.object, dependencies)
+    : recordStudyJson(arrived, item.text, dependencies, item.text.length);
+}
+
+async function recordFault(
+  { arrived, source }: FoundArchive,
+  fault: Reject,
+  news: readonly Taken[],
+  note: (taken: Taken) => void,
+  dependencies: RecordDependencies,
+): Promise<void> {
+  const studies = new Set(news.flatMap((one) => (one.kind === 'study' ? [one.touch.studyInstanceUid] : [])));
+  for (const uid of studies) note(await rejectInStudy(arrived, uid, fault, dependencies));
+  if (studies.size === 0) note(await rejectInFolder(arrived, { ...fault, bytesTotal: source.size }, dependencies));
+}
+
+function faultOf({ reading }: ArchivedHeader, bytesRead: number): Reject {
+  if (reading.kind === 'rejected') return { code: reading.code, reason: reading.reason, bytesRead };
+  throw new TypeError('A file without a path was read from an archive.');
+}
+
+function outOfTime(entries: number): Reject {
+  const reason = `After ${entries} files the time for one archive was over: split it into smaller archives.`;
+  return { code: 'archive-limit', reason };
+}
+
+async function* untilOver<Item>(
+  items: AsyncGenerator<Item>,
+  isOver: () => boolean,
+  onOver: () => void,
+): AsyncGenerator<Item, void, void> {
+  for await (const item of items) {
+    if (isOver()) {
+      onOver();
+      return;
+    }
+    yield item;
+  }
+}
+
+/** Whether an object was rejected is counted, not kept: hundreds of files bring the same news. */
+function withoutCode(taken: Taken): { readonly code: ObjectRejectCode | null; readonly plain: Taken } {
+  if (taken.kind !== 'study' && taken.kind !== 'folder') return { code: null, plain: taken };
+  // The news of an object that belongs to no study concerns the only study of its folder, other news all of them.
+  return { code: taken.rejected, plain: taken.kind === 'folder' ? taken : { ...taken, rejected: null } };
+}
