@@ -1,3 +1,4 @@
+import { derivedImages } from './derivedImages.ts';
 import { type Image, positive, usable } from './image.ts';
 import { holdsMosaics } from './mosaic.ts';
 
@@ -13,11 +14,11 @@ const none: MissingImages = { slices: 0, notes: [] };
 export function missingImages(images: readonly Image[]): MissingImages {
   const parts = missingParts(images);
   if (parts !== null) return parts;
-  if (!images.every(isOriginal) || holdsMosaics(images)) return none;
+  if (!images.every(isOriginal) || derivedImages(images).derived || holdsMosaics(images)) return none;
   return fewerSlicesThanStated(images) ?? fewerImagesThanStated(images) ?? none;
 }
 
-/** Reformatted and computed images copy the counts of what they were made from. */
+/** Reformatted and computed images copy the counts of what they were made from; some call themselves original too. */
 function isOriginal({ attributes }: Image): boolean {
   return attributes.ImageType?.[0]?.trim().toUpperCase() === 'ORIGINAL';
 }

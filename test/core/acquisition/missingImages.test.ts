@@ -57,9 +57,12 @@ describe("the scanner's own count of slices", () => {
     expect(missing(planes).every((slices) => slices === 0)).toBe(true);
   });
 
-  test('that reformatted images copied from what they were made of is not believed', () => {
-    const reformatted = { ...counted, ImageType: ['DERIVED', 'PRIMARY', 'REFORMATTED'] };
-    expect(missing(series(reformatted, { slices: 12 }))).toEqual([0]);
+  test.each([
+    [['DERIVED', 'PRIMARY', 'REFORMATTED']],
+    [['ORIGINAL', 'PRIMARY', 'MPR']],
+    [['DERIVED', 'SECONDARY']],
+  ])('that images of type %j copied from what they were made of is not believed', (ImageType) => {
+    expect(missing(series({ ...counted, ImageType }, { slices: 12 }))).toEqual([0]);
   });
 });
 
