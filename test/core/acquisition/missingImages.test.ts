@@ -61,6 +61,8 @@ describe("the scanner's own count of slices", () => {
     [['DERIVED', 'PRIMARY', 'REFORMATTED']],
     [['ORIGINAL', 'PRIMARY', 'MPR']],
     [['DERIVED', 'SECONDARY']],
+    [['DERIVED', 'PRIMARY', 'M']],
+    [null],
   ])('that images of type %j copied from what they were made of is not believed', (ImageType) => {
     expect(missing(series({ ...counted, ImageType }, { slices: 12 }))).toEqual([0]);
   });

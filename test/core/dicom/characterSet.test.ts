@@ -86,8 +86,12 @@ describe('what was designated', () => {
     expect(decoded(greekBesideLatin, `\x1b-F\xc4\xe9${delimiter}J\xe9`)).toEqual([`Δι${delimiter}Jé`, null]);
   });
 
-  it('does not end with a backslash that is half of a character', () => {
+  it('does not end with a backslash that is the second half of a character', () => {
     expect(decoded('\\ISO 2022 IR 87', '\x1b$B9=%\\\x1b(B\\b')).toEqual(['構ボ\\b', null]);
+  });
+
+  it('does not end with one that is the first half', () => {
+    expect(decoded('\\ISO 2022 IR 87', '\x1b$B9=\\!\x1b(B')).toEqual(['構棔', null]);
   });
 
   it('leaves spaces and line breaks between double bytes as they are', () => {
