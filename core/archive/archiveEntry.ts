@@ -12,8 +12,8 @@ export type ArchiveEntry = {
   /** Uncompressed, as the archive declares it. */
   readonly bytesTotal: number;
   readonly storedBytes: number;
-  /** How much of the beginning is at hand for one small read: what to ask for first. */
-  readonly firstHeadBytes: number;
+  /** What the first small read holds: 512 bytes at least, unless the entry is shorter; usually its header. Throws like `head`. */
+  readonly beginning: () => Promise<Uint8Array>;
   /**
    * The first `bytes` bytes of the content, fewer only when the entry is shorter. What an earlier call read is not read again.
    * Throws ArchiveEntryError for an entry that is damaged, lying, encrypted or beyond a limit.
@@ -36,11 +36,7 @@ export type NestedArchive = {
 export type VisitEntry<T> = (entry: ArchiveEntry) => Promise<T>;
 
 /** An entry as its own format reads it, with the way into it should it be an archive. */
-export type OpenableEntry = ArchiveEntry & {
-  /** Enough of the content to tell an archive by; what it fetches is what `head` needs first. Throws like `head`. */
-  readonly beginning: () => Promise<Uint8Array>;
-  readonly openNested: () => Promise<ArchiveSource>;
-};
+export type OpenableEntry = ArchiveEntry & { readonly openNested: () => Promise<ArchiveSource> };
 
 /** A tar archive is told by its first block. */
 export const beginningBytes = 512;

@@ -46,12 +46,12 @@ async function readEntry(entry: ArchiveEntry, limits: ArchiveLimits): Promise<Ar
   return { kind: 'object', path: entry.path, bytesRead: entry.bytesRead(), bytesTotal: entry.bytesTotal, reading };
 }
 
-async function readEntryHeader({ bytesTotal, firstHeadBytes, head }: ArchiveEntry): Promise<HeaderReading> {
-  for (let wanted = Math.min(firstHeadBytes, bytesTotal); ; ) {
-    const bytes = await head(wanted);
+async function readEntryHeader({ bytesTotal, beginning, head }: ArchiveEntry): Promise<HeaderReading> {
+  let bytes = await beginning();
+  for (;;) {
     const reading = readHeader(bytes, bytesTotal);
     if (reading.kind !== 'need-more') return reading;
-    wanted = nextWanted(bytes.length, reading.bytes);
+    bytes = await head(nextWanted(bytes.length, reading.bytes));
   }
 }
 

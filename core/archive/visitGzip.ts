@@ -77,8 +77,7 @@ async function onlyEntry(
     isPathAsStored: isAsStored,
     bytesTotal,
     storedBytes: source.size,
-    firstHeadBytes: firstHeadOf(bytesTotal),
-    beginning: () => content(Math.min(beginningBytes, bytesTotal)),
+    beginning: () => content(Math.min(firstHeadOf(bytesTotal), bytesTotal)),
     bytesRead,
     head: (bytes) => {
       const wanted = Math.min(bytes, bytesTotal);

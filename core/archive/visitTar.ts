@@ -82,8 +82,10 @@ function contentOf({ size }: TarFile, cursor: ByteCursor, { limits, budget }: Ar
   return {
     bytesTotal: size,
     storedBytes: size,
-    firstHeadBytes: firstHeadOf(size),
-    beginning: () => content(Math.min(beginningBytes, size), firstHeadOf(size)),
+    beginning: async () => {
+      const found = await content(Math.min(beginningBytes, size), firstHeadOf(size));
+      return found.length < beginningBytes ? found : cursor.peek(firstHeadOf(size));
+    },
     head: (bytes) => {
       const wanted = Math.min(bytes, size);
       if (wanted <= limits.headBytes) return content(wanted);

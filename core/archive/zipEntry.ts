@@ -18,7 +18,8 @@ const roomForExtraFields = 40;
 export function firstReadOf(record: ZipRecord): number {
   const { storedBytes, bytesTotal, method, namesBytes } = record;
   const head = firstHeadOf(bytesTotal);
-  const content = method === 0 ? head : firstPortion(record, head);
+  const isSmall = bytesTotal < frugalFrom;
+  const content = method === 0 || isSmall ? head : firstPortion(record, head);
   return localHeaderBytes + namesBytes + Math.min(roomForExtraFields + content, storedBytes);
 }
 
@@ -39,6 +40,7 @@ export function zipEntry(
   { limits, budget }: ArchiveContext,
 ): OpenableEntry {
   const { storedBytes, bytesTotal } = record;
+  const firstHead = firstHeadOf(bytesTotal);
   let stored: Uint8Array = new Uint8Array(0);
   let content: Uint8Array = new Uint8Array(0);
   let contentStart: number | null = null;
@@ -77,7 +79,7 @@ export function zipEntry(
     if (record.method === 0) return (await readStored(start + wanted)).subarray(start, start + wanted);
     for (;;) {
       const before = content.length;
-      const next = Math.max(firstPortion(record, wanted), Math.min(portion * 2, storedBytes));
+      const next = Math.max(firstPortion(record, Math.max(wanted, firstHead)), Math.min(portion * 2, storedBytes));
       const hasGrown = portion > 0;
       portion = next;
       const compressed = (await readStored(start + portion)).subarray(start, start + portion);
@@ -126,9 +128,10 @@ export function zipEntry(
     isPathAsStored: record.isAsStored,
     bytesTotal,
     storedBytes,
-    firstHeadBytes: firstHeadOf(bytesTotal),
-    // Inflated once for both.
-    beginning: () => head(Math.max(firstHeadOf(bytesTotal), beginningBytes)),
+    beginning: async () => {
+      await head(record.method === 0 ? firstHead : beginningBytes);
+      return content;
+    },
     head,
     bytesRead: () => bytesRead,
     openNested,

@@ -110,14 +110,14 @@ function forgedEntry(entry: ForgedEntry, offset: number): { local: Uint8Array; r
 }
 
 /** Little-endian numbers of the given lengths one after the other. */
-export function fields(values: readonly (readonly [bytes: number, value: number | bigint])[]): Uint8Array {
-  return join(
-    values.map(([length, value]) => {
-      const bytes = Buffer.alloc(8);
-      bytes.writeBigUInt64LE(BigInt(value));
-      return bytes.subarray(0, length);
-    }),
-  );
+export function fields(values: readonly (readonly [bytes: number, value: number])[]): Uint8Array {
+  const bytes = new Uint8Array(values.reduce((sum, [length]) => sum + length, 0));
+  let at = 0;
+  for (const [length, value] of values) {
+    for (let index = 0; index < length; index += 1) bytes[at + index] = Math.floor(value / 256 ** index) % 256;
+    at += length;
+  }
+  return bytes;
 }
 
 export function extraField(id: number, data: Uint8Array): Uint8Array {
