@@ -1,11 +1,10 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { studyHeaderReader } from '../core/dicom/index.ts';
+import { firstReadSize, studyHeaderReader } from '../core/dicom/index.ts';
 import { FileShrankError } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
 import { looksLikeJson } from './looksLikeJson.ts';
 import {
   asArchive,
-  firstBytes,
   longestJson,
   type ReadObject,
   readJsonText,
@@ -25,11 +24,11 @@ export type FileToRead = Pick<FoundFile, 'path' | 'pathBytes'>;
  */
 export function fileReader(): (file: FileToRead) => ReadObject {
   const readHeader = studyHeaderReader();
-  let buffer = Buffer.allocUnsafeSlow(4 * firstBytes);
+  let buffer = Buffer.allocUnsafeSlow(4 * firstReadSize);
 
   function readOpenFile(path: string, file: number): ReadObject {
     const size = fstatSync(file).size;
-    let length = fill(file, 0, Math.min(firstBytes, size));
+    let length = fill(file, 0, Math.min(size));
     const start = buffer.subarray(0, length);
     if (looksLikeJson(start)) return readJsonFile(path, file, size);
     let reading = readHeader(start, size);

@@ -13,8 +13,6 @@ export type ReadObject = {
 /** As `HeaderReading`, without who the patient is: the command line has no use for it. */
 export type ObjectReading = { readonly kind: 'mr-image'; readonly header: AcquisitionHeader } | RejectedObject;
 
-/** How much of a file or object is read first. */
-export const firstBytes = 16 * 1024;
 export const longestJson = 256 * 1024 * 1024;
 
 /** Forgets the patient. */

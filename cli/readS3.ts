@@ -5,7 +5,6 @@ import type { Progress } from './progress.ts';
 import { isArchive, readArchiveObject } from './readArchive.ts';
 import {
   asArchive,
-  firstBytes,
   longestJson,
   type ReadObject,
   readJsonText,
@@ -64,7 +63,7 @@ async function* enterArchive(
 async function readS3Object(object: S3Object, interruption: AbortSignal): Promise<ReadObject> {
   const { path, size } = object;
   try {
-    const start = await object.read(0, Math.min(firstBytes, size));
+    const start = await object.read(0, Math.min(size));
     if (looksLikeJson(start)) return await readS3Json(object);
     const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
       end <= start.length ? start.subarray(from, end) : await object.read(from, end);

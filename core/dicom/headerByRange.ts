@@ -6,7 +6,7 @@ import { firstReadSize } from './readSize.ts';
 export type FetchRange = (start: number, end: number) => Promise<Uint8Array>;
 
 /**
- * Reads a header by ranges: 16 KiB first, then only what is still missing of 64 KiB, 256 KiB, 1 MiB, …
+ * Reads a header by ranges: 8 KiB first, then only what is still missing of 32 KiB, 128 KiB, 512 KiB, …
  * Throws when `fetchRange` does, or when it returns fewer bytes than there must be.
  */
 export async function readHeaderByRange(

@@ -4,10 +4,11 @@
  */
 export const largestHeader = 32 * 1024 * 1024;
 
-export const firstReadSize = 16 * 1024;
+/** The header of 97 of 100 classic images ends within this, and it is little of an image of 200 KB. */
+export const firstReadSize = 8 * 1024;
 
 /**
- * How many bytes of an object to have at hand next: 16 KiB, 64 KiB, 256 KiB, 1 MiB, … the first that holds `needed`, or what is
+ * How many bytes of an object to have at hand next: 8 KiB, 32 KiB, 128 KiB, 512 KiB, … the first that holds `needed`, or what is
  * `expected` to hold all if that is more; 32 MiB at most.
  */
 export function nextReadSize(needed: number, expected: number | null, totalBytes: number): number {
