@@ -1,4 +1,4 @@
-import { readHeaderByRange } from '../core/dicom/index.ts';
+import { firstReadSize, readHeaderByRange } from '../core/dicom/index.ts';
 import { inOrder } from './inOrder.ts';
 import { looksLikeJson } from './looksLikeJson.ts';
 import type { Progress } from './progress.ts';
@@ -63,7 +63,7 @@ async function* enterArchive(
 async function readS3Object(object: S3Object, interruption: AbortSignal): Promise<ReadObject> {
   const { path, size } = object;
   try {
-    const start = await object.read(0, Math.min(size));
+    const start = await object.read(0, Math.min(firstReadSize, size));
     if (looksLikeJson(start)) return await readS3Json(object);
     const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
       end <= start.length ? start.subarray(from, end) : await object.read(from, end);
