@@ -108,9 +108,13 @@ const mostRemarks = 32;
 const lastOfClassic = [tagOf('Rows'), tagOf('Columns'), tags.BitsAllocated];
 const lastOfEnhanced = [tags.PerFrameFunctionalGroupsSequence];
 
-/** The first element that must be there before the object may end, and is not. */
-export function missingBeforeEnd(dataSet: DataSet, meta: DataSet): number | null {
-  const last = classify(dataSet, meta).kind === 'enhanced-mr' ? lastOfEnhanced : lastOfClassic;
+/**
+ * The first element that must be there before a header is whole, and is not. `pixelsFollow`: something lies behind the header, so
+ * that it is not cut off; functional groups may then be missing, which is odd and remarked.
+ */
+export function missingBeforeEnd(dataSet: DataSet, meta: DataSet, pixelsFollow: boolean): number | null {
+  const isEnhanced = classify(dataSet, meta).kind === 'enhanced-mr';
+  const last = isEnhanced && !pixelsFollow ? lastOfEnhanced : lastOfClassic;
   return last.find((tag) => elementOf(dataSet, tag) === undefined) ?? null;
 }
 

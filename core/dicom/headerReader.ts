@@ -159,7 +159,8 @@ function conclude(
   remarks: Remarks,
   { share }: Means,
 ): HeaderReading | NeedMoreBytes {
-  if (end.kind === 'stopped') return assembleHeader(dataSet, meta, remarks, share);
+  const missing = missingBeforeEnd(dataSet, meta, end.kind === 'stopped');
+  if (end.kind === 'stopped' && missing === null) return assembleHeader(dataSet, meta, remarks, share);
   if (end.kind === 'cut-off' && source.bytes.length < source.total && end.needed <= source.total) {
     return needMore(source, end.needed, identityOf(dataSet, meta), expectedHeaderEnd(dataSet, end.offset));
   }
@@ -175,7 +176,11 @@ function conclude(
     const reason = `The header has ${end.limit} at byte ${end.offset}, in ${describeTag(end.tag)}; no MR header needs that.`;
     return rejected('limit-exceeded', reason, identity);
   }
-  const missing = missingBeforeEnd(dataSet, meta);
+  // A wrong length that leads past the rest of the header would make it look like one with fewer attributes.
+  if (end.kind === 'stopped' && missing !== null) {
+    const reason = `The header has no ${describeTag(missing)} before byte ${end.offset}, where it ends: an element before that is damaged. Send the file again.`;
+    return rejected('malformed-header', reason, identity);
+  }
   if (end.kind === 'end-of-object' && missing === null) return assembleHeader(dataSet, meta, remarks, share);
   return rejected('truncated-header', truncationReason(end, missing), identity);
 }

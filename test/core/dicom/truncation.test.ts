@@ -69,6 +69,21 @@ describe('a header that is cut off', () => {
   });
 });
 
+describe('a wrong length', () => {
+  it('that leads from the header into the pixels makes it damaged, never a header with fewer attributes', () => {
+    const pixels = new Uint8Array(4_000).fill(0x7f);
+    const bytes = dicomFile(withElements(classicMr, [el(0x7fe00010, 'OW', pixels)])).slice();
+    const at = Buffer.from(bytes).indexOf(Buffer.from([0x18, 0x00, 0x50, 0x00, 0x44, 0x53]));
+    new DataView(bytes.buffer).setUint16(at + 6, 3_000, true);
+    expect(readHeader(bytes, bytes.length)).toMatchObject({
+      code: 'malformed-header',
+      reason: expect.stringMatching(
+        /^The header has no \(0028,0010\) Rows before byte \d+, where it ends: an element before that is damaged\./,
+      ),
+    });
+  });
+});
+
 describe('asking for more', () => {
   const icon = el(0x00191099, 'OB', new Uint8Array(300_000));
   const file = dicomFile(withElements(classicMr, [icon]));
