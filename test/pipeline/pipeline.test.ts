@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoSite } from '../../local/demoSite.ts';
 import { type Drop, sampleDrop } from '../../local/droppedFiles.ts';
 import { readInbox } from '../../local/inbox.ts';
-import { judgedStudies, rejectedObjects } from '../../local/judgedStudies.ts';
+import { type JudgedStudy, judgedStudies, rejectedObjects } from '../../local/judgedStudies.ts';
 import { jsonLink } from '../../local/verdictTable.ts';
+import { file, zipOf } from '../core/archive/packedArchives.ts';
 import { type Pipeline, startPipeline } from './pipelineFixture.ts';
 
 const headersOnly = { pixels: 'none' } as const;
@@ -115,6 +116,30 @@ describe('a study that is dropped into the bucket', { timeout: 120_000 }, () => 
     });
     const codes = (await rejectedObjects(pipeline.stack)).map(({ code }) => code);
     expect(codes.sort()).toEqual(['empty', 'not-dicom', 'not-dicom', 'truncated-header']);
+  });
+
+  it('is judged and told once from a ZIP archive as from loose files', async () => {
+    const { files } = await sampleDrop('follow-up-three-misses', { ...headersOnly, seed: 79 });
+    const content = await Promise.all(files.map(async ({ path, bytes }) => file(`exam/${path}`, await bytes())));
+    const zip = await zipOf(content);
+    await pipeline.drop({ folder: 'packed', files: [{ path: 'study.zip', bytes: async () => zip }] });
+    await pipeline.settled();
+    const [loose, packed] = [await pipeline.studyIn('follow-up-three-misses'), await pipeline.studyIn('packed')];
+    const told = ({ study, verdict, links, report }: JudgedStudy) => ({
+      revision: study.latestRevision,
+      instances: study.instances,
+      rejects: study.rejects,
+      outcome: verdict?.outcome,
+      mails: links.length,
+      requirements: report?.studies.flatMap(({ verdicts = [] }) =>
+        verdicts.flatMap(({ requirements }) =>
+          requirements.map(({ id, status, nearest }) => [id, status, nearest?.remedy]),
+        ),
+      ),
+    });
+    expect(told(packed)).toEqual(told(loose));
+    expect(told(packed)).toMatchObject({ revision: 1, mails: 1, outcome: 'not-compliant' });
+    expect(pipeline.stack.deadLetters()).toEqual(new Map());
   });
 
   it('of a centre that nobody registered is rejected', async () => {

@@ -122,7 +122,13 @@ describe('DICOM that is not judged', () => {
       '1.3.12.2.1107.5.9.1',
       'MR',
       'not-an-image',
-      "SOP class 1.3.12.2.1107.5.9.1 is none of the standard's MR images. It is not judged.",
+      "This is Siemens' raw data or spectroscopy, not an MR image. It is not judged.",
+    ],
+    [
+      '1.2.840.113619.4.2',
+      'MR',
+      'not-an-image',
+      "SOP class 1.2.840.113619.4.2 is none of the standard's MR images. It is not judged.",
     ],
   ])('%s of modality %s is %s and keeps its identity', (SOPClassUID, Modality, code, reason) => {
     const elements = withElements(classicMr, [el(0x00080016, 'UI', SOPClassUID), el(0x00080060, 'CS', Modality)]);
