@@ -2,8 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 
 /** How long each function may run; the queues' visibility timeouts follow from it. */
 export const timeouts = {
-  // A ZIP archive of 5,000 images takes some 20 seconds (ranged reads of about 30 ms, eight at once, and as many writes); a
-  // tar.gz is inflated whole, some 60 MB of images a second. What takes longer is recorded as too much for one archive.
+  // A ZIP archive of 5,000 images takes some 20 seconds, where a ranged read takes 30 ms; a tar.gz is read and inflated
+  // whole, some 15 MB a second. What takes longer than a whole run is recorded as too much for one archive.
   ingest: Duration.minutes(5),
   evaluate: Duration.minutes(1),
   notify: Duration.seconds(30),
