@@ -5,6 +5,7 @@ import { expectedHeaderEnd } from './expectedHeaderEnd.ts';
 import { assembleHeader, classify, headerSchema, missingBeforeEnd, rejectedByClass } from './headerAssembly.ts';
 import type { HeaderReading, NeedMoreBytes, ObjectIdentity, RejectedObject } from './headerReading.ts';
 import { inflatePrefix } from './inflatePrefix.ts';
+import { lastVendorGroup, vendorFacts } from './lastVendorGroup.ts';
 import { looksLike } from './looksLike.ts';
 import {
   couldBePreamble,
@@ -133,8 +134,8 @@ function noteEncoding(encoding: Encoding, declared: Encoding | null, remarks: Re
 }
 
 /**
- * Where nothing more is wanted. Elements ascend (PS3.5 7.1), so that group 0028 is the last of a classic image; an enhanced
- * one goes on to its functional groups; of any other object only the identity in group 0020 is of use.
+ * Where nothing more is wanted. Elements ascend (PS3.5 7.1), so that group 0028 is the last of a classic image, unless its vendor
+ * has something to add behind it; an enhanced one goes on to its functional groups; of any other object only the identity in group 0020 is of use.
  */
 function stopBehindHeader(meta: DataSet): (tag: number, offset: number, soFar: DataSet) => boolean {
   let lastWanted: number | null = null;
@@ -148,7 +149,8 @@ function stopBehindHeader(meta: DataSet): (tag: number, offset: number, soFar: D
 
 function lastWantedTag(soFar: DataSet, meta: DataSet): number {
   if (rejectedByClass(soFar, meta) !== null) return 0x0020ffff;
-  return classify(soFar, meta).kind === 'enhanced-mr' ? tags.PerFrameFunctionalGroupsSequence : 0x0028ffff;
+  if (classify(soFar, meta).kind === 'enhanced-mr') return tags.PerFrameFunctionalGroupsSequence;
+  return lastVendorGroup(vendorFacts(soFar)) * 0x10000 + 0xffff;
 }
 
 /** What a finished walk amounts to. */

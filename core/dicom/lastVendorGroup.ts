@@ -1,4 +1,6 @@
 import type { ImageAttributes } from './acquisitionHeader.ts';
+import { tagOf } from './attributeTable.ts';
+import { type DataSet, elementOf } from './dataSet.ts';
 
 type Known = Pick<ImageAttributes, 'Manufacturer' | 'ScanningSequence' | 'DiffusionBValue'>;
 
@@ -20,4 +22,16 @@ export function lastVendorGroup({ Manufacturer, ScanningSequence, DiffusionBValu
   if (vendor.startsWith('GE')) return 0x0043;
   if (vendor.startsWith('UIH') || vendor.includes('UNITED IMAGING')) return 0x0065;
   return lastStandardGroup;
+}
+
+/** What `lastVendorGroup` goes by, from what was read so far. */
+export function vendorFacts(dataSet: DataSet): Known {
+  const [manufacturer, scanningSequence, bValue] = (
+    ['Manufacturer', 'ScanningSequence', 'DiffusionBValue'] as const
+  ).map((keyword) => elementOf(dataSet, tagOf(keyword))?.attribute?.value);
+  return {
+    ...(typeof manufacturer === 'string' ? { Manufacturer: manufacturer } : {}),
+    ...(Array.isArray(scanningSequence) ? { ScanningSequence: scanningSequence.map(String) } : {}),
+    ...(typeof bValue === 'number' ? { DiffusionBValue: bValue } : {}),
+  };
 }

@@ -2,7 +2,7 @@ import type { Attribute } from './attributeTable.ts';
 import { attributeValue } from './attributeValue.ts';
 import { type CharacterSet, characterSetOf, defaultCharacterSet } from './characterSet.ts';
 import type { JudgedAttribute, Leaf, RawValue, ValueElement } from './dataSet.ts';
-import { normalisedFieldStrength } from './fieldStrength.ts';
+import { fieldStrengthOf } from './fieldStrength.ts';
 import { simpleDecimal } from './simpleDecimal.ts';
 import type { ValueRepresentation } from './valueRepresentation.ts';
 
@@ -50,8 +50,10 @@ const noRemarks: readonly string[] = [];
 
 function judged(values: readonly RawValue[], { kind, keyword }: Attribute): JudgedAttribute {
   const remarks = new Set<string>();
-  const written = attributeValue(values, kind, keyword, remarks);
-  const value = keyword === 'MagneticFieldStrength' ? normalisedFieldStrength(written, remarks) : written;
+  const value =
+    keyword === 'MagneticFieldStrength'
+      ? fieldStrengthOf(values, remarks)
+      : attributeValue(values, kind, keyword, remarks);
   return { keyword, value, remarks: remarks.size === 0 ? noRemarks : [...remarks] };
 }
 
