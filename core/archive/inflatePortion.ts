@@ -6,7 +6,6 @@ export function inflatePortion(compressed: Uint8Array, most: number): Uint8Array
     return inflateRawSync(compressed, {
       finishFlush: constants.Z_SYNC_FLUSH,
       maxOutputLength: Math.max(most, 1),
-      chunkSize: 32 * 1024,
     });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;

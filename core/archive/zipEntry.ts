@@ -14,6 +14,9 @@ export type SharedRead = { readonly start: number; readonly end: number; readonl
 /** Local headers often hold more extra fields than the directory says. */
 const roomForExtraFields = 40;
 
+/** Inflating costs more than reading: the header of a classic image before its group 0029 is seldom longer. */
+const oftenEnough = 8 * 1024;
+
 /** How much of the archive, from its local header on, an entry's first head is expected to need. */
 export function firstReadOf(record: ZipRecord): number {
   const { storedBytes, bytesTotal, method, namesBytes } = record;
@@ -26,8 +29,15 @@ export function firstReadOf(record: ZipRecord): number {
 /** Headers deflate to about a third; pixels after them to more, but zeros to nearly nothing. */
 function firstPortion({ storedBytes, bytesTotal }: ZipRecord, head: number): number {
   const likely = Math.ceil(head * 0.4) + 256;
-  const frugal = bytesTotal < frugalFrom ? likely : Math.max(1024, Math.floor(storedBytes * 0.035));
+  const isFrugal = bytesTotal >= frugalFrom && head <= firstHeadOf(bytesTotal);
+  const frugal = !isFrugal ? likely : Math.max(1024, Math.floor(storedBytes * 0.035));
   return Math.min(likely, frugal, storedBytes);
+}
+
+/** What is likely to hold `wanted` bytes, by how far the portion before it went; functional groups deflate far better than that. */
+function nextPortion({ storedBytes }: ZipRecord, portion: number, inflated: number, wanted: number): number {
+  const likely = inflated === 0 ? 2 * portion : Math.ceil((portion * wanted * 1.1) / inflated);
+  return Math.min(storedBytes, Math.max(Math.min(likely, 3 * portion), portion + 1024));
 }
 
 /** An entry of a ZIP archive, read through `shared` as far as that goes, then for itself. */
@@ -79,9 +89,10 @@ export function zipEntry(
     if (record.method === 0) return (await readStored(start + wanted)).subarray(start, start + wanted);
     for (;;) {
       const before = content.length;
-      const next = Math.max(firstPortion(record, Math.max(wanted, firstHead)), Math.min(portion * 2, storedBytes));
       const hasGrown = portion > 0;
-      portion = next;
+      portion = hasGrown
+        ? nextPortion(record, portion, content.length, wanted)
+        : firstPortion(record, Math.max(wanted, Math.min(firstHead, oftenEnough)));
       const compressed = (await readStored(start + portion)).subarray(start, start + portion);
       content = inflateHead(compressed, wanted, record);
       budget.spend(content.length);
