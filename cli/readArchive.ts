@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type ArchiveSource, countedSource, defaultArchiveLimits, readArchivedHeaders } from '../core/archive/index.ts';
+import { studyHeaderReader } from '../core/dicom/index.ts';
 import { FileShrankError, readRange } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
 import { type ObjectReading, type ReadObject, rejectedObject, withoutPatient } from './readObject.ts';
@@ -43,7 +44,7 @@ export async function* readArchiveObject(
   let told = -seen.bytesRead;
   try {
     const options = { limits: defaultArchiveLimits, concurrency: entriesAtOnce };
-    for await (const item of readArchivedHeaders(counted, options)) {
+    for await (const item of readArchivedHeaders(counted, options, studyHeaderReader())) {
       if (item.kind === 'note') continue;
       // The archive's directory is read for all entries: the first one tells of it, so that the sum is the whole.
       const bytesRead = counted.bytesRead() - told;

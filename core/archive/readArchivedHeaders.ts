@@ -1,4 +1,4 @@
-import { type HeaderReading, type RejectedObject, readHeader } from '../dicom/index.ts';
+import { type HeaderReader, type HeaderReading, type RejectedObject, readHeader } from '../dicom/index.ts';
 import type { ArchiveEntry } from './archiveEntry.ts';
 import type { ArchiveFault } from './archiveFault.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
@@ -29,33 +29,39 @@ type NoteName = 'study.json' | '_COMPLETE';
 /**
  * Reads the header of every file in an archive, and of the archives inside. What the archive hides is a rejected reading.
  * Throws only what `source.read` throws, or when the source answers fewer bytes than it has.
+ *
+ * @param readOne reads each header; `studyHeaderReader()` where many are kept
  */
 export async function* readArchivedHeaders(
   source: ArchiveSource,
   options: ArchiveOptions,
+  readOne: HeaderReader = readHeader,
 ): AsyncGenerator<ArchivedItem> {
-  for await (const item of visitArchive(source, options, (entry) => readEntry(entry, options.limits))) {
+  for await (const item of visitArchive(source, options, (entry) => readEntry(entry, options.limits, readOne))) {
     yield item.kind === 'archive-fault' ? unread(item) : item;
   }
 }
 
-async function readEntry(entry: ArchiveEntry, limits: ArchiveLimits): Promise<ArchivedItem> {
+async function readEntry(entry: ArchiveEntry, limits: ArchiveLimits, readOne: HeaderReader): Promise<ArchivedItem> {
   const note = noteOf(entry);
   if (note !== null) return readNote(entry, note, limits);
-  const reading = await readEntryHeader(entry);
+  const reading = await readEntryHeader(entry, readOne);
   return { kind: 'object', path: entry.path, bytesRead: entry.bytesRead(), bytesTotal: entry.bytesTotal, reading };
 }
 
-async function readEntryHeader({ bytesTotal, beginning, head }: ArchiveEntry): Promise<HeaderReading> {
+async function readEntryHeader(
+  { bytesTotal, beginning, head }: ArchiveEntry,
+  readOne: HeaderReader,
+): Promise<HeaderReading> {
   let bytes = await beginning();
   for (;;) {
-    const reading = readHeader(bytes, bytesTotal);
+    const reading = readOne(bytes, bytesTotal);
     if (reading.kind !== 'need-more') return reading;
     bytes = await head(nextWanted(bytes.length, reading.bytes));
   }
 }
 
-/** The reader asks in steps of 16 KiB at least; below that, twice as much is often enough. */
+/** The reader asks in wide steps; in the first of them, twice as much is often enough. */
 function nextWanted(have: number, asked: number): number {
   return asked <= 16 * 1024 ? Math.min(asked, 2 * have) : asked;
 }
