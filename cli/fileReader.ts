@@ -28,7 +28,7 @@ export function fileReader(): (file: FileToRead) => ReadObject {
 
   function readOpenFile(path: string, file: number): ReadObject {
     const size = fstatSync(file).size;
-    let length = fill(file, 0, Math.min(size));
+    let length = fill(file, 0, Math.min(firstReadSize, size));
     const start = buffer.subarray(0, length);
     if (looksLikeJson(start)) return readJsonFile(path, file, size);
     let reading = readHeader(start, size);

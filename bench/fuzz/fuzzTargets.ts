@@ -1,4 +1,6 @@
+import type * as archiveDoor from '../../core/archive/index.ts';
 import type * as dicomDoor from '../../core/dicom/index.ts';
+import { archiveTarget } from './archiveTarget.ts';
 import type { Check } from './checkMutant.ts';
 import { checkMutant } from './checkMutant.ts';
 import type { CorpusFile } from './corpus.ts';
@@ -13,15 +15,16 @@ export type Target = {
 };
 
 /** The readers that are fuzzed. */
-export type Readers = Pick<typeof dicomDoor, 'readHeader' | 'readDicomJson'>;
+export type Readers = Pick<typeof dicomDoor, 'readHeader' | 'readDicomJson'> & Pick<typeof archiveDoor, 'visitArchive'>;
 
 /** Which target an index belongs to: mostly DICOM bytes. */
-export function fuzzTargets(
+export async function fuzzTargets(
   { files, seed }: { readonly files: readonly CorpusFile[]; readonly seed: number },
-  { readHeader, readDicomJson }: Readers,
-): (index: number) => Target {
+  { readHeader, readDicomJson, visitArchive }: Readers,
+): Promise<(index: number) => Target> {
   const mutantOf = mutantMaker(files, seed);
   const dicom: Target = { check: (index) => checkMutant(readHeader, mutantOf(index)), input: mutantOf };
   const json = jsonTarget(readDicomJson, seed);
-  return (index) => (index % 32 === 0 ? json : dicom);
+  const archive = await archiveTarget(visitArchive, files, seed);
+  return (index) => (index % 32 === 0 ? json : index % 32 === 1 ? archive : dicom);
 }

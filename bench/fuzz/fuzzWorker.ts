@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, workerData } from 'node:worker_threads';
+import { visitArchive } from '../../core/archive/index.ts';
 import * as dicomDoor from '../../core/dicom/index.ts';
 import { fuzzTargets } from './fuzzTargets.ts';
 import type { ChunkReport, FuzzPlan, WorkerOrder, WorkerReport } from './workerMessages.ts';
@@ -12,7 +13,7 @@ if (port === null) throw new Error('fuzzWorker.ts runs as a worker of runFuzz.ts
 
 const { readHeader, readDicomJson }: Pick<typeof dicomDoor, 'readHeader' | 'readDicomJson'> =
   plan.readerModule === null ? dicomDoor : await import(plan.readerModule);
-const targets = fuzzTargets(plan, { readHeader, readDicomJson });
+const targets = await fuzzTargets(plan, { readHeader, readDicomJson, visitArchive });
 const clock = new Float64Array(plan.clock);
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');

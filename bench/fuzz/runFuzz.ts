@@ -1,4 +1,5 @@
-import * as readers from '../../core/dicom/index.ts';
+import { visitArchive } from '../../core/archive/index.ts';
+import { readDicomJson, readHeader } from '../../core/dicom/index.ts';
 import type { Corpus, CorpusFile } from './corpus.ts';
 import { fuzzTargets, type Target } from './fuzzTargets.ts';
 import { FuzzWorker } from './fuzzWorkerHandle.ts';
@@ -51,7 +52,8 @@ const warmUp = 2_000;
 /** Checks mutants on several workers, each watched for standing still. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzSummary> {
   const tally = new Tally();
-  const targets = fuzzTargets({ files: options.corpus.files, seed: options.seed }, readers);
+  const readers = { readHeader, readDicomJson, visitArchive };
+  const targets = await fuzzTargets({ files: options.corpus.files, seed: options.seed }, readers);
   const files = sharedFiles(options.corpus.files);
   const { seed, readerModule } = options;
   const queue = chunks(options.from, options.to);

@@ -76,7 +76,8 @@ describe('a study in S3', () => {
 
     const gets = proxy.requests.filter(({ range }) => range !== null);
     expect(gets).toHaveLength(images);
-    expect(gets.every(({ range, ifMatch }) => range === 'bytes=0-16383' && /^".+"$/.test(ifMatch ?? ''))).toBe(true);
+    const isHead = (range: string | null) => Number(/^bytes=0-(\d+)$/.exec(range ?? '')?.[1]) < 16 * 1024;
+    expect(gets.every(({ range, ifMatch }) => isHead(range) && /^".+"$/.test(ifMatch ?? ''))).toBe(true);
     expect(proxy.bodyBytes()).toBeLessThan((reading?.bytesTotal ?? 0) * 0.06);
     expect(proxy.mostAtOnce()).toBeGreaterThan(8);
     expect(proxy.mostAtOnce()).toBeLessThanOrEqual(33);
