@@ -25,6 +25,7 @@ export async function check(
   const write = await prepareDocument(options.out);
 
   const studies = groupStudies(await readPaths(paths, interruption));
+  await giveWay(interruption);
   const judged: StudyReport[] = [];
   for (const study of studies) {
     judged.push(judgeStudy(study, chosen, options));

@@ -76,23 +76,36 @@ function ownersOfRejected(
   const known = new Set(studyUids);
   // Most trees have nothing to look up in it.
   let uidsByFolder: ReadonlyMap<string, ReadonlySet<string>> | null = null;
+  let uidsAbove: ReadonlyMap<string, ReadonlySet<string>> | null = null;
   return ({ code, identity }, { path }) => {
     const named = identity?.StudyInstanceUID ?? null;
     // A header that names a study is believed, also when nothing else of that study could be read.
     if (named !== null) return known.has(named) ? [named] : [];
     if (studyUids.length === 1) return studyUids;
     uidsByFolder ??= folderIndex(objects);
-    const inArchive = mayHoldAnImage(code) ? studiesBelow(path, uidsByFolder) : [];
-    if (inArchive.length > 0) return inArchive;
+    if (mayHoldAnImage(code)) {
+      uidsAbove ??= indexWithAbove(uidsByFolder);
+      // Nothing lies below a file, unless it is an archive.
+      const inArchive = uidsAbove.get(path);
+      if (inArchive !== undefined) return [...inArchive];
+    }
     const inFolder = [...(uidsByFolder.get(dirname(path)) ?? [])];
     return inFolder.length === 1 ? inFolder : [];
   };
 }
 
-/** Nothing lies below a file, unless it is an archive. */
-function studiesBelow(path: string, uidsByFolder: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
-  const isBelow = (folder: string) => folder === path || folder.startsWith(`${path}/`);
-  return [...new Set([...uidsByFolder].flatMap(([folder, uids]) => (isBelow(folder) ? [...uids] : [])))];
+/** The studies in each folder and in all that lies below it, archives being folders. */
+function indexWithAbove(uidsByFolder: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, Set<string>> {
+  const uidsAbove = new Map<string, Set<string>>();
+  for (const [folder, uids] of uidsByFolder) {
+    if (uids.size === 0) continue;
+    for (let above = folder, last = ''; above !== last; last = above, above = dirname(above)) {
+      const known = uidsAbove.get(above) ?? new Set<string>();
+      for (const uid of uids) known.add(uid);
+      uidsAbove.set(above, known);
+    }
+  }
+  return uidsAbove;
 }
 
 function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {

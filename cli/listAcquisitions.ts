@@ -17,6 +17,7 @@ export async function listAcquisitions(
 ): Promise<ExitStatus> {
   const write = await prepareDocument(options.out);
   const studies = groupStudies(await readPaths(paths, interruption));
+  await giveWay(interruption);
   const recognised: StudyReport[] = [];
   for (const study of studies) {
     recognised.push(studyReport({ ...study, acquisitions: recogniseAcquisitions(study.headers) }));
