@@ -33,7 +33,13 @@ export type WalkEnd =
   | { readonly kind: 'malformed'; readonly offset: number; readonly tag: number; readonly fault: string }
   | { readonly kind: 'limit'; readonly offset: number; readonly tag: number; readonly limit: string };
 
-export type Walk = { readonly dataSet: DataSet; readonly end: WalkEnd; readonly characterSet: CharacterSet };
+export type Walk = {
+  readonly dataSet: DataSet;
+  readonly end: WalkEnd;
+  readonly characterSet: CharacterSet;
+  /** Which private blocks at the top level belong to whom. */
+  readonly blocks: PrivateBlocks | null;
+};
 
 const deepestNesting = 16;
 const mostItems = 100_000;
@@ -51,6 +57,8 @@ export function byteSource(bytes: Uint8Array, total: number): ByteSource {
 /**
  * Walks the elements from `start` and keeps those of `schema`; all others are passed over by their length.
  * `stopsAt` is asked before each top-level element, with what has been read so far.
+ *
+ * @param trace is told where each top-level element begins
  */
 export function walkElements(
   source: ByteSource,
@@ -58,28 +66,44 @@ export function walkElements(
   encoding: Encoding,
   schema: Schema,
   decoder: ValueDecoder,
-  stopsAt: (tag: number, offset: number, soFar: DataSet) => boolean,
+  stopsAt: StopsAt,
+  trace: Trace | null = null,
 ): Walk {
   const { bytes, view, total } = source;
-  const scope = scopeOf(schema);
-  const state: State = {
-    bytes,
-    view,
-    total,
-    decoder,
-    header: blankElementHeader(),
-    characterSet: decoder.characterSetOf([]),
-    end: null,
-  };
+  const walk = beginWalk(source, encoding, schema, decoder);
+  const { state, scope } = walk;
   let offset = start;
   while (state.end === null) {
+    trace?.(offset, scope.into.length);
     if (offset === total) state.end = { kind: 'end-of-object', offset };
     else if (offset + 4 > bytes.length) state.end = { kind: 'cut-off', offset, tag: null, needed: offset + 4 };
     else if (stopsAt(readTag(view, offset, encoding.littleEndian), offset, scope.into)) {
       state.end = { kind: 'stopped', offset };
-    } else offset = walkElement(state, offset, total, encoding, scope, 0);
+    } else offset = walkOne(walk, offset);
   }
-  return { dataSet: scope.into, end: state.end, characterSet: state.characterSet };
+  return { dataSet: scope.into, end: state.end, characterSet: state.characterSet, blocks: scope.blocks };
+}
+
+export type StopsAt = (tag: number, offset: number, soFar: DataSet) => boolean;
+export type Trace = (offset: number, elementsSoFar: number) => void;
+
+/** A walk that someone else takes step by step. */
+export type OngoingWalk = { readonly state: State; readonly scope: Scope; readonly encoding: Encoding };
+
+export function beginWalk(
+  { bytes, view, total }: ByteSource,
+  encoding: Encoding,
+  schema: Schema,
+  decoder: ValueDecoder,
+): OngoingWalk {
+  const header = blankElementHeader();
+  const characterSet = decoder.characterSetOf([]);
+  return { state: { bytes, view, total, decoder, header, characterSet, end: null }, scope: scopeOf(schema), encoding };
+}
+
+/** Reads the top-level element at `offset` and says where the next one begins; `state.end` tells when that failed. */
+export function walkOne({ state, scope, encoding }: OngoingWalk, offset: number): number {
+  return walkElement(state, offset, state.total, encoding, scope, 0);
 }
 
 /** `end` is set once, by whatever ends the walk; every loop looks at it. `header` is where the latest element was read into. */

@@ -6,7 +6,7 @@ import { flattenFrames, functionalGroupSchema } from './functionalGroups.ts';
 import type { HeaderReading, ObjectIdentity, RejectedObject } from './headerReading.ts';
 import { imageElements } from './imageAttributes.ts';
 import { uidOf } from './objectStart.ts';
-import { identityOf, rejected } from './rejection.ts';
+import { identityOf, rejected, uidsOf } from './rejection.ts';
 import type { ShareAttributes } from './sharedAttributes.ts';
 import { type ObjectClass, objectClassOf } from './sopClass.ts';
 import { tags } from './tag.ts';
@@ -84,10 +84,9 @@ export function assembleHeader(
 ): HeaderReading {
   const wrongClass = rejectedByClass(dataSet, meta);
   if (wrongClass !== null) return wrongClass;
-  const identity = identityOf(dataSet, meta);
-  const { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID } = identity;
+  const { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID } = uidsOf(dataSet, meta);
   if (StudyInstanceUID === null || SeriesInstanceUID === null || SOPInstanceUID === null || SOPClassUID === null) {
-    return rejectedWithoutUid(identity);
+    return rejectedWithoutUid(identityOf(dataSet, meta));
   }
   const flattened =
     classify(dataSet, meta).kind === 'enhanced-mr'

@@ -19,6 +19,7 @@ import {
 import { largestHeader, nextReadSize } from './readSize.ts';
 import { identityOf, rejected } from './rejection.ts';
 import { rememberedValues } from './rememberedValues.ts';
+import { repeatedWalk, type WalkDataSet } from './repeatedWalk.ts';
 import { nothingShared, type ShareAttributes, sharedWithinSeries } from './sharedAttributes.ts';
 import { describeTag, groupOf, tags } from './tag.ts';
 import { type Encoding, transferSyntaxByUid } from './transferSyntax.ts';
@@ -30,22 +31,28 @@ const noElements: DataSet = [];
 export type HeaderReader = (bytes: Uint8Array, totalBytes: number) => HeaderReading | NeedMoreBytes;
 
 /** How the values of an object are decoded and its attributes kept. */
-type Means = { readonly decoder: ValueDecoder; readonly share: ShareAttributes };
+type Means = { readonly decoder: ValueDecoder; readonly walk: WalkDataSet; readonly share: ShareAttributes };
 
 /**
  * Reads the header of a DICOM object from its first `bytes`; `totalBytes` is how long the whole object is. Asks for more
  * bytes when these end before the header does; a header that the object itself cuts off is rejected, never read as one
  * with fewer attributes. Does not throw, whatever the bytes.
  */
-export const readHeader: HeaderReader = (bytes, totalBytes) =>
-  readObject(bytes, totalBytes, { decoder: freshValues, share: nothingShared });
+export const readHeader: HeaderReader = (bytes, totalBytes) => readObject(bytes, totalBytes, alone);
+
+const alone: Means = {
+  decoder: freshValues,
+  walk: (source, start, encoding, stopsAt) => walkElements(source, start, encoding, headerSchema, freshValues, stopsAt),
+  share: nothingShared,
+};
 
 /**
  * A `readHeader` for the many objects of a study, some ten times faster: what they have in common is decoded and held once. Its
  * headers say the same as those of `readHeader` frame by frame; how that is spread over `shared` and `frames` differs.
  */
 export function studyHeaderReader(): HeaderReader {
-  const means: Means = { decoder: rememberedValues(), share: sharedWithinSeries() };
+  const decoder = rememberedValues();
+  const means: Means = { decoder, walk: repeatedWalk(headerSchema, decoder), share: sharedWithinSeries() };
   return (bytes, totalBytes) => readObject(bytes, totalBytes, means);
 }
 
@@ -120,7 +127,7 @@ function readDataSet(
   }
   const encoding = encodingAt(source, start, declared);
   noteEncoding(encoding, declared, remarks);
-  const walk = walkElements(source, start, encoding, headerSchema, means.decoder, stopBehindHeader(meta));
+  const walk = means.walk(source, start, encoding, stopBehindHeader(meta));
   if (walk.characterSet.remark !== null) remarks.add(walk.characterSet.remark);
   return conclude(source, walk, meta, remarks, means);
 }

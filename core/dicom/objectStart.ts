@@ -18,6 +18,7 @@ export type FileMeta = { readonly dataSet: DataSet; readonly end: WalkEnd };
 
 const preambleLength = 128;
 export const headLength = preambleLength + 4;
+const mark: readonly number[] = [0x44, 0x49, 0x43, 0x4d];
 
 const metaSchema = schema([
   leaf(tags.FileMetaInformationGroupLength, 'UL'),
@@ -28,7 +29,7 @@ const metaSchema = schema([
 
 /** Whether the preamble and `DICM` stand at the beginning. */
 export function hasPreamble(bytes: Uint8Array): boolean {
-  return latin1(bytes.subarray(preambleLength, headLength)) === 'DICM';
+  return mark.every((byte, index) => bytes[preambleLength + index] === byte);
 }
 
 /** Whether bytes too few for a preamble could be the beginning of one: PS3.10 asks for zeros where it is not used. */

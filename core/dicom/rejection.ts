@@ -13,12 +13,19 @@ export function rejected(code: RejectCode, reason: string, identity: ObjectIdent
 /** Whom an object belongs to, as far as was read; file meta information stands in for what the data set lacks. */
 export function identityOf(dataSet: DataSet, meta: DataSet): ObjectIdentity {
   return {
+    ...uidsOf(dataSet, meta),
+    Modality: shortText(dataSet, tagOf('Modality')),
+    StudyDate: shortText(dataSet, tagOf('StudyDate')),
+  };
+}
+
+/** The UIDs of an object, as `identityOf`. */
+export function uidsOf(dataSet: DataSet, meta: DataSet): Omit<ObjectIdentity, 'Modality' | 'StudyDate'> {
+  return {
     StudyInstanceUID: validUid(uidOf(dataSet, tags.StudyInstanceUID)),
     SeriesInstanceUID: validUid(uidOf(dataSet, tags.SeriesInstanceUID)),
     SOPInstanceUID: validUid(uidOf(dataSet, tags.SOPInstanceUID) ?? uidOf(meta, tags.MediaStorageSOPInstanceUID)),
     SOPClassUID: validUid(uidOf(dataSet, tags.SOPClassUID) ?? uidOf(meta, tags.MediaStorageSOPClassUID)),
-    Modality: shortText(dataSet, tagOf('Modality')),
-    StudyDate: shortText(dataSet, tagOf('StudyDate')),
   };
 }
 

@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { frameAttributes, type HeaderReader, readHeader, studyHeaderReader } from '../../../core/dicom/index.ts';
@@ -52,6 +54,21 @@ describe('the reader of whole studies', () => {
       }),
     );
   });
+
+  const shared = new URL('../../../../shared/dicom', import.meta.url);
+  it.runIf(existsSync(shared))(
+    'says of real files what reading each alone says (skipped where they are not there)',
+    () => {
+      const read = studyHeaderReader();
+      const files = readdirSync(shared, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name));
+      for (const file of [...files, ...files.reverse()]) {
+        const bytes = readFileSync(file);
+        expect(spelledOut(read(bytes, bytes.length)), file).toEqual(spelledOut(readHeader(bytes, bytes.length)));
+      }
+    },
+  );
 
   it('holds once what the images of a series have in common, and in each what is its own', () => {
     const read = studyHeaderReader();
