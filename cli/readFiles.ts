@@ -5,7 +5,8 @@ import { giveWay } from './giveWay.ts';
 import { type Batch, readingThreads } from './readingThreads.ts';
 import type { ReadObject } from './readObject.ts';
 
-/** Fewer files are read in the time that a thread takes to start. */
+/** A thread takes a quarter of a second to start and as long again to read as fast as this one: what is nearly done needs none. */
+const msBeforeThreads = 500;
 const filesWorthAThread = 1_000;
 /** Batches that wait for a thread before this one reads too: enough that none of them ever waits. */
 const batchesKept = 8;
@@ -13,6 +14,7 @@ const batchesKept = 8;
 const slowMsPerFile = 1;
 const busyShareOfSlow = 0.25;
 const mostThreadsOfSlow = 8;
+const filesWorthASlowThread = 32;
 
 export type FileReading = {
   /** Takes files to be read; reads some itself where the threads do not keep up. */
@@ -33,6 +35,7 @@ export function readFiles(advance: (bytesTotal: number) => void, interruption: A
   const waiting: Batch[] = [];
   const threads = readingThreads(() => waiting.shift() ?? null);
   const readFile = fileReader();
+  const startedReadingAt = performance.now();
   let filesWaiting = 0;
 
   function enqueue(files: readonly FoundFile[]): void {
@@ -57,19 +60,20 @@ export function readFiles(advance: (bytesTotal: number) => void, interruption: A
       const { user, system } = process.threadCpuUsage(cpuBefore);
       const isSlow =
         elapsedMs > slowMsPerFile * batch.files.length && (user + system) / 1000 < busyShareOfSlow * elapsedMs;
-      if (isSlow) addThread(mostThreadsOfSlow);
+      if (isSlow) addThread(mostThreadsOfSlow, filesWorthASlowThread);
+      else if (performance.now() - startedReadingAt > msBeforeThreads)
+        addThread(availableParallelism() - 1, filesWorthAThread);
     }
     await giveWay(interruption);
   }
 
-  function addThread(most: number): void {
-    if (filesWaiting > 0 && threads.count() < most) threads.start();
+  function addThread(most: number, filesWorthIt: number): void {
+    if (filesWaiting >= filesWorthIt && threads.count() < most) threads.start();
   }
 
   return {
     async add(files) {
       enqueue(files);
-      if (filesWaiting >= filesWorthAThread) addThread(availableParallelism() - 1);
       while (waiting.length > batchesKept) await readOneHere();
     },
     async finish() {
