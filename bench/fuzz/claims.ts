@@ -143,7 +143,14 @@ function possibleValues(keyword: string, holdings: Holdings, convertedField: boo
     // A sequence, a bulk data reference, a value that is no text: there, and empty.
     if (texts.has(plain)) values.add('""');
   }
-  if (plain === 'MagneticFieldStrength' && convertedField) addConverted(values);
+  if (plain === 'MagneticFieldStrength' && convertedField) {
+    for (const spelling of (sourcesByKeyword.get(plain) ?? []).flatMap((source) => holdings.spellings(source))) {
+      const [written = ''] = 'text' in spelling ? spelling.text : [];
+      const withUnit = /^\s*(\d+(?:[.,]\d+)?)\s*[a-z]+\s*$/i.exec(written)?.[1];
+      if (withUnit !== undefined) values.add(JSON.stringify(Number(withUnit.replace(',', '.'))));
+    }
+    addConverted(values);
+  }
   return values;
 }
 
@@ -163,7 +170,7 @@ function uidIn(spelling: Spelling): string {
   return first.slice(0, end).trimStart();
 }
 
-/** Gauss and millitesla become tesla, which the header remarks. */
+/** Gauss and millitesla become tesla, with the unit behind the number or without, which the header remarks. */
 function addConverted(values: Set<string>): void {
   for (const value of [...values]) {
     const number: unknown = JSON.parse(value);

@@ -138,12 +138,21 @@ class Tally {
 }
 
 function memoryFailures(marks: readonly MemoryMark[]): readonly Failure[] {
-  const [, base] = marks;
-  const last = marks.at(-1);
-  if (base === undefined || last === undefined) return [];
+  const [first, second] = marks;
+  const [beforeLast, last] = marks.slice(-2);
+  if (first === undefined || second === undefined || beforeLast === undefined || last === undefined) return [];
+  // What a worker has in hand when it is asked comes and goes; what leaks is there at both marks.
+  const base = {
+    heapBytes: Math.max(first.heapBytes, second.heapBytes),
+    rssBytes: Math.max(first.rssBytes, second.rssBytes),
+  };
+  const end = {
+    heapBytes: Math.min(beforeLast.heapBytes, last.heapBytes),
+    rssBytes: Math.min(beforeLast.rssBytes, last.rssBytes),
+  };
   const growth = [
-    ['heap', last.heapBytes - base.heapBytes, mostHeapGrowthBytes],
-    ['resident set', last.rssBytes - base.rssBytes, mostRssGrowthBytes],
+    ['heap', end.heapBytes - base.heapBytes, mostHeapGrowthBytes],
+    ['resident set', end.rssBytes - base.rssBytes, mostRssGrowthBytes],
   ] as const;
   return growth
     .filter(([, grown, most]) => grown > most)

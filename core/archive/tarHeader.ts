@@ -16,7 +16,8 @@ export function tarHeaderAt(block: Uint8Array): TarHeader | { readonly kind: 'en
   if (header === null) return { kind: 'no-header' };
   if (header.nullBlock) return { kind: 'end' };
   const { path, size } = header;
-  if (!header.cksumValid || path === undefined || size === undefined || !Number.isSafeInteger(size)) {
+  // Base 256 has negative sizes too, which would lead back to what was read.
+  if (!header.cksumValid || path === undefined || size === undefined || !Number.isSafeInteger(size) || size < 0) {
     return { kind: 'no-header' };
   }
   return { kind: 'header', typeFlag: String.fromCharCode(block[156] ?? 0), path, size };
@@ -38,7 +39,8 @@ export function paxRecords(content: Uint8Array): ReadonlyMap<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < bytes.length; ) {
     const space = bytes.indexOf(' ', at);
-    const digits = space < 0 ? '' : bytes.toString('latin1', at, Math.min(space, at + 20));
+    if (space < 0) break;
+    const digits = bytes.toString('latin1', at, Math.min(space, at + 20));
     const length = /^\d+$/.test(digits) ? Number(digits) : 0;
     if (length <= space - at || at + length > bytes.length) break;
     const record = bytes.toString('utf8', space + 1, at + length - 1);

@@ -47,7 +47,10 @@ export function privateKey({ keys }: PrivateBlocks, tag: number): number {
 }
 
 /** Takes note of what a private creator element holds. */
-export function notePrivateCreator(blocks: PrivateBlocks, tag: number, [creator]: readonly RawValue[]): void {
+export function notePrivateCreator(blocks: PrivateBlocks, tag: number, values: readonly RawValue[]): void {
+  // A creator has one value (PS3.5 7.8.1): of several no one knows whose block it is.
+  if (values.length !== 1) return;
+  const [creator] = values;
   const wanted = wantedByCreator.get(groupOf(tag))?.get(String(creator ?? '').trim());
   if (wanted === undefined) return;
   blocks.keys ??= new Map();

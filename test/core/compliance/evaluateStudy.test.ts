@@ -229,8 +229,7 @@ describe('a brain study for diagnosis', () => {
       status: 'cannot-tell',
       nearest: {
         acquisition: '1.2.1#1',
-        remedy:
-          '2 slices missing: the series may be incomplete; send the missing images',
+        remedy: '2 slices missing: the series may be incomplete; send the missing images',
       },
     });
   });
