@@ -63,7 +63,9 @@ function jsonHoldings(document: unknown): Holdings {
         open.push(inner ?? false);
         if (!/^[0-9a-f]{8}$/i.test(key)) continue;
         const tag = Number.parseInt(key, 16);
-        byTag.set(tag, [...(byTag.get(tag) ?? []), inner]);
+        const held = byTag.get(tag);
+        if (held === undefined) byTag.set(tag, [inner]);
+        else held.push(inner);
       }
     }
   }
