@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+export type Measured = {
+  readonly seconds: number;
+  /** Highest resident set that was seen, sampled every 10 ms. */
+  readonly peakBytes: number;
+  /** All that the process read, its own program included (`rchar` of /proc). */
+  readonly readBytes: number;
+  readonly output: string;
+};
+
+/** Runs a command to its end. @throws when it fails */
+export function measuredProcess(command: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Measured> {
+  return new Promise((resolve, reject) => {
+    const startedAt = performance.now();
+    // The shell has waited for the command when it prints what was read, so that the command's part is in it.
+    const script = '"$@"; status=$?; echo; cat /proc/$$/io; exit $status';
+    const shell = spawn('sh', ['-c', script, 'sh', ...command], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, ...env },
+    });
+    let peakBytes = 0;
+    const sampling = setInterval(() => {
+      peakBytes = Math.max(peakBytes, peakBelow(shell.pid ?? 0));
+    }, 10);
+    let output = '';
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+    shell.on('error', reject);
+    shell.on('close', (status) => {
+      clearInterval(sampling);
+      const seconds = (performance.now() - startedAt) / 1000;
+      if (status !== 0 && status !== 1 && status !== 2) reject(new Error(`${command.join(' ')} ended with ${status}.`));
+      const readBytes = Number(/^rchar: (\d+)$/m.exec(output)?.[1] ?? Number.NaN);
+      resolve({ seconds, peakBytes, readBytes, output: output.slice(0, output.lastIndexOf('\nrchar:')) });
+    });
+  });
+}
+
+/** VmHWM of the processes that the shell runs; 0 when they are gone. */
+function peakBelow(pid: number): number {
+  try {
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'latin1').trim().split(' ').filter(Boolean);
+    const peaks = children.map((child) => {
+      const status = readFileSync(`/proc/${child}/status`, 'latin1');
+      return 1024 * Number(/VmHWM:\s*(\d+) kB/.exec(status)?.[1] ?? 0);
+    });
+    return Math.max(0, ...peaks);
+  } catch (error) {
+    // A process that has ended between two looks has no files in /proc.
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) return 0;
+    throw error;
+  }
+}
