@@ -116,6 +116,7 @@ function judgeOf(holdings: Holdings, remarks: readonly string[]): (keyword: stri
 function isVendorValue(keyword: string, value: unknown, holdings: Holdings): boolean {
   return (privateByKeyword.get(keyword) ?? []).some((element) => {
     if (!holdings.has(element) || !textsOf(element.creator, holdings).includes(element.creator.name)) return false;
+    if (typeof value === 'string' && holdings.mayHoldText(element, value)) return true;
     return holdings
       .spellings(element)
       .flatMap((spelling) => valuesAs(keyword, spelling))
@@ -243,8 +244,25 @@ function holdingsOf(index: EvidenceIndex): Holdings {
     spellings: ({ tag, vr }) => index.of(tag).map((evidence) => spell(evidence, vr, latin)),
     foreignSpellings: ({ tag, vr }) =>
       index.of(tag).flatMap((evidence) => otherScripts(evidence.bytes).map((decode) => spell(evidence, vr, decode))),
-    mayHoldText: ({ tag }, text) => index.of(tag).some(({ bytes }) => couldSpellInPieces(bytes, text)),
+    mayHoldText: ({ tag }, text) =>
+      index.of(tag).some(({ bytes }) => couldSpellInPieces(bytes, text) || holdsAsciiOf(bytes, text)),
     has: ({ tag }) => index.of(tag).length > 0,
     items: index.items,
   };
+}
+
+/**
+ * Text that was damaged within a multi-byte set may be cut into characters in more than one way. What is ASCII of it must stand in
+ * the bytes nevertheless, in its order.
+ */
+function holdsAsciiOf(bytes: Uint8Array, text: string): boolean {
+  if (/^[ -~]*$/.test(text)) return false;
+  const held = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+  let from = 0;
+  for (const run of text.split(/[^!-~]+/).filter((part) => part !== '')) {
+    const at = held.indexOf(run, from);
+    if (at < 0) return false;
+    from = at + run.length;
+  }
+  return true;
 }
