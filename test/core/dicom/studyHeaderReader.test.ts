@@ -21,6 +21,17 @@ const changes = fc.record({
   syntax: fc.constantFrom('explicit' as const, 'implicit' as const, 'bigEndian' as const, 'deflated' as const),
 });
 
+const plainChange = {
+  SeriesInstanceUID: '1.2.826.2',
+  InstanceNumber: '1',
+  EchoTime: '90',
+  DiffusionBValue: null,
+  MagneticFieldStrength: '3',
+  SeriesDescription: 'FLAIR',
+  hasVendor: false,
+  syntax: 'explicit',
+} as const;
+
 function image(change: typeof changes extends fc.Arbitrary<infer Change> ? Change : never, index: number): Uint8Array {
   const { DiffusionBValue } = change;
   const elements: BuiltElement[] = [
@@ -52,6 +63,28 @@ describe('the reader of whole studies', () => {
         const together = files.map((bytes) => spelledOut(read(bytes, bytes.length)));
         expect(together).toEqual(files.map((bytes) => spelledOut(readHeader(bytes, bytes.length))));
       }),
+    );
+  });
+
+  it('says of each damaged image of a series what reading it alone says', () => {
+    const base = image({ ...plainChange, without: [], hasVendor: true }, 1);
+    const damage = fc.record({
+      at: fc.integer({ min: 132, max: base.length - 1 }),
+      bytes: fc.uint8Array({ maxLength: 6 }),
+      removed: fc.integer({ min: 0, max: 6 }),
+    });
+    fc.assert(
+      fc.property(fc.array(fc.option(damage), { minLength: 2, maxLength: 30 }), (series) => {
+        const read = studyHeaderReader();
+        for (const change of series) {
+          const bytes =
+            change === null
+              ? base
+              : Buffer.concat([base.subarray(0, change.at), change.bytes, base.subarray(change.at + change.removed)]);
+          expect(spelledOut(read(bytes, bytes.length))).toEqual(spelledOut(readHeader(bytes, bytes.length)));
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 
