@@ -197,6 +197,10 @@ function otherwiseSpelled(keyword: string, value: unknown, holdings: Holdings): 
   const sources = sourcesByKeyword.get(plain) ?? [];
   const foreign = sources.flatMap((source) => holdings.foreignSpellings(source));
   if (foreign.some((spelling) => valuesAs(plain, spelling).some((held) => asClaimed(held) === json))) return true;
+  if (Array.isArray(value) && value.every((one) => typeof one === 'string')) {
+    const joined = value.join(' ');
+    return sources.some((source) => holdings.mayHoldText(source, joined));
+  }
   if (typeof value !== 'string') return false;
   if (plain === 'ContrastBolusAgent' && isJoinedOf(value, namesIn([codeMeaning, codeValue], holdings))) return true;
   if (plain === 'BodyPartExamined') {

@@ -8,9 +8,10 @@ import { runFuzz } from '../../../bench/fuzz/runFuzz.ts';
 const realFolder = join(import.meta.dirname, '../../../../shared/dicom');
 const everyFewReal = 16;
 const mutants = 20_000;
+/** Always the same mutants here, so that a change fails by what it changed; `npm run fuzz` takes another seed each time. */
+const seed = 20_261_122;
 
 it(`finds no fault in ${mutants} mutants`, { timeout: 300_000 }, async () => {
-  const seed = Math.floor(Math.random() * 0x1_0000_0000);
   const corpus = loadCorpus(existsSync(realFolder) ? realFolder : null, everyFewReal);
   const summary = await runFuzz({
     corpus,
