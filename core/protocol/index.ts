@@ -1,19 +1,10 @@
-import { z } from 'zod';
-import compiled from '../../protocols/compiled.json' with { type: 'json' };
+import { compiledProtocols } from './compiledProtocols.ts';
 import type { Protocol } from './protocol.ts';
-import { protocolSchema } from './protocolSchema.ts';
 
 export * from './protocol.ts';
-export { protocolSchema } from './protocolSchema.ts';
-
-const compiledSchema = z.strictObject({
-  schema: z.literal('ms-mri-check/compiled-protocols/1'),
-  protocols: z.array(z.strictObject({ sha256: z.string(), protocol: protocolSchema })),
-});
-const entries = compiledSchema.parse(compiled).protocols;
 
 /** Every guideline edition that is shipped, drafts and superseded revisions included; by id, then revision. */
-export const protocols: readonly Protocol[] = entries.map(({ protocol }) => protocol);
+export const protocols: readonly Protocol[] = compiledProtocols.map(({ protocol }) => protocol);
 
 /** Active editions on an ISO date (YYYY-MM-DD); for an unknown date those that have no end. */
 export function protocolsInForce(date: string | null): readonly Protocol[] {
@@ -38,5 +29,5 @@ export function findProtocol(id: string, revision?: number): Protocol | undefine
 
 /** SHA-256 of the content of `id` at `revision`, as compiled. */
 export function protocolSha256(id: string, revision: number): string | undefined {
-  return entries.find(({ protocol }) => protocol.id === id && protocol.revision === revision)?.sha256;
+  return compiledProtocols.find(({ protocol }) => protocol.id === id && protocol.revision === revision)?.sha256;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { z } from 'zod';
-import { type Protocol, protocolSchema, protocols } from '../../../core/protocol/index.ts';
+import { type Protocol, protocols } from '../../../core/protocol/index.ts';
+import { protocolSchema } from '../../../core/protocol/protocolSchema.ts';
 
 type DeepReadonly<T> = T extends object ? { readonly [Key in keyof T]: DeepReadonly<T[Key]> } : T;
 
