@@ -6,7 +6,6 @@ import { type ArchiveSource, countedSource } from './archiveSource.ts';
 import { inflationBudget } from './inflationBudget.ts';
 import { visitGzip } from './visitGzip.ts';
 import { visitTar } from './visitTar.ts';
-import { visitZip } from './visitZip.ts';
 
 export type ArchiveOptions = {
   readonly limits: ArchiveLimits;
@@ -72,14 +71,24 @@ async function visitorOf<T>(
   const firstBytes = await source.read(0, Math.min(beginningBytes, source.size));
   switch (archiveFormatOf(firstBytes)) {
     case 'zip':
-      return visitZip(source, context, visit);
+      return await zipVisitor(source, context, visit);
     case 'tar':
       return visitTar(source, context, visit);
     case 'gzip':
       return visitGzip(source, context, visit);
     case null:
-      return looksSelfExtracting(firstBytes) ? visitZip(source, context, visit) : noArchive(context);
+      return looksSelfExtracting(firstBytes) ? await zipVisitor(source, context, visit) : noArchive(context);
   }
+}
+
+/** Loaded for the first archive only: a command that meets none starts sooner without ZIP's library. */
+async function zipVisitor<T>(
+  source: ArchiveSource,
+  context: ArchiveContext,
+  visit: VisitEntry<T>,
+): Promise<AsyncGenerator<Visited<T>>> {
+  const { visitZip } = await import('./visitZip.ts');
+  return visitZip(source, context, visit);
 }
 
 async function* noArchive(context: ArchiveContext): AsyncGenerator<ArchiveFault> {
