@@ -3,13 +3,14 @@
 // to the pinned one that came with `npm ci`.
 import module from 'node:module';
 import { fileURLToPath } from 'node:url';
-
-const program = new URL('./ms-mri-check.ts', import.meta.url);
+import { freshBundle } from './freshBundle.js';
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  // Before the first TypeScript file: what is stripped and compiled once need not be again.
+  // Before the command itself: what is stripped and compiled once need not be again.
   module.enableCompileCache?.();
-  await import(program.href);
+  const program = freshBundle(new URL('../dist/', import.meta.url)) ?? new URL('./runCommand.ts', import.meta.url);
+  const { runCommand } = await import(program.href);
+  await runCommand(process.argv.slice(2));
 } else {
   await runOnPinnedNode();
 }
@@ -17,7 +18,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
 async function runOnPinnedNode() {
   const [{ spawn }, { constants }] = await Promise.all([import('node:child_process'), import('node:os')]);
   const pinnedNode = fileURLToPath(new URL('../node_modules/node/bin/node', import.meta.url));
-  const child = spawn(pinnedNode, [fileURLToPath(program), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(pinnedNode, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   // A terminal sends Ctrl-C to both; the child decides how to end, and this process reports it.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));

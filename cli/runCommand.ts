@@ -36,7 +36,8 @@ async function reportFailure(error: unknown, interruption: AbortSignal): Promise
     process.stderr.write(`ms-mri-check: ${printable(error.message, longestMessage)}\n`);
     return error.status;
   }
-  const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const { mappedStack } = await import('./mappedStack.ts');
+  const details = error instanceof Error ? mappedStack(error.stack ?? error.message) : String(error);
   process.stderr.write(
     `ms-mri-check: this is a fault of the program, not of your files. Please report it with what follows.\n${details}\n`,
   );

@@ -86,6 +86,10 @@ const rules: Readonly<Record<string, Imports>> = {
       'dcmjs',
     ],
   },
+  'cli/build/a.ts': {
+    allowed: ['./b.ts', 'esbuild', 'node:fs'],
+    forbidden: ['../runCommand.ts', '../../core/report/index.ts', 'commander', sdk],
+  },
   'samples/a.ts': {
     allowed: ['./b.ts', 'dcmjs', 'node:fs/promises'],
     forbidden: ['../core/dicom/index.ts', sdk, '../functions/ingest/a.ts'],
