@@ -1,11 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { createReadStream, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { startFauxqs } from 'fauxqs';
 import { firstReadSize } from '../../core/dicom/index.ts';
+import { generateSample } from '../../samples/index.ts';
 import { type Corpus, repeatedCorpus } from './corpus.ts';
 import { type Measured, measuredProcess } from './measuredProcess.ts';
 import { printTable, type ReadingLine } from './printTable.ts';
@@ -19,13 +29,14 @@ const { values } = parseArgs({
   options: {
     files: { type: 'string', default: '4000' },
     source: { type: 'string', default: join(import.meta.dirname, '../../../shared/dicom') },
+    study: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
     json: { type: 'string' },
   },
 });
-if (!existsSync(values.source)) {
+if (!values.study && !existsSync(values.source)) {
   console.error(
-    `There is no folder ${values.source}. Usage: npm run bench:read -- --source FOLDER [--files N] [--runs N]`,
+    `There is no folder ${values.source}. Usage: npm run bench:read -- (--source FOLDER | --study) [--files N] [--runs N] [--json FILE]`,
   );
   process.exit(64);
 }
@@ -34,6 +45,12 @@ const here = import.meta.dirname;
 const root = join(here, '../..');
 const node = process.execPath;
 const work = mkdtempSync(join(tmpdir(), 'ms-mri-check-bench-'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    rmSync(work, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 const s3 = await startFauxqs({ port: 0, logger: false });
 const s3Env = {
   AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${s3.port}`,
@@ -43,7 +60,11 @@ const s3Env = {
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 try {
-  const corpus = repeatedCorpus(values.source, join(work, 'files'), Number(values.files));
+  const corpus = repeatedCorpus(
+    values.study ? sampleStudy(join(work, 'study')) : values.source,
+    join(work, 'files'),
+    Number(values.files),
+  );
   const zip = join(work, 'files.zip');
   await zipFolder(corpus, zip);
   await upload(corpus);
@@ -104,6 +125,15 @@ async function rounds(all: readonly Contender[], runs: number): Promise<readonly
     }
   }
   return [...measured].map(([name, runsOfOne]) => ({ name, runs: runsOfOne }));
+}
+
+/** A whole study of ours, with its pixels: what can be measured where there are no files of scanners. */
+function sampleStudy(folder: string): string {
+  for (const { path, bytes } of generateSample('diagnosis-compliant')) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), bytes);
+  }
+  return folder;
 }
 
 async function upload({ paths }: Corpus): Promise<void> {

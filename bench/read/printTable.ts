@@ -10,7 +10,7 @@ export function printTable(lines: readonly ReadingLine[], corpus: Corpus): void 
     Object.fromEntries(
       lines.map(({ name, runs }) => {
         const msPerHeader = runs.map(({ seconds }) => (1000 * seconds) / files).toSorted((one, other) => one - other);
-        const median = msPerHeader[Math.floor(msPerHeader.length / 2)] ?? Number.NaN;
+        const median = medianOf(msPerHeader);
         const { images, failed, bytesRead } = reported(runs[0]?.output ?? '');
         const bytes = bytesRead ?? runs[0]?.readBytes ?? Number.NaN;
         const row = {
@@ -20,6 +20,7 @@ export function printTable(lines: readonly ReadingLine[], corpus: Corpus): void 
           'MB read': (bytes / 1e6).toFixed(1),
           'of all bytes': `${((100 * bytes) / corpus.bytes).toFixed(1)} %`,
           'peak MB': Math.round(Math.max(...runs.map(({ peakBytes }) => peakBytes)) / 1e6),
+          'CPU s': medianOf(runs.map(({ cpuSeconds }) => cpuSeconds)).toFixed(2),
           headers: images ?? '',
           failed: failed ?? '',
         };
@@ -27,6 +28,10 @@ export function printTable(lines: readonly ReadingLine[], corpus: Corpus): void 
       }),
     ),
   );
+}
+
+function medianOf(numbers: readonly number[]): number {
+  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
 function reported(output: string): { images?: number; failed?: number; bytesRead?: number } {
