@@ -14,6 +14,14 @@ export async function startRecordingProxy(targetPort: number) {
   let bodyBytes = 0;
   let most = 0;
   let open = 0;
+  // Ranged requests that are held back until there are as many as a test wants to see at once.
+  let gathering = 0;
+  let held: (() => void)[] = [];
+  const letGo = (): void => {
+    gathering = 0;
+    for (const go of held) go();
+    held = [];
+  };
   const server = createServer((incoming, outgoing) => {
     const { method = '', url = '', headers } = incoming;
     requests.push({ method, path: url, range: headers.range ?? null, ifMatch: headers['if-match'] ?? null });
@@ -30,7 +38,11 @@ export async function startRecordingProxy(targetPort: number) {
       answer.pipe(outgoing);
     });
     passedOn.on('error', () => outgoing.destroy());
-    incoming.pipe(passedOn);
+    const passOn = (): void => {
+      incoming.pipe(passedOn);
+    };
+    if (gathering === 0 || headers.range === undefined) passOn();
+    else if (held.push(passOn) >= gathering) letGo();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
@@ -38,10 +50,16 @@ export async function startRecordingProxy(targetPort: number) {
     requests,
     bodyBytes: () => bodyBytes,
     mostAtOnce: () => most,
+    /** Answers the next ranged requests only when so many are there at once; a client that never sends them waits 10 s. */
+    gather(count: number): void {
+      gathering = count;
+      setTimeout(letGo, 10_000).unref();
+    },
     reset(): void {
       requests.length = 0;
       bodyBytes = 0;
       most = 0;
+      letGo();
     },
     async stop(): Promise<void> {
       server.closeAllConnections();

@@ -68,6 +68,7 @@ describe('a study in S3', () => {
     await put('exams/1/_COMPLETE', '');
     await put('exams/1/folder/', '');
     await put('exams/10/letter.txt', 'of another study');
+    proxy.gather(9);
     const { status, stderr, document } = await checkS3('s3://studies/exams/1');
     expect({ status, stderr, studies: document?.studies.length }).toStrictEqual({ status: 1, stderr: '', studies: 1 });
     const reading = document?.studies[0]?.reading;
