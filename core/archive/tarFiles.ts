@@ -30,6 +30,10 @@ export async function* tarFiles(cursor: ByteCursor, limits: ArchiveLimits): Asyn
       return;
     }
     const role = roleOf(header.typeFlag);
+    if (header.mapGoesOn && !(await skipMap(cursor))) {
+      yield endFault(cursor, 'within the map of a sparse file');
+      return;
+    }
     const size = await contentSize(cursor, header, extension, role);
     if (role === 'extension') {
       const read = await readExtension(cursor, header, extension, limits);
@@ -135,6 +139,16 @@ async function contentSize(cursor: ByteCursor, header: TarHeader, extension: Ext
 async function skip(cursor: ByteCursor, size: number): Promise<boolean> {
   const padded = Math.ceil(size / tarBlockBytes) * tarBlockBytes;
   return (await cursor.advance(padded)) === padded;
+}
+
+/** Moves behind the blocks that map the holes of a sparse file; each says whether one more follows. */
+async function skipMap(cursor: ByteCursor): Promise<boolean> {
+  for (;;) {
+    const block = await cursor.peek(tarBlockBytes);
+    if (block.length < tarBlockBytes) return false;
+    await cursor.advance(tarBlockBytes);
+    if (block[504] === 0) return true;
+  }
 }
 
 function endFault(cursor: ByteCursor, where: string): TarFault {

@@ -6,6 +6,8 @@ export type TarHeader = {
   readonly typeFlag: string;
   readonly path: string;
   readonly size: number;
+  /** Old GNU sparse files: blocks that map their holes stand before the content ("isextended", GNU tar manual). */
+  readonly mapGoesOn: boolean;
 };
 
 export const tarBlockBytes = 512;
@@ -20,7 +22,8 @@ export function tarHeaderAt(block: Uint8Array): TarHeader | { readonly kind: 'en
   if (!header.cksumValid || path === undefined || size === undefined || !Number.isSafeInteger(size) || size < 0) {
     return { kind: 'no-header' };
   }
-  return { kind: 'header', typeFlag: String.fromCharCode(block[156] ?? 0), path, size };
+  const typeFlag = String.fromCharCode(block[156] ?? 0);
+  return { kind: 'header', typeFlag, path, size, mapGoesOn: typeFlag === 'S' && block[482] !== 0 };
 }
 
 function decode(block: Uint8Array): Header | null {

@@ -25,9 +25,16 @@ export async function* visitArchive<T>(
 ): AsyncGenerator<T | ArchiveFault> {
   const counted = countedSource(source);
   const budget = inflationBudget(limits, counted.bytesRead);
-  yield* visitLevel(counted, { limits, concurrency, budget, path: null }, 1, visit);
+  let isEmpty = true;
+  for await (const item of visitLevel(counted, { limits, concurrency, budget, path: null }, 1, visit)) {
+    isEmpty = false;
+    yield item;
+  }
   const exhausted = budget.exhausted();
   if (exhausted !== null) yield archiveFault(null, 'archive-limit', exhausted);
+  // Silence would look as if nothing had been sent.
+  else if (isEmpty)
+    yield archiveFault(null, 'archive-damaged', 'The archive holds no files of a study. Send it again.');
 }
 
 async function* visitLevel<T>(

@@ -33,6 +33,8 @@ export async function* visitGzip<T>(
     const firstBytes = await cursor.peek(beginningBytes);
     if (archiveFormatOf(firstBytes) === 'tar') {
       yield* visitTarFrom(cursor, () => bytesRead, context, visit);
+      const damage = await damageBehind(cursor);
+      if (damage !== null) yield archiveFault(context.path, 'archive-damaged', damage);
     } else if (context.budget.admitEntry()) {
       const beginning = await cursor.peek(certainBytes + 1);
       if (context.budget.exhausted() !== null) return;
@@ -49,6 +51,19 @@ export async function* visitGzip<T>(
     cursor.close();
   }
 }
+
+/**
+ * Inflates what lies behind the mark of the tar's end: only there does gzip's checksum tell whether the files were as they were
+ * packed (RFC 1952 2.3.1). `null` when they were, and when it was told before that they were not.
+ */
+async function damageBehind(cursor: GunzipCursor): Promise<string | null> {
+  if (cursor.brokenBy() !== null) return null;
+  while ((await cursor.advance(drainedBytes)) === drainedBytes);
+  const brokenBy = cursor.brokenBy();
+  return brokenBy === null ? null : `What the archive holds may be altered: ${brokenBy}. Send it again.`;
+}
+
+const drainedBytes = 1024 * 1024;
 
 /** A file up to this size is inflated whole, since what gzip states of its size may be wrong; of larger ones this much. */
 const certainBytes = 8 * 1024 * 1024;

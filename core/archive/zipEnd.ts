@@ -48,6 +48,11 @@ export async function findZipDirectory(source: ArchiveSource, limits: ArchiveLim
   }
   const summary = { declaredEntries: end.entries, isCountModulo: !end.isZip64 };
   if (end.size === 0 && end.entries === 0) {
+    if (end.position > 0) {
+      throw damaged(
+        `The archive says that it holds no files, though there are ${end.position} bytes before that. Send it again.`,
+      );
+    }
     return { bytes: new Uint8Array(0), start: end.position, shift: 0, ...summary };
   }
   const start = await directoryStart(source, tail, end);

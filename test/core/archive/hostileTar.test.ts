@@ -55,6 +55,7 @@ describe('a file in a tar archive', () => {
 
   it.each([
     ['by GNU', [{ ...image, typeFlag: 'S' }]],
+    ['by GNU, with many holes', [{ ...image, typeFlag: 'S', mapBlocks: 3 }]],
     ['by pax', [paxHeader({ 'GNU.sparse.major': '1', 'GNU.sparse.minor': '0' }), image]],
     ['in several volumes', [{ ...image, typeFlag: 'M' }]],
   ])('stored sparse %s is refused by itself', async (_what, members) => {
@@ -139,6 +140,22 @@ describe('a tar archive', () => {
 
 describe('a tar.gz archive', () => {
   const archive = tarArchive([image, other]);
+
+  it('whose gzip checksum does not match is said to be altered, though every file could be read', async () => {
+    const behind = join([new Uint8Array(1024), noise(100_000, 3)]);
+    const packed = gzipSync(tarArchive([image, other], behind)).slice();
+    packed[packed.length - 8] = (packed.at(-8) ?? 0) ^ 1;
+    expect(await headsOf(packed)).toEqual([
+      seenImage,
+      seenOther,
+      fault(
+        null,
+        'archive-damaged',
+        'What the archive holds may be altered: the compressed data are damaged before byte ' +
+          `${packed.length}. Send it again.`,
+      ),
+    ]);
+  });
 
   it('of several gzip members is read through', async () => {
     const members = [0, 600, 601, 1400].map((start, index, starts) =>

@@ -246,8 +246,23 @@ describe('a ZIP archive', () => {
     expect(await headsOf(join([forgedZip([image, other]), latin('padding')]))).toEqual([seenImage, seenOther]);
   });
 
-  it('without files is empty', async () => {
-    expect(await headsOf(forgedZip([]))).toEqual([]);
+  it('without files is not passed over in silence', async () => {
+    expect(await headsOf(forgedZip([]))).toEqual([
+      fault(null, 'archive-damaged', 'The archive holds no files of a study. Send it again.'),
+    ]);
+  });
+
+  it('that hides its files behind a count of none is damaged', async () => {
+    const bytes = Buffer.from(forgedZip([image, other]));
+    const end = bytes.lastIndexOf('PK\x05\x06', undefined, 'latin1');
+    bytes.fill(0, end + 8, end + 16);
+    expect(await headsOf(bytes)).toEqual([
+      fault(
+        null,
+        'archive-damaged',
+        `The archive says that it holds no files, though there are ${end} bytes before that. Send it again.`,
+      ),
+    ]);
   });
 
   it('in several parts is refused', async () => {

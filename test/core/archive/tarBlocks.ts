@@ -11,6 +11,8 @@ export type TarMember = {
   /** The twelve characters of the size, where they are not what is true. */
   readonly size?: Uint8Array;
   readonly checksum?: string;
+  /** How many blocks before the content map the holes of an old GNU sparse file. */
+  readonly mapBlocks?: number;
 };
 
 export function tarArchive(members: readonly TarMember[], end: Uint8Array = new Uint8Array(1024)): Uint8Array {
@@ -27,9 +29,13 @@ export function tarMember(member: TarMember): Uint8Array {
   header.set(latin(typeFlag), 156);
   header.set(latin(magic), 257);
   header.set(latin(prefix), 345);
+  const { mapBlocks = 0 } = member;
+  if (mapBlocks > 0) header[482] = 1;
+  const map = new Uint8Array(512 * mapBlocks);
+  for (let block = 0; block + 1 < mapBlocks; block += 1) map[512 * block + 504] = 1;
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.set(latin(member.checksum ?? `${sum.toString(8).padStart(6, '0')}\0 `), 148);
-  return join([header, content, new Uint8Array((512 - (content.length % 512)) % 512)]);
+  return join([header, map, content, new Uint8Array((512 - (content.length % 512)) % 512)]);
 }
 
 /** A pax extended header for the next member. */
