@@ -62,9 +62,9 @@ export function liesIn(folder: string, { study }: JudgedStudy): boolean {
 export async function rejectedObjects(stack: LocalStack): Promise<readonly RejectItem[]> {
   const items = await itemsOf(stack);
   const rejects = itemsBelow(rejectPrefix, items).map((item) => rejectItemSchema.parse(item));
-  const digests = new Set(rejects.map(({ keyDigest }) => keyDigest));
+  const digests = new Set(rejects.flatMap(({ keyDigest, archiveDigest }) => [keyDigest, archiveDigest ?? keyDigest]));
   const instances = itemsBelow(instancePrefix, items)
-    .filter(({ keyDigest }) => digests.has(String(keyDigest)))
+    .filter(({ keyDigest, archiveDigest }) => digests.has(String(archiveDigest ?? keyDigest)))
     .map((item) => instanceItemSchema.parse(item));
   return currentObjects(instances, rejects).rejects;
 }

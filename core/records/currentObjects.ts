@@ -1,8 +1,9 @@
-import type { InstanceItem, RejectItem } from './studyRecords.ts';
+import { type InstanceItem, instanceOf, type RejectItem } from './studyRecords.ts';
 
 /**
  * What stands in the bucket now: where one object key left several items (a truncated file, then the whole one in its
- * place), only those of its latest event count. An archive that is dropped again replaces all that it held of the study.
+ * place), only those of its latest event count. An archive that is dropped again replaces all that it held of the study, but
+ * not what lies elsewhere too. An instance that lies in several places counts once, as its latest event brought it.
  */
 export function currentObjects(
   instances: readonly InstanceItem[],
@@ -14,7 +15,22 @@ export function currentObjects(
     if (known === undefined || known < item.sequencer) latest.set(bucketObjectOf(item), item.sequencer);
   }
   const isCurrent = (item: InstanceItem | RejectItem) => latest.get(bucketObjectOf(item)) === item.sequencer;
-  return { instances: instances.filter(isCurrent), rejects: rejects.filter(isCurrent) };
+  return { instances: onceEach(instances.filter(isCurrent)), rejects: rejects.filter(isCurrent) };
+}
+
+function onceEach(items: readonly InstanceItem[]): readonly InstanceItem[] {
+  const chosen = new Map<string, InstanceItem>();
+  for (const item of items) {
+    const other = chosen.get(instanceOf(item));
+    if (other === undefined || isLater(item, other)) chosen.set(instanceOf(item), item);
+  }
+  return [...chosen.values()];
+}
+
+/** Of two events at the same time the digest decides, so that the order of reading does not. */
+function isLater(item: InstanceItem, other: InstanceItem): boolean {
+  if (item.sequencer !== other.sequencer) return item.sequencer > other.sequencer;
+  return item.keyDigest > other.keyDigest;
 }
 
 function bucketObjectOf({ archiveDigest, keyDigest }: InstanceItem | RejectItem): string {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type ExamRegion, type Indication, type Protocol, protocolSha256 } from '../protocol/index.ts';
 import { packedText } from './packedJson.ts';
-import type { InstanceItem, RejectItem } from './studyRecords.ts';
+import { type InstanceItem, instanceOf, type RejectItem } from './studyRecords.ts';
 
 export type VerdictInputs = {
   readonly instances: readonly InstanceItem[];
@@ -35,7 +35,7 @@ export function inputDigest(inputs: VerdictInputs): string {
         protocolSha256(protocol.id, protocol.revision) ?? '',
       ]),
     ),
-    ...sorted(inputs.instances.map((item) => ['instance', item.sk, packedText(item.header)])),
+    ...sorted(inputs.instances.map((item) => ['instance', instanceOf(item), packedText(item.header)])),
     ...sorted([...inputs.rejects, ...inputs.folderRejects].map((item) => ['reject', item.keyDigest, item.code])),
   ];
   for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);

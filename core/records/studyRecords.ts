@@ -16,8 +16,17 @@ export function studyItemKey(site: string, studyInstanceUid: string): ItemKey {
 }
 
 export const instancePrefix = 'INSTANCE#';
-export function instanceSk(seriesInstanceUid: string, sopInstanceUid: string): string {
-  return `${instancePrefix}${seriesInstanceUid}#${sopInstanceUid}`;
+/**
+ * An instance may lie in several places of the bucket (loose and in an archive, in two archives that overlap), each of which may
+ * be replaced without the others: so each has an item of its own.
+ */
+export function instanceSk(seriesInstanceUid: string, sopInstanceUid: string, keyDigest: string): string {
+  return `${instancePrefix}${seriesInstanceUid}#${sopInstanceUid}#${keyDigest}`;
+}
+
+/** The same for an instance wherever it lies. */
+export function instanceOf({ sk, keyDigest }: Pick<InstanceItem, 'sk' | 'keyDigest'>): string {
+  return sk.slice(instancePrefix.length, -`#${keyDigest}`.length);
 }
 
 export const rejectPrefix = 'REJECT#';

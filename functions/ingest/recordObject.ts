@@ -79,7 +79,7 @@ export async function recordReading(
   }
   await dependencies.studies.putObjectItem({
     pk: studyPk(site, StudyInstanceUID),
-    sk: instanceSk(SeriesInstanceUID, SOPInstanceUID),
+    sk: instanceSk(SeriesInstanceUID, SOPInstanceUID, arrived.keyDigest),
     ...origin(arrived),
     ...bytes,
     header: packed,

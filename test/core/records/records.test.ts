@@ -217,7 +217,7 @@ describe('a packed document', () => {
 describe('the current objects of a study', () => {
   const instance = (sop: string, keyDigest: string, sequencer: string): InstanceItem => ({
     pk: 'STUDY#a#1',
-    sk: `INSTANCE#1#${sop}`,
+    sk: `INSTANCE#1#${sop}#${keyDigest}`,
     keyDigest,
     sequencer,
     bytesRead: 1,
@@ -259,6 +259,22 @@ describe('the current objects of a study', () => {
     ];
     const rejects = [inArchive(reject('Z/3', '1')), reject('Z', '1')];
     expect(currentObjects(instances, rejects)).toEqual({ instances: [instances[1], instances[2]], rejects: [] });
+  });
+
+  test('an instance that two archives hold outlives the one that is dropped again without it', () => {
+    const inArchive = (archiveDigest: string, item: InstanceItem) => ({ ...item, archiveDigest });
+    const held = inArchive('Y', instance('1', 'Y/1', '1'));
+    const gone = inArchive('Z', instance('1', 'Z/1', '2'));
+    expect(currentObjects([held, gone], [])).toEqual({ instances: [gone], rejects: [] });
+    const other = inArchive('Z', instance('2', 'Z/2', '3'));
+    expect(currentObjects([held, gone, other], [])).toEqual({ instances: [held, other], rejects: [] });
+  });
+
+  test('an instance in several places is the one of the latest event, whatever order they are read in', () => {
+    const places = [instance('1', 'A', '2'), instance('1', 'B', '3'), instance('1', 'C', '1'), instance('1', 'D', '3')];
+    for (const items of [places, places.toReversed()]) {
+      expect(currentObjects(items, [])).toEqual({ instances: [places[3]], rejects: [] });
+    }
   });
 
   const inputs: VerdictInputs = {

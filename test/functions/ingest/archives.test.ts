@@ -1,6 +1,13 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { currentObjects, instanceItemSchema, objectKeyDigest, rejectItemSchema } from '../../../core/records/index.ts';
+import {
+  currentObjects,
+  instanceItemSchema,
+  instanceOf,
+  instanceSk,
+  objectKeyDigest,
+  rejectItemSchema,
+} from '../../../core/records/index.ts';
 import { file, noise, tarOf, tgzOf, zipOf } from '../../core/archive/packedArchives.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
 import { type Item, tableNames } from '../harness/embeddedTables.ts';
@@ -55,10 +62,14 @@ function images(study = '1.2.3', count = 4, thickness = '1') {
 /** What a table holds of the objects, without what differs between an archive and a folder. */
 async function objectsOf(study: string) {
   const found = (await items()).filter(({ pk, sk }) => pk === `STUDY#${site}#${study}` && sk !== 'STUDY');
-  return found.map(({ sk, header, code }) => ({ sk, header, code }));
+  return found.map(({ sk, keyDigest, header, code }) => ({
+    sk: String(sk).replace(`#${keyDigest}`, ''),
+    header,
+    code,
+  }));
 }
 
-/** The sort keys of the objects of a study that count now. */
+/** Series and SOP instance UIDs of the instances of a study that count now, and the codes of its rejects. */
 async function currentOf(study: string) {
   const found = (await items()).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
   const below = (prefix: string) => found.filter(({ sk }) => String(sk).startsWith(prefix));
@@ -66,7 +77,7 @@ async function currentOf(study: string) {
     below('INSTANCE#').map((item) => instanceItemSchema.parse(item)),
     below('REJECT#').map((item) => rejectItemSchema.parse(item)),
   );
-  return [...current.instances.map(({ sk }) => sk), ...current.rejects.map(({ code }) => code)];
+  return [...current.instances.map(instanceOf), ...current.rejects.map(({ code }) => code)];
 }
 
 describe('an archive that is dropped', () => {
@@ -81,7 +92,9 @@ describe('an archive that is dropped', () => {
     expect(await ingest([notice(key)])).toEqual([]);
     const packed = await objectsOf('1.2.3');
     expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null }]);
-    const instance = (await items()).find(({ sk }) => sk === 'INSTANCE#1.2.3.1#1.2.3.1.2');
+    const instance = (await items()).find(
+      ({ sk }) => sk === instanceSk('1.2.3.1', '1.2.3.1.2', digest(`${key}/S3/IM2`)),
+    );
     expect(instance).toMatchObject({
       keyDigest: digest(`${key}/S3/IM2`),
       archiveDigest: digest(key),
@@ -268,9 +281,23 @@ describe('an archive that is dropped again under its key', () => {
     await ingest([notice('daily.zip', '01')]);
     drop('daily.zip', await zipOf([...images('1.2.3', 2, '5'), ...images('1.2.5')]));
     await ingest([notice('daily.zip', '02')]);
-    expect(await currentOf('1.2.3')).toEqual(['INSTANCE#1.2.3.1#1.2.3.1.1', 'INSTANCE#1.2.3.1#1.2.3.1.2']);
+    expect(await currentOf('1.2.3')).toEqual(['1.2.3.1#1.2.3.1.1', '1.2.3.1#1.2.3.1.2']);
     expect(await currentOf('1.2.4')).toHaveLength(4);
     expect(await currentOf('1.2.5')).toHaveLength(4);
+  });
+
+  test('without some images leaves those that another archive, or a loose file, holds too', async () => {
+    const all = images();
+    drop('a.zip', await zipOf(all.slice(0, 2)));
+    drop('b.zip', await zipOf(all.slice(1)));
+    const loose = all[3];
+    if (loose === undefined) throw new Error('There are four images.');
+    drop('exam/IM4', loose.content);
+    await ingest([notice('exam/IM4', '01'), notice('a.zip', '02')]);
+    await ingest([notice('b.zip', '03')]);
+    drop('b.zip', await zipOf(images('1.2.3', 9).slice(8)));
+    await ingest([notice('b.zip', '04')]);
+    expect((await currentOf('1.2.3')).toSorted()).toEqual([1, 2, 4, 9].map((number) => `1.2.3.1#1.2.3.1.${number}`));
   });
 
   test('whole, clears the reason for which its cut version was rejected', async () => {
@@ -280,7 +307,7 @@ describe('an archive that is dropped again under its key', () => {
     expect(await currentOf('1.2.3')).not.toHaveLength(4);
     drop('exam/a.tar', whole);
     await ingest([notice('exam/a.tar', '02')]);
-    expect(await currentOf('1.2.3')).toEqual([1, 2, 3, 4].map((number) => `INSTANCE#1.2.3.1#1.2.3.1.${number}`));
+    expect(await currentOf('1.2.3')).toEqual([1, 2, 3, 4].map((number) => `1.2.3.1#1.2.3.1.${number}`));
   });
 
   test('its earlier event, late, changes nothing', async () => {
@@ -289,9 +316,9 @@ describe('an archive that is dropped again under its key', () => {
     await ingest([late]);
     await ingest([early]);
     expect(await currentOf('1.2.3')).toHaveLength(2);
-    expect((await items()).find(({ sk }) => sk === 'INSTANCE#1.2.3.1#1.2.3.1.1')?.sequencer).toBe(
-      '02'.padStart(40, '0'),
-    );
+    expect(
+      (await items()).find(({ sk }) => sk === instanceSk('1.2.3.1', '1.2.3.1.1', digest('a.zip/S3/IM1')))?.sequencer,
+    ).toBe('02'.padStart(40, '0'));
   });
 });
 

@@ -52,7 +52,10 @@ describe('what a dropped object becomes', () => {
       studyInstanceUid: '1.2.3',
     });
     expect(pointer).toEqual({ pk: `KEY#${site}#${key}`, sk: 'STUDY', studyInstanceUid: '1.2.3' });
-    expect(instance).toMatchObject({ pk: `STUDY#${site}#1.2.3`, sk: 'INSTANCE#1.2.3.1#1.2.3.1.1' });
+    expect(instance).toMatchObject({
+      pk: `STUDY#${site}#1.2.3`,
+      sk: expect.stringMatching(/^INSTANCE#1\.2\.3\.1#1\.2\.3\.1\.1#[0-9a-f]{32}$/),
+    });
     expect(item).toEqual({
       pk: `STUDY#${site}#1.2.3`,
       sk: 'STUDY',
