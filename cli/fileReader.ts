@@ -28,26 +28,29 @@ export function fileReader(): (file: FileToRead) => ReadObject {
 
   function readOpenFile(path: string, file: number): ReadObject {
     const size = fstatSync(file).size;
-    let length = fill(file, 0, Math.min(firstReadSize, size));
-    const start = buffer.subarray(0, length);
+    const first = Math.min(firstReadSize, size);
+    readFully(file, buffer, 0, first);
+    const start = buffer.subarray(0, first);
     if (looksLikeJson(start)) return readJsonFile(path, file, size);
+    let bytesRead = first;
+    let atHand = first;
     let reading = readHeader(start, size);
     while (reading.kind === 'need-more') {
-      length = fill(file, length, reading.bytes);
-      reading = readHeader(buffer.subarray(0, length), size);
+      makeRoom(reading.bytes, atHand);
+      readFully(file, buffer, reading.from, reading.bytes);
+      bytesRead += reading.bytes - reading.from;
+      atHand = reading.bytes;
+      reading = readHeader(buffer.subarray(0, atHand), size);
     }
-    return { path, bytesRead: length, bytesTotal: size, readings: [asArchive(withoutPatient(reading), start)] };
+    return { path, bytesRead, bytesTotal: size, readings: [asArchive(withoutPatient(reading), start)] };
   }
 
-  /** Has the bytes up to `end` in the buffer, of which the first `length` are there. */
-  function fill(file: number, length: number, end: number): number {
-    if (end > buffer.length) {
-      const larger = Buffer.allocUnsafeSlow(end);
-      buffer.copy(larger, 0, 0, length);
-      buffer = larger;
-    }
-    readFully(file, buffer, length, end);
-    return end;
+  /** Makes the buffer hold `bytes`, the first `kept` of which stay. */
+  function makeRoom(bytes: number, kept: number): void {
+    if (bytes <= buffer.length) return;
+    const larger = Buffer.allocUnsafeSlow(bytes);
+    buffer.copy(larger, 0, 0, kept);
+    buffer = larger;
   }
 
   return ({ path, pathBytes }) => {

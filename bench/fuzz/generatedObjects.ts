@@ -45,12 +45,25 @@ const contrast = withElements(enhancedWithAgent, [
   sq(0x00180012, [[el(0x00080104, 'LO', 'Gadobutrol'), el(0x00189337, 'US', [1])]]),
 ]);
 
+/** Long values that are passed over, and left out of what is read by ranges. */
+const longValue = new Uint8Array(40 * 1024).fill(0x4d);
+const longPrivate = withElements(classicMr, [el(0x00190010, 'LO', 'ACME'), el(0x00191020, 'OB', longValue)]);
+const longShared = enhancedMr.map((element): BuiltElement => {
+  if (element.tag !== 0x52009229 || !isItems(element.value)) return element;
+  return {
+    ...element,
+    value: element.value.map((item) => [sq(0x002110fe, [[el(0x00211019, 'OB', longValue)]]), ...item]),
+  };
+});
+
 const objects: Readonly<Record<string, readonly BuiltElement[]>> = {
   classic: classicMr,
   enhanced: enhancedMr,
   japanese,
   odd,
   contrast,
+  longPrivate,
+  longShared,
 };
 
 /** Small objects with what the reader has to understand, in every way to write them. */

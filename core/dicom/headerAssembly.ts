@@ -23,6 +23,7 @@ export const headerSchema: Schema = schemaWithVendors([
   leaf(tags.PatientID, 'LO'),
   leaf(tags.IssuerOfPatientID, 'LO'),
   leaf(tags.PatientBirthDate, 'DA'),
+  leaf(tags.SamplesPerPixel, 'US'),
   leaf(tags.BitsAllocated, 'US'),
   [tags.SharedFunctionalGroupsSequence, functionalGroupSchema],
   [tags.PerFrameFunctionalGroupsSequence, functionalGroupSchema],

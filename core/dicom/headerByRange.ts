@@ -6,7 +6,7 @@ import { firstReadSize } from './readSize.ts';
 export type FetchRange = (start: number, end: number) => Promise<Uint8Array>;
 
 /**
- * Reads a header by ranges: 8 KiB first, then only what is still missing of 32 KiB, 128 KiB, 512 KiB, …
+ * Reads a header by ranges: 8 KiB first, then only what is still missing of the header, long values that are passed over left out.
  * Throws when `fetchRange` does, or when it returns fewer bytes than there must be.
  */
 export async function readHeaderByRange(
@@ -14,12 +14,17 @@ export async function readHeaderByRange(
   totalBytes: number,
 ): Promise<{ reading: HeaderReading; bytesRead: number }> {
   let bytes: Uint8Array = new Uint8Array(0);
-  let wanted = Math.min(firstReadSize, totalBytes);
+  let bytesRead = 0;
+  let next = { from: 0, bytes: Math.min(firstReadSize, totalBytes) };
   for (;;) {
-    if (wanted > bytes.length) bytes = append(bytes, await fetchExactly(fetchRange, bytes.length, wanted));
+    if (next.bytes > next.from) {
+      const fetched = await fetchExactly(fetchRange, next.from, next.bytes);
+      bytesRead += fetched.length;
+      bytes = extended(bytes, next.from, fetched);
+    }
     const reading = readHeader(bytes, totalBytes);
-    if (reading.kind !== 'need-more') return { reading, bytesRead: bytes.length };
-    wanted = reading.bytes;
+    if (reading.kind !== 'need-more') return { reading, bytesRead };
+    next = reading;
   }
 }
 
@@ -31,10 +36,11 @@ async function fetchExactly(fetchRange: FetchRange, start: number, end: number):
   );
 }
 
-function append(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second;
-  const joined = new Uint8Array(first.length + second.length);
+/** `first`, and `more` from byte `from` on; zeros between them. */
+function extended(first: Uint8Array, from: number, more: Uint8Array): Uint8Array {
+  if (from === 0) return more;
+  const joined = new Uint8Array(from + more.length);
   joined.set(first);
-  joined.set(second, first.length);
+  joined.set(more, from);
   return joined;
 }

@@ -16,7 +16,7 @@ import {
   recogniseBareDataSet,
   uidOf,
 } from './objectStart.ts';
-import { largestHeader, nextReadSize } from './readSize.ts';
+import { largestHeader, nextRead } from './readSize.ts';
 import { identityOf, rejected } from './rejection.ts';
 import { rememberedValues } from './rememberedValues.ts';
 import { repeatedWalk, type WalkDataSet } from './repeatedWalk.ts';
@@ -171,7 +171,9 @@ function conclude(
   const missing = missingBeforeEnd(dataSet, meta, end.kind === 'stopped');
   if (end.kind === 'stopped' && missing === null) return assembleHeader(dataSet, meta, remarks, share);
   if (end.kind === 'cut-off' && source.bytes.length < source.total && end.needed <= source.total) {
-    return needMore(source, end.needed, identityOf(dataSet, meta), expectedHeaderEnd(dataSet, end.offset));
+    const isEnhanced = classify(dataSet, meta).kind === 'enhanced-mr';
+    const expected = isEnhanced ? expectedHeaderEnd(dataSet, end.offset, source.total) : null;
+    return needMore(source, end.needed, end.offset, identityOf(dataSet, meta), expected);
   }
   // What an object is, is worth more than where it breaks: a damaged CT is not judged either way.
   const wrongClass = rejectedByClass(dataSet, meta);
@@ -203,14 +205,17 @@ function truncationReason(end: WalkEnd, missing: number | null): string {
   return `The header is cut off at byte ${end.offset}: the file ends there, before ${expected}. Send the file again.`;
 }
 
-/** `expected`: where the header seems to end, which is asked for at once instead of step by step. */
+/**
+ * `at`: where reading goes on; `expected`: where the header seems to end, which is asked for at once instead of step by step.
+ */
 function needMore(
-  source: ByteSource,
+  { bytes: { length: have }, total }: ByteSource,
   needed: number,
+  at = have,
   identity: ObjectIdentity | null = null,
   expected: number | null = null,
 ): NeedMoreBytes | RejectedObject {
-  if (needed <= largestHeader) return { kind: 'need-more', bytes: nextReadSize(needed, expected, source.total) };
+  if (needed <= largestHeader) return { kind: 'need-more', ...nextRead({ have, at, needed }, expected, total) };
   const reason = `The header goes on beyond byte ${largestHeader}; no MR header needs that.`;
   return rejected('limit-exceeded', reason, identity);
 }

@@ -63,7 +63,10 @@ export type ReadImage = {
   readonly patient: PatientIdentity;
 };
 
-/** The bytes at hand end before the header does: fetch the object up to `bytes` (or whole, if it is shorter) and ask again. */
-export type NeedMoreBytes = { readonly kind: 'need-more'; readonly bytes: number };
+/**
+ * The bytes at hand end before the header does: fetch the object up to `bytes` (or whole, if it is shorter) and ask again. Those
+ * at hand are needed again; between them and `from` lies a value that is passed over, where anything may stand instead.
+ */
+export type NeedMoreBytes = { readonly kind: 'need-more'; readonly from: number; readonly bytes: number };
 
 export type HeaderReading = ReadImage | RejectedObject;

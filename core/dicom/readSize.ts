@@ -7,13 +7,23 @@ export const largestHeader = 32 * 1024 * 1024;
 /** The header of 97 of 100 classic images ends within this, and it is little of an image of 200 KB. */
 export const firstReadSize = 8 * 1024;
 
+/** What is passed over and as long as this is left out of the next read; less costs more to ask for twice than to read. */
+const smallestGap = 32 * 1024;
+
 /**
- * How many bytes of an object to have at hand next: 8 KiB, 32 KiB, 128 KiB, 512 KiB, … the first that holds `needed`, or what is
- * `expected` to hold all if that is more; 32 MiB at most.
+ * Which bytes to have at hand next, when there are `have` and reading goes on at byte `at`, for which it takes those up to `needed`.
+ * Where a long value is to be passed over, what follows it and 8 KiB; else 16 KiB, 32 KiB, 64 KiB, … in all, the first that holds
+ * `needed`; where the header is `expected` to end, up to there; 32 MiB at most.
  */
-export function nextReadSize(needed: number, expected: number | null, totalBytes: number): number {
+export function nextRead(
+  { have, at, needed }: { readonly have: number; readonly at: number; readonly needed: number },
+  expected: number | null,
+  totalBytes: number,
+): { readonly from: number; readonly bytes: number } {
+  const from = at - have >= smallestGap ? at : have;
   let size = firstReadSize;
-  while (size < needed) size *= 4;
+  if (from > have) size = Math.max(needed, from + firstReadSize);
+  else while (size < needed) size *= 2;
   if (expected !== null && expected > needed) size = expected;
-  return Math.min(size, largestHeader, totalBytes);
+  return { from, bytes: Math.min(size, largestHeader, totalBytes) };
 }

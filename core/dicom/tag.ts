@@ -40,6 +40,7 @@ export const tags = {
   PlaneOrientationSequence: 0x00209116,
   UnassignedSharedConvertedAttributesSequence: 0x00209170,
   UnassignedPerFrameConvertedAttributesSequence: 0x00209171,
+  SamplesPerPixel: 0x00280002,
   BitsAllocated: 0x00280100,
   PixelMeasuresSequence: 0x00289110,
   SharedFunctionalGroupsSequence: 0x52009229,

@@ -72,11 +72,28 @@ describe('the checks of the fuzzer', () => {
   });
 
   it.each<[string, Reader]>([
-    ['no more than is there', (bytes) => ({ kind: 'need-more', bytes: bytes.length })],
-    ['more than the object has', (_, totalBytes) => ({ kind: 'need-more', bytes: totalBytes + 1 })],
-    ['not a number of bytes', () => ({ kind: 'need-more', bytes: Number.NaN })],
+    ['no more than is there', ({ length }) => ({ kind: 'need-more', from: length, bytes: length })],
+    [
+      'more than the object has',
+      ({ length }, totalBytes) => ({ kind: 'need-more', from: length, bytes: totalBytes + 1 }),
+    ],
+    ['not a number of bytes', ({ length }) => ({ kind: 'need-more', from: length, bytes: Number.NaN })],
+    [
+      'bytes that end before they begin',
+      ({ length }, total) => ({ kind: 'need-more', from: total + 1, bytes: length + 1 }),
+    ],
   ])('find a request for %s', (_, read) => {
     expect(faultOf(read)).toBe('wrong-request');
+  });
+
+  it('find a reader that looks where it said that anything may stand', () => {
+    const long = dicomFile(withElements(classicMr, [el(0x00191099, 'OB', new Uint8Array(50_000).fill(7))]));
+    const curious: Reader = (bytes, totalBytes) => {
+      const reading = readHeader(bytes, totalBytes);
+      if (reading.kind !== 'mr-image') return reading;
+      return { ...reading, header: { ...reading.header, remarks: bytes[20_000] === 7 ? ['seven'] : [] } };
+    };
+    expect([faultOf(readHeader, long), faultOf(curious, long)]).toEqual([null, 'wrong-request']);
   });
 
   it('find a throw', () => {

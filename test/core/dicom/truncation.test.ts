@@ -88,10 +88,21 @@ describe('asking for more', () => {
   const icon = el(0x00191099, 'OB', new Uint8Array(300_000));
   const file = dicomFile(withElements(classicMr, [icon]));
 
-  it('takes the step that covers the element', () => {
-    expect(readHeader(file.subarray(0, 8_192), file.length)).toEqual({ kind: 'need-more', bytes: file.length });
+  it('takes what follows a long value, or the step that covers a short rest', () => {
+    const behind = Buffer.from(file).indexOf(Buffer.from([0x19, 0x00, 0x99, 0x10])) + 12 + 300_000;
+    expect(readHeader(file.subarray(0, 8_192), file.length)).toEqual({
+      kind: 'need-more',
+      from: behind,
+      bytes: file.length,
+    });
     expect(readHeader(file.subarray(0, 8_192), file.length + 10_000_000)).toEqual({
       kind: 'need-more',
+      from: behind,
+      bytes: behind + 8_192,
+    });
+    expect(readHeader(file.subarray(0, behind - 20_000), file.length + 10_000_000)).toEqual({
+      kind: 'need-more',
+      from: behind - 20_000,
       bytes: 524_288,
     });
   });
