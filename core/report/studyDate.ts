@@ -14,6 +14,6 @@ export function isoDate(dicomDate: string | null | undefined): string | null {
 
 /** The StudyDate of a study's headers: the earliest, should they disagree; `null` when none states one. */
 export function studyDateOf(headers: readonly AcquisitionHeader[]): string | null {
-  const dates = headers.flatMap((header) => isoDate(header.shared.StudyDate) ?? []);
-  return dates.sort()[0] ?? null;
+  const stated = new Set(headers.map(({ shared }) => shared.StudyDate));
+  return [...stated].flatMap((date) => isoDate(date) ?? []).sort()[0] ?? null;
 }
