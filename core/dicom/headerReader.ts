@@ -222,9 +222,17 @@ function needMore(
 
 function rejectForeign(source: ByteSource): RejectedObject {
   const appearance = looksLike(source.bytes);
-  if (appearance?.archive === true) {
-    const reason = `This is ${appearance.name}. Archives are not read here: send the DICOM files that it holds.`;
-    return rejected('archive-not-supported', reason);
+  switch (appearance?.archive) {
+    case 'readable':
+      return rejected(
+        'archive-not-supported',
+        `This is ${appearance.name}, not a DICOM file: send the DICOM files that it holds.`,
+      );
+    case 'unreadable':
+      return rejected(
+        'archive-not-supported',
+        `This is ${appearance.name}, which is not read: send a ZIP or tar archive, or the DICOM files themselves.`,
+      );
   }
   if (appearance !== null) return rejected('not-dicom', `This is no DICOM file. It looks like ${appearance.name}.`);
   if (couldBePreamble(source.bytes)) {

@@ -1,20 +1,28 @@
 import { latin1 } from './characterSet.ts';
 
-/** What bytes that are no DICOM look like, in words for a message; `archive` for containers of files. */
-export type Appearance = { readonly name: string; readonly archive: boolean };
+/** What bytes that are no DICOM look like, in words for a message. */
+export type Appearance = { readonly name: string; readonly archive: ArchiveKind | null };
 
-type Signature = { readonly offset: number; readonly text: string; readonly name: string; readonly archive?: true };
+/** Containers of files: those that core/archive reads, and those that nothing here does. */
+type ArchiveKind = 'readable' | 'unreadable';
+
+type Signature = {
+  readonly offset: number;
+  readonly text: string;
+  readonly name: string;
+  readonly archive?: ArchiveKind;
+};
 
 const signatures: readonly Signature[] = [
-  { offset: 0, text: 'PK\x03\x04', name: 'a ZIP archive', archive: true },
-  { offset: 0, text: 'PK\x05\x06', name: 'an empty ZIP archive', archive: true },
-  { offset: 0, text: 'PK\x07\x08', name: 'a ZIP archive', archive: true },
-  { offset: 0, text: '\x1f\x8b', name: 'a gzip file', archive: true },
-  { offset: 0, text: "7z\xbc\xaf'\x1c", name: 'a 7-Zip archive', archive: true },
-  { offset: 0, text: 'Rar!\x1a\x07', name: 'a RAR archive', archive: true },
-  { offset: 0, text: 'BZh', name: 'a bzip2 file', archive: true },
-  { offset: 0, text: '\xfd7zXZ\x00', name: 'an xz file', archive: true },
-  { offset: 257, text: 'ustar', name: 'a tar archive', archive: true },
+  { offset: 0, text: 'PK\x03\x04', name: 'a ZIP archive', archive: 'readable' },
+  { offset: 0, text: 'PK\x05\x06', name: 'an empty ZIP archive', archive: 'readable' },
+  { offset: 0, text: 'PK\x07\x08', name: 'a ZIP archive', archive: 'readable' },
+  { offset: 0, text: '\x1f\x8b', name: 'a gzip file', archive: 'readable' },
+  { offset: 0, text: "7z\xbc\xaf'\x1c", name: 'a 7-Zip archive', archive: 'unreadable' },
+  { offset: 0, text: 'Rar!\x1a\x07', name: 'a RAR archive', archive: 'unreadable' },
+  { offset: 0, text: 'BZh', name: 'a bzip2 file', archive: 'unreadable' },
+  { offset: 0, text: '\xfd7zXZ\x00', name: 'an xz file', archive: 'unreadable' },
+  { offset: 257, text: 'ustar', name: 'a tar archive', archive: 'readable' },
   { offset: 0, text: '%PDF', name: 'a PDF document' },
   { offset: 0, text: '\xff\xd8\xff', name: 'a JPEG picture' },
   { offset: 0, text: '\x89PNG', name: 'a PNG picture' },
@@ -35,8 +43,8 @@ const signatures: readonly Signature[] = [
 export function looksLike(bytes: Uint8Array): Appearance | null {
   const head = latin1(bytes.subarray(0, 512));
   const known = signatures.find(({ offset, text }) => head.startsWith(text, offset));
-  if (known !== undefined) return { name: known.name, archive: known.archive === true };
-  return isText(bytes.subarray(0, 512)) ? { name: textKind(head), archive: false } : null;
+  if (known !== undefined) return { name: known.name, archive: known.archive ?? null };
+  return isText(bytes.subarray(0, 512)) ? { name: textKind(head), archive: null } : null;
 }
 
 function textKind(head: string): string {

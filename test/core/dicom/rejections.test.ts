@@ -46,8 +46,22 @@ describe('what is no DICOM', () => {
     ['JSON', latin('{"complete": true}'), 'not-dicom', 'a JSON document'],
     ['PDF', latin('%PDF-1.7\n%\xe2\xe3'), 'not-dicom', 'a PDF document'],
     ['JPEG', latin('\xff\xd8\xff\xe0\0\x10JFIF'), 'not-dicom', 'a JPEG picture'],
-    ['ZIP', latin('PK\x03\x04\x14\0'), 'archive-not-supported', 'a ZIP archive'],
-    ['gzip', gzipSync('x'), 'archive-not-supported', 'a gzip file'],
+    [
+      'ZIP',
+      latin('PK\x03\x04\x14\0'),
+      'archive-not-supported',
+      'This is a ZIP archive, not a DICOM file: send the DICOM files that it holds.',
+    ],
+    ['gzip', gzipSync('x'), 'archive-not-supported', 'This is a gzip file, not a DICOM file: '],
+    [
+      'RAR',
+      latin('Rar!\x1a\x07\x01\0'),
+      'archive-not-supported',
+      'This is a RAR archive, which is not read: send a ZIP or tar archive, or the DICOM files themselves.',
+    ],
+    ['7-Zip', latin("7z\xbc\xaf'\x1c"), 'archive-not-supported', 'This is a 7-Zip archive, which is not read: '],
+    ['bzip2', latin('BZh91AY'), 'archive-not-supported', 'This is a bzip2 file, which is not read: '],
+    ['xz', latin('\xfd7zXZ\0'), 'archive-not-supported', 'This is an xz file, which is not read: '],
     ['zeros', new Uint8Array(1000), 'not-dicom', 'neither the mark DICM'],
   ])('%s', (_name, bytes, code, words) => {
     expect(read(bytes)).toMatchObject({
