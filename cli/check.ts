@@ -3,6 +3,7 @@ import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../co
 import { mayHoldAnImage } from '../core/dicom/index.ts';
 import { type Indication, indications, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
 import { type Report, renderPage, renderText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
+import { archiveLimitsOf } from './archiveLimits.ts';
 import { chooseProtocols } from './chooseProtocols.ts';
 import { notYet } from './commandError.ts';
 import type { CheckOptions } from './commandLine.ts';
@@ -22,9 +23,10 @@ export async function check(
 ): Promise<ExitStatus> {
   if (options.prior !== undefined) throw notYet('--prior', 'check each study by itself.');
   const chosen = options.protocol === undefined ? null : chooseProtocols(options.protocol);
+  const archiveLimits = archiveLimitsOf(options.archiveLimit);
   const write = await prepareDocument(options.out);
 
-  const studies = groupStudies(await readPaths(paths, interruption));
+  const studies = groupStudies(await readPaths(paths, archiveLimits, interruption));
   await giveWay(interruption);
   const judged: StudyReport[] = [];
   for (const study of studies) {

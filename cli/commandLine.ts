@@ -54,6 +54,7 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
     )
     .option('--prior <PATH>', 'also compare with an earlier study (not yet)')
     .option('--as-of <YYYY-MM-DD>', 'choose editions by this date instead of the study date', calendarDay)
+    .addOption(archiveLimit())
     .addOption(format(['text', 'json', 'html']))
     .option('--out <FILE>', 'write the result here instead of standard output')
     .addHelpText('after', checkNotes)
@@ -69,6 +70,7 @@ export type CheckOptions = {
   readonly region: 'brain' | 'cord' | 'orbit' | 'all';
   readonly prior?: string;
   readonly asOf?: string;
+  readonly archiveLimit?: readonly string[];
   readonly format: 'text' | 'json' | 'html';
   readonly out?: string;
 };
@@ -76,6 +78,7 @@ export type CheckOptions = {
 function acquisitionsCommand(interruption: AbortSignal, finish: (status: ExitStatus) => void): Command {
   return command('acquisitions', 'say what was recognised, and why')
     .addArgument(paths())
+    .addOption(archiveLimit())
     .addOption(format(['text', 'json']))
     .option('--out <FILE>', 'write the result here instead of standard output')
     .action(async (given: string[], options: AcquisitionsOptions) => {
@@ -84,7 +87,11 @@ function acquisitionsCommand(interruption: AbortSignal, finish: (status: ExitSta
     });
 }
 
-export type AcquisitionsOptions = { readonly format: 'text' | 'json'; readonly out?: string };
+export type AcquisitionsOptions = {
+  readonly archiveLimit?: readonly string[];
+  readonly format: 'text' | 'json';
+  readonly out?: string;
+};
 
 function protocolsCommand(): Command {
   const protocols = command('protocols', 'the guideline editions that this version knows');
@@ -128,6 +135,13 @@ function paths(): Argument {
     '<PATH...>',
     'folders, DICOM files, .zip and .tar archives, DICOM JSON files, s3://bucket/prefix, or - for DICOM JSON on standard input',
   );
+}
+
+function archiveLimit(): Option {
+  return new Option(
+    '--archive-limit <NAME=VALUE>',
+    'how much of an archive is read, such as entries=500000; repeatable (all limits: docs/archives.md)',
+  ).argParser(collect);
 }
 
 function format(choices: readonly string[]): Option {

@@ -1,5 +1,6 @@
 import { recogniseAcquisitions } from '../core/acquisition/index.ts';
 import { renderAcquisitionsText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
+import { archiveLimitsOf } from './archiveLimits.ts';
 import type { AcquisitionsOptions } from './commandLine.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
 import { giveWay } from './giveWay.ts';
@@ -15,8 +16,9 @@ export async function listAcquisitions(
   options: AcquisitionsOptions,
   interruption: AbortSignal,
 ): Promise<ExitStatus> {
+  const archiveLimits = archiveLimitsOf(options.archiveLimit);
   const write = await prepareDocument(options.out);
-  const studies = groupStudies(await readPaths(paths, interruption));
+  const studies = groupStudies(await readPaths(paths, archiveLimits, interruption));
   await giveWay(interruption);
   const recognised: StudyReport[] = [];
   for (const study of studies) {

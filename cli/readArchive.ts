@@ -1,5 +1,11 @@
 import { open } from 'node:fs/promises';
-import { type ArchiveSource, countedSource, defaultArchiveLimits, readArchivedHeaders } from '../core/archive/index.ts';
+import {
+  type ArchiveLimits,
+  type ArchiveSource,
+  archiveFormatOf,
+  countedSource,
+  readArchivedHeaders,
+} from '../core/archive/index.ts';
 import { studyHeaderReader } from '../core/dicom/index.ts';
 import { FileShrankError, readRange } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
@@ -16,12 +22,13 @@ export function isArchive({ readings }: ReadObject): boolean {
 export async function* readArchiveFile(
   { path, pathBytes }: FoundFile,
   seen: ReadObject,
+  limits: ArchiveLimits,
 ): AsyncGenerator<ReadObject, void, void> {
   const reasonOf = (error: unknown) => (error instanceof FileShrankError ? error.message : fileErrorReason(error));
   try {
     await using file = await open(pathBytes ?? path, 'r');
     const { size } = await file.stat();
-    yield* readArchiveObject({ size, read: (start, end) => readRange(file, start, end) }, seen, reasonOf);
+    yield* readArchiveObject({ size, read: (start, end) => readRange(file, start, end) }, seen, limits, reasonOf);
   } catch (error) {
     yield unreadArchive(path, 0, reasonOf(error));
   }
@@ -37,20 +44,21 @@ export async function* readArchiveFile(
 export async function* readArchiveObject(
   source: ArchiveSource,
   seen: ReadObject,
+  limits: ArchiveLimits,
   reasonOf: (error: unknown) => string | null,
 ): AsyncGenerator<ReadObject, void, void> {
   const counted = countedSource(source);
   const { path } = seen;
   let told = -seen.bytesRead;
   try {
-    const options = { limits: defaultArchiveLimits, concurrency: entriesAtOnce };
+    const options = { limits, concurrency: entriesAtOnce };
     for await (const item of readArchivedHeaders(counted, options, studyHeaderReader())) {
       if (item.kind === 'note') continue;
       // The archive's directory is read for all entries: the first one tells of it, so that the sum is the whole.
       const bytesRead = counted.bytesRead() - told;
       told += bytesRead;
-      // Another format, such as 7-Zip: what was seen of it says so by name.
-      if (item.path === null && isArchiveReading(item.reading)) {
+      // Another format, such as 7-Zip: what was seen of it says so by name. A part of a split ZIP says itself what it is.
+      if (item.path === null && isArchiveReading(item.reading) && (await isForeign(source))) {
         yield seen;
         continue;
       }
@@ -62,6 +70,10 @@ export async function* readArchiveObject(
     if (reason === null) throw error;
     yield unreadArchive(path, counted.bytesRead() - told, reason);
   }
+}
+
+async function isForeign({ size, read }: ArchiveSource): Promise<boolean> {
+  return archiveFormatOf(await read(0, Math.min(512, size))) === null;
 }
 
 function isArchiveReading(reading: ObjectReading): boolean {

@@ -1,4 +1,5 @@
 import { addAbortSignal } from 'node:stream';
+import type { ArchiveLimits } from '../core/archive/index.ts';
 import { UsageError } from './commandError.ts';
 import { type FoundFile, type FoundFiles, findFiles } from './findFiles.ts';
 import { type Progress, showProgress } from './progress.ts';
@@ -8,7 +9,11 @@ import { longestJson, type ReadObject, readJsonText, rejectedObject, tooLongJson
 import { isS3Path, type S3Location, s3Location } from './s3Location.ts';
 
 /** Reads all that was named on the command line; `-` is DICOM JSON on standard input. In the order of the paths. */
-export async function readPaths(paths: readonly string[], interruption: AbortSignal): Promise<readonly ReadObject[]> {
+export async function readPaths(
+  paths: readonly string[],
+  archiveLimits: ArchiveLimits,
+  interruption: AbortSignal,
+): Promise<readonly ReadObject[]> {
   if (paths.filter((path) => path === '-').length > 1) throw new UsageError('"-" can be given once only.');
   const locations = paths.filter(isS3Path).map(s3Location);
   const fromInput = paths.includes('-') ? [await readStandardInput(interruption)] : [];
@@ -16,11 +21,16 @@ export async function readPaths(paths: readonly string[], interruption: AbortSig
     paths.filter((path) => path !== '-' && !isS3Path(path)),
     interruption,
   );
-  return [...fromInput, ...(await readFound(found, interruption)), ...(await readLocations(locations, interruption))];
+  return [
+    ...fromInput,
+    ...(await readFound(found, archiveLimits, interruption)),
+    ...(await readLocations(locations, archiveLimits, interruption)),
+  ];
 }
 
 async function readLocations(
   locations: readonly S3Location[],
+  archiveLimits: ArchiveLimits,
   interruption: AbortSignal,
 ): Promise<readonly ReadObject[]> {
   if (locations.length === 0) return [];
@@ -30,7 +40,7 @@ async function readLocations(
   const objects: ReadObject[] = [];
   try {
     for (const location of locations) {
-      for await (const object of readS3(location, progress, interruption)) objects.push(object);
+      for await (const object of readS3(location, archiveLimits, progress, interruption)) objects.push(object);
     }
   } finally {
     progress.end();
@@ -38,7 +48,11 @@ async function readLocations(
   return objects;
 }
 
-async function readFound(found: AsyncGenerator<FoundFiles>, interruption: AbortSignal): Promise<readonly ReadObject[]> {
+async function readFound(
+  found: AsyncGenerator<FoundFiles>,
+  archiveLimits: ArchiveLimits,
+  interruption: AbortSignal,
+): Promise<readonly ReadObject[]> {
   const progress = showProgress(process.stderr);
   const files: FoundFile[] = [];
   const refused: ReadObject[] = [];
@@ -51,7 +65,7 @@ async function readFound(found: AsyncGenerator<FoundFiles>, interruption: AbortS
       await reading.add(batch.files);
     }
     progress.listed();
-    const objects = await enterArchives(await reading.finish(), files, progress, interruption);
+    const objects = await enterArchives(await reading.finish(), files, archiveLimits, progress, interruption);
     return [...objects, ...refused];
   } finally {
     await reading.end();
@@ -63,6 +77,7 @@ async function readFound(found: AsyncGenerator<FoundFiles>, interruption: AbortS
 async function enterArchives(
   objects: readonly ReadObject[],
   files: readonly FoundFile[],
+  archiveLimits: ArchiveLimits,
   progress: Progress,
   interruption: AbortSignal,
 ): Promise<readonly ReadObject[]> {
@@ -74,7 +89,7 @@ async function enterArchives(
       entered.push(object);
       continue;
     }
-    for await (const entry of readArchiveFile(file, object)) {
+    for await (const entry of readArchiveFile(file, object, archiveLimits)) {
       interruption.throwIfAborted();
       entered.push(entry);
       progress.found(1);

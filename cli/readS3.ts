@@ -1,3 +1,4 @@
+import type { ArchiveLimits } from '../core/archive/index.ts';
 import { firstReadSize, readHeaderByRange } from '../core/dicom/index.ts';
 import { inOrder } from './inOrder.ts';
 import { looksLikeJson } from './looksLikeJson.ts';
@@ -19,6 +20,7 @@ import { RangeNotAnsweredError, type S3Object, s3Client, s3Objects, s3ReadsAtOnc
 /** Reads the header of every object at or below a location: by ranges, never pixels, many at once. */
 export async function* readS3(
   location: S3Location,
+  archiveLimits: ArchiveLimits,
   progress: Progress,
   interruption: AbortSignal,
 ): AsyncGenerator<ReadObject, void, void> {
@@ -30,7 +32,7 @@ export async function* readS3(
     });
     for await (const { object, read } of reads) {
       progress.advance(read.bytesTotal);
-      if (isArchive(read)) yield* enterArchive(object, read, progress, interruption);
+      if (isArchive(read)) yield* enterArchive(object, read, archiveLimits, progress, interruption);
       else yield read;
     }
   } finally {
@@ -49,11 +51,12 @@ async function* counted(pages: AsyncGenerator<readonly S3Object[]>, progress: Pr
 async function* enterArchive(
   archive: S3Object,
   seen: ReadObject,
+  archiveLimits: ArchiveLimits,
   progress: Progress,
   interruption: AbortSignal,
 ): AsyncGenerator<ReadObject, void, void> {
   const reasonOf = (error: unknown) => (interruption.aborted ? null : reasonIn(error));
-  for await (const entry of readArchiveObject(archive, seen, reasonOf)) {
+  for await (const entry of readArchiveObject(archive, seen, archiveLimits, reasonOf)) {
     progress.found(1);
     progress.advance(entry.bytesTotal);
     yield entry;

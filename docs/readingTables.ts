@@ -1,10 +1,19 @@
+import { type ArchiveLimits, defaultArchiveLimits, largestArchiveLimits } from '../core/archive/index.ts';
 import { attributeByTag, groupAttributeByTag } from '../core/dicom/attributeTable.ts';
 import type { Keyword } from '../core/dicom/index.ts';
 import { type VendorAttribute, vendorAttributes } from '../core/dicom/vendorAttributes.ts';
+import { archiveLimitUses } from './archiveLimitUses.ts';
 import { attributeUses } from './attributeUses.ts';
 
-/** The tables of `reading.md`, by the name that stands in its markers. */
-const tables: Readonly<Record<string, () => string>> = { attributes: attributeTable, vendors: vendorTable };
+/** The pages that hold tables, beside this file. */
+export const pagesWithTables = ['reading.md', 'archives.md'] as const;
+
+/** The tables of the pages, by the name that stands in their markers. */
+const tables: Readonly<Record<string, () => string>> = {
+  attributes: attributeTable,
+  vendors: vendorTable,
+  archiveLimits: archiveLimitTable,
+};
 
 const marked = /(<!-- table: (\w+) -->\n)[\s\S]*?(<!-- end of table -->)/g;
 
@@ -17,7 +26,7 @@ export function withReadingTables(page: string): string {
   return page.replace(marked, (_all, begin: string, name: string, end: string) => {
     const table = tables[name];
     if (table === undefined) {
-      throw new Error(`reading.md asks for a table "${name}". There are: ${Object.keys(tables).join(', ')}.`);
+      throw new Error(`A page asks for a table "${name}". There are: ${Object.keys(tables).join(', ')}.`);
     }
     return `${begin}\n${table()}\n\n${end}`;
   });
@@ -73,6 +82,29 @@ function vendorTable(): string {
     attribute.source,
   ]);
   return markdownTable([head, ...rows]);
+}
+
+function archiveLimitTable(): string {
+  const head = ['Limit', 'Default', 'At most', 'What it limits', 'Beyond it'];
+  const rows = Object.keys(archiveLimitUses)
+    .filter(isArchiveLimit)
+    .map((name) => {
+      const { of, beyond } = archiveLimitUses[name];
+      return [`\`${name}\``, amount(name, defaultArchiveLimits), amount(name, largestArchiveLimits), of, beyond];
+    });
+  return markdownTable([head, ...rows]);
+}
+
+function isArchiveLimit(name: string): name is keyof ArchiveLimits {
+  return name in archiveLimitUses;
+}
+
+/** As it is to be written, and what is easier to read. */
+function amount(name: keyof ArchiveLimits, limits: ArchiveLimits): string {
+  const value = limits[name];
+  if (!name.endsWith('Bytes')) return String(value);
+  const power = Math.floor(Math.log2(value) / 10);
+  return `${value} (${value / 1024 ** power} ${['bytes', 'KiB', 'MiB', 'GiB', 'TiB'][power]})`;
 }
 
 function vendorName(attribute: VendorAttribute): string {

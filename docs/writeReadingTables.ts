@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withReadingTables } from './readingTables.ts';
+import { pagesWithTables, withReadingTables } from './readingTables.ts';
 
-const page = join(import.meta.dirname, 'reading.md');
-writeFileSync(page, withReadingTables(readFileSync(page, 'utf8')));
+for (const name of pagesWithTables) {
+  const page = join(import.meta.dirname, name);
+  writeFileSync(page, withReadingTables(readFileSync(page, 'utf8')));
+}

@@ -25,7 +25,7 @@ export class MsMriCheckStack extends Stack {
   constructor(scope: Construct, id: string, props: MsMriCheckStackProps) {
     super(scope, id, props);
     const { settings } = props;
-    const { quietSeconds, capSeconds, keepIncomingDays, keepData, alarmEmail } = settings;
+    const { quietSeconds, capSeconds, keepIncomingDays, keepData, archiveLimits, alarmEmail } = settings;
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const logs = { retention: settings.logRetentionDays, removalPolicy };
 
@@ -43,7 +43,7 @@ export class MsMriCheckStack extends Stack {
       deliveryDelay: Duration.seconds(quietSeconds),
     });
     const ingest = ingestFunction(this, 'Ingest', {
-      ...{ intake, settle, incoming, tables, identityKey, quietSeconds, logs },
+      ...{ intake, settle, incoming, tables, identityKey, quietSeconds, archiveLimits, logs },
     });
 
     const notices = new QueueWithDeadLetters(this, 'Notices', { consumerTimeout: timeouts.notify });

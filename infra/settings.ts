@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import { ArchiveLimitError, type ArchiveLimits, archiveLimitsFrom } from '../core/archive/index.ts';
 
 /**
  * What may be set at synthesis, each by `-c name=value` or in the `context` of cdk.json:
@@ -10,6 +11,7 @@ import type { Node } from 'constructs';
  * | `keepIncomingDays`  | 30      | 1 to 3650        | dropped objects are deleted after this; headers and verdicts stay in the tables  |
  * | `logRetentionDays`  | 90      | CloudWatch's own | how long logs are kept                                                           |
  * | `keepData`          | true    | true, false      | deleting the stack leaves bucket, tables, secrets and logs behind                |
+ * | `archiveLimits`     | none    | docs/archives.md | how much of a dropped archive is read, as JSON: `{"entries":500000}`             |
  * | `alarmEmail`        | none    | an address       | told when an alarm goes off; without it, subscribe to the Alarms topic yourself  |
  *
  * One value is asked at deployment instead, as the CloudFormation parameter `SenderAddress`: the address that notices
@@ -21,6 +23,8 @@ export interface Settings {
   readonly keepIncomingDays: number;
   readonly logRetentionDays: number;
   readonly keepData: boolean;
+  /** `null`: those that the function was built with. */
+  readonly archiveLimits: ArchiveLimits | null;
   readonly alarmEmail: string | null;
 }
 
@@ -30,6 +34,7 @@ export const defaultSettings: Settings = {
   keepIncomingDays: 30,
   logRetentionDays: 90,
   keepData: true,
+  archiveLimits: null,
   alarmEmail: null,
 };
 
@@ -50,6 +55,7 @@ export function readSettings(node: Node): Settings {
     keepIncomingDays: wholeNumber(node, 'keepIncomingDays', { min: 1, max: 3650 }),
     logRetentionDays: logRetention(node),
     keepData: yesOrNo(node, 'keepData'),
+    archiveLimits: archiveLimits(node),
     alarmEmail: address(node, 'alarmEmail'),
   };
 }
@@ -106,6 +112,20 @@ function yesOrNo(node: Node, name: 'keepData'): boolean {
   if (String(given) === 'true') return true;
   if (String(given) === 'false') return false;
   throw new SettingError(`${name} is "${String(given)}": give true or false.`);
+}
+
+function archiveLimits(node: Node): ArchiveLimits | null {
+  const given: unknown = node.tryGetContext('archiveLimits');
+  if (given === undefined) return defaultSettings.archiveLimits;
+  try {
+    return archiveLimitsFrom(typeof given === 'string' ? JSON.parse(given) : given);
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new SettingError(`archiveLimits is "${given}": give JSON such as {"entries":500000}.`);
+    }
+    if (error instanceof ArchiveLimitError) throw new SettingError(`archiveLimits: ${error.message}`);
+    throw error;
+  }
 }
 
 function address(node: Node, name: 'alarmEmail'): string | null {

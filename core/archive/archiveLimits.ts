@@ -44,3 +44,69 @@ export const defaultArchiveLimits: ArchiveLimits = {
   inflatedBytes: 32 * 1024 * mebibyte,
   noteBytes: 64 * 1024,
 };
+
+/** The most that each limit may be set to: a slip of the hand does not ask for more than the function can hold. */
+export const largestArchiveLimits: ArchiveLimits = {
+  entries: 1_000_000,
+  depth: 8,
+  folderDepth: 1024,
+  pathCharacters: 64 * 1024,
+  directoryBytes: 256 * mebibyte,
+  extendedHeaderBytes: 16 * mebibyte,
+  // The header reader asks for no more.
+  headBytes: 32 * mebibyte,
+  nestedBytes: 256 * mebibyte,
+  entryRatio: 1032,
+  wholeRatio: 1032,
+  ratioFreeBytes: 1024 * mebibyte,
+  inflatedBytes: 1024 * 1024 * mebibyte,
+  noteBytes: mebibyte,
+};
+
+/** A limit that cannot be set so: the message names it, what was given and what may be. */
+export class ArchiveLimitError extends Error {
+  override readonly name = 'ArchiveLimitError';
+}
+
+/**
+ * The default limits with some of them set otherwise, as `{"entries": 500000}` does.
+ *
+ * @throws ArchiveLimitError for a name that is no limit, and for what is no whole number from 1 to the most that it may be
+ */
+export function archiveLimitsFrom(overrides: unknown): ArchiveLimits {
+  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
+    throw new ArchiveLimitError(
+      `The archive limits are ${shown(overrides)}: give an object with some of them, such as {"entries": 500000}.`,
+    );
+  }
+  const limits = { ...defaultArchiveLimits };
+  const given: readonly (readonly [string, unknown])[] = Object.entries(overrides);
+  for (const [name, value] of given) {
+    if (!isLimit(name)) {
+      const names = Object.keys(defaultArchiveLimits).join(', ');
+      throw new ArchiveLimitError(`There is no archive limit ${shown(name)}. The limits are ${names}.`);
+    }
+    limits[name] = checked(name, value);
+  }
+  return limits;
+}
+
+function isLimit(name: string): name is keyof ArchiveLimits {
+  return Object.hasOwn(defaultArchiveLimits, name);
+}
+
+function checked(name: keyof ArchiveLimits, value: unknown): number {
+  const most = largestArchiveLimits[name];
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most) return value;
+  throw new ArchiveLimitError(
+    `The archive limit ${name} is ${shown(value)}: give a whole number from 1 to ${most} (default ${defaultArchiveLimits[name]}).`,
+  );
+}
+
+/** What was given, as JSON would have it and no longer than a line. */
+function shown(value: unknown): string {
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? typeof value);
+  return text.length <= longestShown ? text : `${text.slice(0, longestShown)}…`;
+}
+
+const longestShown = 60;

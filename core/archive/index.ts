@@ -1,7 +1,13 @@
 export type { ArchiveEntry } from './archiveEntry.ts';
 export { ArchiveEntryError, type ArchiveFault, type ArchiveFaultCode, archiveFaultCodes } from './archiveFault.ts';
 export { type ArchiveFormat, archiveFormatOf, looksSelfExtracting } from './archiveFormat.ts';
-export { type ArchiveLimits, defaultArchiveLimits } from './archiveLimits.ts';
+export {
+  ArchiveLimitError,
+  type ArchiveLimits,
+  archiveLimitsFrom,
+  defaultArchiveLimits,
+  largestArchiveLimits,
+} from './archiveLimits.ts';
 export { type ArchiveSource, type CountedSource, countedSource } from './archiveSource.ts';
 export {
   type ArchivedHeader,

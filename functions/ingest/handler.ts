@@ -2,13 +2,14 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { archiveLimitsFrom } from '../../core/archive/index.ts';
 import { documents } from '../clients/documents.ts';
 import { objects } from '../clients/objects.ts';
 import { queues } from '../clients/queues.ts';
 import { secretStore } from '../clients/secretStore.ts';
 import { settleQueue } from '../queues/settleQueue.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
-import { setting, settingSeconds } from '../settings/environment.ts';
+import { optionalJsonSetting, setting, settingSeconds } from '../settings/environment.ts';
 import { directory } from '../tables/directory.ts';
 import { folders } from '../tables/folders.ts';
 import { studyArrivals } from '../tables/studyArrivals.ts';
@@ -27,6 +28,7 @@ const dependencies = {
   identitySecret: cachedSecret(secretStore, setting('IDENTITY_SECRET_ARN'), now),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
   reader: (notice: Parameters<typeof objectReader>[1]) => objectReader(objects, notice),
+  archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,
   quietSeconds: settingSeconds('QUIET_SECONDS'),
 };

@@ -4,7 +4,7 @@ import { type FailureFacts, failureFacts } from '../telemetry/failureFacts.ts';
 import { readBucketNotices } from './bucketNotice.ts';
 import { ObjectGoneError } from './objectReader.ts';
 import { type SettleStudyDependencies, settleStudy, type TouchedStudy } from './settleStudy.ts';
-import { type FoundArchive, type TakenArchive, takeArchive } from './takeArchive.ts';
+import { type FoundArchive, type TakeArchiveDependencies, type TakenArchive, takeArchive } from './takeArchive.ts';
 import type { Taken } from './taken.ts';
 import { type TakeObjectDependencies, takeObject } from './takeObject.ts';
 
@@ -21,6 +21,7 @@ export type BatchResult = {
 };
 
 export type IngestDependencies = TakeObjectDependencies &
+  TakeArchiveDependencies &
   SettleStudyDependencies & {
     /** When reading must end, for the studies to be settled in time. */
     readonly readUntilMs: number;

@@ -1,9 +1,9 @@
 import {
   type ArchivedHeader,
   type ArchivedItem,
+  type ArchiveLimits,
   type ArchiveSource,
   countedSource,
-  defaultArchiveLimits,
   readArchivedHeaders,
 } from '../../core/archive/index.ts';
 import { archivedKey, archivedObject, type ObjectRejectCode, objectKeyDigest } from '../../core/records/index.ts';
@@ -27,6 +27,8 @@ export type FoundArchive = {
   readonly source: ArchiveSource;
 };
 
+export type TakeArchiveDependencies = RecordDependencies & { readonly archiveLimits: ArchiveLimits };
+
 /** What became of the files of an archive: each study and folder once, however many of them speak of it. */
 export type TakenArchive = {
   readonly kind: 'taken-archive';
@@ -48,7 +50,7 @@ const writesAtOnce = 16;
  */
 export async function takeArchive(
   archive: FoundArchive,
-  dependencies: RecordDependencies,
+  dependencies: TakeArchiveDependencies,
   isOver: () => boolean,
 ): Promise<TakenArchive> {
   const news = new Map<string, Taken>();
@@ -63,7 +65,7 @@ export async function takeArchive(
 
   const source = countedSource(archive.source);
   let told = 0;
-  const items = readArchivedHeaders(source, { limits: defaultArchiveLimits, concurrency: readsAtOnce });
+  const items = readArchivedHeaders(source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
   const inTime = untilOver(items, isOver, () => faults.push(outOfTime(entries)));
   await forEachBounded(inTime, writesAtOnce, async (item) => {
     // The directory is read for all files: whichever comes next tells of it, so that the sum is the whole.

@@ -20,3 +20,14 @@ export function settingSeconds(name: string): number {
   }
   return Number(text);
 }
+
+/** A JSON value, `null` when the variable is not set. @throws MissingSettingError when it is no JSON. */
+export function optionalJsonSetting(name: string): unknown {
+  const text = process.env[name];
+  if (text === undefined || text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new MissingSettingError(`The environment variable ${name} is not valid JSON: set it anew.`, { cause: error });
+  }
+}

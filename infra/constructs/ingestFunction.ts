@@ -14,12 +14,14 @@ export interface IngestFunctionProps {
   readonly tables: Tables;
   readonly identityKey: Secret;
   readonly quietSeconds: number;
+  /** `null` for the defaults. */
+  readonly archiveLimits: object | null;
   readonly logs: LogKeeping;
 }
 
 /** Reads dropped objects; sees sites, but no contact. */
 export function ingestFunction(scope: Construct, id: string, props: IngestFunctionProps): NodeFunction {
-  const { intake, settle, incoming, tables, identityKey } = props;
+  const { intake, settle, incoming, tables, identityKey, archiveLimits } = props;
   const ingest = new NodeFunction(scope, id, {
     name: 'ingest',
     description: 'Reads the headers of dropped objects and records their facts',
@@ -31,6 +33,7 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
       SETTLE_QUEUE_URL: settle.queue.queueUrl,
       IDENTITY_SECRET_ARN: identityKey.secretArn,
       QUIET_SECONDS: String(props.quietSeconds),
+      ...(archiveLimits === null ? {} : { ARCHIVE_LIMITS: JSON.stringify(archiveLimits) }),
     },
     logs: props.logs,
   });

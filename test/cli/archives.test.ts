@@ -25,8 +25,9 @@ function imagesOf(sample: string, after: Uint8Array = new Uint8Array()): readonl
   });
 }
 
-async function checkJson(path: string) {
-  const { status, stdout, stderr } = await runCli(['check', path, '--indication', 'diagnosis', '--format', 'json']);
+async function checkJson(path: string, ...more: readonly string[]) {
+  const args = ['check', path, '--indication', 'diagnosis', '--format', 'json', ...more];
+  const { status, stdout, stderr } = await runCli(args);
   return { status, stderr, studies: checkDocument.parse(JSON.parse(stdout)).studies };
 }
 
@@ -111,6 +112,47 @@ describe('an archive, named or met in a folder, told by its content', () => {
       .flatMap(({ region, requirements }) => (region === 'brain' ? requirements : []))
       .find(({ id }) => id === 'brain.flair');
     expect(flair?.status).toBe('cannot-tell');
+  });
+
+  test('is read as far as the given limits go', async () => {
+    const path = await writeBelow(root.path, 'limited.tar', await tarOf(study));
+    const [only] = (await checkJson(path, '--archive-limit', 'entries=2', '--archive-limit', 'depth=1')).studies;
+    expect(only?.reading).toMatchObject({
+      instances: 2,
+      rejected: [
+        {
+          path,
+          code: 'archive-limit',
+          reason: expect.stringMatching(/^The archive holds more than 2 files; the others were not read\./),
+        },
+      ],
+    });
+  });
+
+  test('a part of a split archive says so, another format its name', async () => {
+    const whole = await zipOf(study);
+    const lastPart = Buffer.from(whole);
+    lastPart.writeUInt16LE(1, lastPart.length - 18);
+    const sevenZip = Buffer.concat([Buffer.from("7z\xbc\xaf'\x1c", 'latin1'), noise(1000)]);
+    const reasons = await Promise.all(
+      [
+        ['split.zip', lastPart],
+        ['study.7z', sevenZip],
+      ].map(async ([name, bytes]) => {
+        const path = await writeBelow(root.path, String(name), bytes ?? '');
+        const { studies } = await checkJson(path);
+        return studies.flatMap(({ reading }) => reading.rejected.map(({ code, reason }) => [code, reason]));
+      }),
+    );
+    expect(reasons).toStrictEqual([
+      [['archive-not-supported', 'The archive is one part of several. Join the parts into one archive and send that.']],
+      [
+        [
+          'archive-not-supported',
+          'This is a 7-Zip archive, which is not read: send a ZIP or tar archive, or the DICOM files themselves.',
+        ],
+      ],
+    ]);
   });
 
   test('a gzip file of one object is read as that object', async () => {

@@ -56,8 +56,8 @@ async function putSample(below: string, name: string, pixelBytes = 0): Promise<n
   return images.length;
 }
 
-async function checkS3(path: string) {
-  const { status, stdout, stderr } = await runCli(['check', path, '--format', 'json'], '', env);
+async function checkS3(path: string, ...more: readonly string[]) {
+  const { status, stdout, stderr } = await runCli(['check', path, '--format', 'json', ...more], '', env);
   return { status, stderr, document: stdout === '' ? null : checkDocument.parse(JSON.parse(stdout)) };
 }
 
@@ -127,6 +127,12 @@ describe('a study in S3', () => {
       },
     ]);
     expect(proxy.bodyBytes()).toBeLessThan(zip.length * 0.2);
+
+    const limited = await checkS3('s3://studies/packed/study.zip', '--archive-limit', 'entries=1');
+    expect(limited.document?.studies[0]?.reading).toMatchObject({
+      instances: 1,
+      rejected: [{ code: 'archive-limit' }],
+    });
     expect(proxy.requests.length).toBeLessThan(40);
   });
 

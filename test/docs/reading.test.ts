@@ -1,12 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { withReadingTables } from '../../docs/readingTables.ts';
+import { defaultArchiveLimits } from '../../core/archive/index.ts';
+import { pagesWithTables, withReadingTables } from '../../docs/readingTables.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../docs/reading.md'), 'utf8');
+const pageNamed = (name: string) => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
+const page = pageNamed('reading.md');
 
-test('docs/reading.md holds the tables of the reader as they are; if not, run npm run docs:reading', () => {
-  expect(withReadingTables(page)).toBe(page);
+test.each(
+  pagesWithTables,
+)('docs/%s holds the tables of the code as they are; if not, run npm run docs:reading', (name) => {
+  expect(withReadingTables(pageNamed(name))).toBe(pageNamed(name));
+});
+
+test('docs/archives.md names every limit with its default', () => {
+  const rows = [...pageNamed('archives.md').matchAll(/^\| `(\w+)` \| (\d+)[^|]* \|/gm)];
+  expect(Object.fromEntries(rows.map(([, name, usual]) => [name, Number(usual)]))).toEqual(defaultArchiveLimits);
 });
 
 test('docs/reading.md has both tables', () => {
@@ -17,7 +26,7 @@ test('docs/reading.md has both tables', () => {
 
 test('a marker of a table that does not exist is an error that names those that do', () => {
   expect(() => withReadingTables('<!-- table: dogs -->\n<!-- end of table -->')).toThrow(
-    'reading.md asks for a table "dogs". There are: attributes, vendors.',
+    'A page asks for a table "dogs". There are: attributes, vendors, archiveLimits.',
   );
 });
 

@@ -1,5 +1,6 @@
 import { App } from 'aws-cdk-lib';
 import { expect, test } from 'vitest';
+import { defaultArchiveLimits } from '../../core/archive/index.ts';
 import { defaultSettings, readSettings } from '../../infra/index.ts';
 
 const settingsOf = (context: Readonly<Record<string, unknown>>) => readSettings(new App({ context }).node);
@@ -20,9 +21,10 @@ test('values come as the text of the command line or as the JSON of cdk.json', (
 
   expect(settingsOf({ ...asText, alarmEmail: 'ops@centre.example' })).toEqual({
     ...asJson,
+    archiveLimits: null,
     alarmEmail: 'ops@centre.example',
   });
-  expect(settingsOf(asJson)).toEqual({ ...asJson, alarmEmail: null });
+  expect(settingsOf(asJson)).toEqual({ ...asJson, archiveLimits: null, alarmEmail: null });
 });
 
 test.each([
@@ -32,9 +34,21 @@ test.each([
   [{ quietSeconds: -1 }, 'quietSeconds is "-1": give a whole number from 0 to 900.'],
   [{ capSeconds: '2.5' }, 'capSeconds is "2.5": give a whole number from 60 to 86400.'],
   [{ keepData: 'no' }, 'keepData is "no": give true or false.'],
+  [{ archiveLimits: '{entries:1}' }, 'archiveLimits is "{entries:1}": give JSON such as {"entries":500000}.'],
+  [{ archiveLimits: '{"dogs":1}' }, 'archiveLimits: There is no archive limit "dogs". The limits are entries,'],
+  [
+    { archiveLimits: { depth: 9 } },
+    'archiveLimits: The archive limit depth is 9: give a whole number from 1 to 8 (default 2).',
+  ],
   [{ alarmEmail: 'ops' }, 'alarmEmail is "ops": give one e-mail address.'],
 ])('%j is refused with what would do', (context, message) => {
   expect(() => settingsOf(context)).toThrow(message);
+});
+
+test('limits of archives come as JSON, with the defaults for the rest', () => {
+  const expected = { ...defaultArchiveLimits, entries: 500_000 };
+  expect(settingsOf({ archiveLimits: '{"entries":500000}' }).archiveLimits).toEqual(expected);
+  expect(settingsOf({ archiveLimits: { entries: 500_000 } }).archiveLimits).toEqual(expected);
 });
 
 test('a retention that CloudWatch does not know is refused', () => {

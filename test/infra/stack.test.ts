@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { defaultArchiveLimits } from '../../core/archive/index.ts';
 import { type Synthesis, synthesizeWithoutBundles } from './synthesize.ts';
 import { referredIds, statementsOf, wiringOf } from './wiring.ts';
 
@@ -130,6 +131,14 @@ describe('queues', () => {
     expect(delayed(synthesis)).toEqual([120]);
     expect(delayed(synthesizeWithoutBundles({ quietSeconds: '2' }))).toEqual([2]);
   });
+});
+
+test('ingest is told the limits of archives that were set, and nothing where none was', () => {
+  const limitsIn = (given: Synthesis) => wiringOf(given).environmentOf('ingest').ARCHIVE_LIMITS;
+  const given = limitsIn(synthesizeWithoutBundles({ archiveLimits: '{"entries":500000}' }));
+
+  expect(JSON.parse(String(given))).toEqual({ ...defaultArchiveLimits, entries: 500_000 });
+  expect(limitsIn(synthesis)).toBeUndefined();
 });
 
 describe('the bucket', () => {

@@ -69,8 +69,23 @@ const rules: Readonly<Record<string, Imports>> = {
     ],
   },
   'infra/a.ts': {
-    allowed: ['./b.ts', './constructs/index.ts', 'aws-cdk-lib', 'aws-cdk-lib/aws-sqs', 'constructs', 'node:path'],
-    forbidden: ['./constructs/tables.ts', '../functions/ingest/handler.ts', '../core/records/index.ts', sdk, 'zod'],
+    allowed: [
+      './b.ts',
+      './constructs/index.ts',
+      '../core/archive/index.ts',
+      'aws-cdk-lib',
+      'aws-cdk-lib/aws-sqs',
+      'constructs',
+      'node:path',
+    ],
+    forbidden: [
+      './constructs/tables.ts',
+      '../functions/ingest/handler.ts',
+      '../core/records/index.ts',
+      '../core/archive/archiveLimits.ts',
+      sdk,
+      'zod',
+    ],
   },
   'local/a.ts': {
     allowed: ['./b.ts', '../core/report/index.ts', '../samples/index.ts', sdk, 'fauxqs', 'dynalite', 'node:http'],
@@ -95,8 +110,20 @@ const rules: Readonly<Record<string, Imports>> = {
     forbidden: ['../core/dicom/index.ts', sdk, '../functions/ingest/a.ts'],
   },
   'docs/a.ts': {
-    allowed: ['./b.ts', '../core/dicom/index.ts', '../core/dicom/vendorAttributes.ts', 'node:fs'],
-    forbidden: ['../core/dicom/headerReader.ts', '../core/acquisition/index.ts', '../cli/a.ts', sdk],
+    allowed: [
+      './b.ts',
+      '../core/archive/index.ts',
+      '../core/dicom/index.ts',
+      '../core/dicom/vendorAttributes.ts',
+      'node:fs',
+    ],
+    forbidden: [
+      '../core/dicom/headerReader.ts',
+      '../core/archive/archiveLimits.ts',
+      '../core/acquisition/index.ts',
+      '../cli/a.ts',
+      sdk,
+    ],
   },
   'protocols/compile.ts': {
     allowed: ['../core/protocol/compileProtocol.ts', '../core/protocol/protocolSchema.ts', 'node:fs'],

@@ -1,5 +1,5 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   currentObjects,
   instanceItemSchema,
@@ -37,7 +37,10 @@ beforeEach(async () => {
   pipeline.reset();
   output = captureOutput();
 });
-afterEach(() => output.restore());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  output.restore();
+});
 
 const drop = (key: string, bytes: Uint8Array | string) => pipeline.bucket.put(`incoming/${site}/${key}`, bytes);
 const notice = (key: string, sequencer = '01') =>
@@ -252,6 +255,23 @@ describe('an archive that cannot be read', () => {
       [`STUDY#${site}#1.2.4`, 'archive-damaged'],
     ]);
     expect(sent()).toHaveLength(2);
+  });
+
+  test('beyond a limit of the environment variable is recorded with what was read', async () => {
+    vi.resetModules();
+    vi.stubEnv('ARCHIVE_LIMITS', '{"entries":2}');
+    const { handler } = await import('../../../functions/ingest/handler.ts');
+    drop('exam/a.tar', await tarOf(images()));
+    expect(await hand(handler, [notice('exam/a.tar')])).toEqual([]);
+    expect(await currentOf('1.2.3')).toEqual(['1.2.3.1#1.2.3.1.1', '1.2.3.1#1.2.3.1.2', 'archive-limit']);
+  });
+
+  test('cannot be read with limits that are none: the function does not start', async () => {
+    vi.resetModules();
+    vi.stubEnv('ARCHIVE_LIMITS', '{"entries":0}');
+    await expect(import('../../../functions/ingest/handler.ts')).rejects.toThrow(
+      'The archive limit entries is 0: give a whole number from 1 to 1000000 (default 250000).',
+    );
   });
 
   test('within the time of a whole run is recorded as too much for one archive, with what was read', async () => {
