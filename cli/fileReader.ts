@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { selfExtractingTail } from '../core/archive/index.ts';
 import { firstReadSize, studyHeaderReader } from '../core/dicom/index.ts';
 import { FileShrankError } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
@@ -6,6 +7,7 @@ import { looksLikeJson } from './looksLikeJson.ts';
 import {
   asArchive,
   longestJson,
+  mayUnpackItself,
   type ReadObject,
   readJsonText,
   rejectedObject,
@@ -42,7 +44,24 @@ export function fileReader(): (file: FileToRead) => ReadObject {
       atHand = reading.bytes;
       reading = readHeader(buffer.subarray(0, atHand), size);
     }
-    return { path, bytesRead, bytesTotal: size, readings: [asArchive(withoutPatient(reading), start)] };
+    const tail = mayUnpackItself(reading, start) ? readTail(file, atHand, size) : null;
+    bytesRead += tail?.fresh ?? 0;
+    return {
+      path,
+      bytesRead,
+      bytesTotal: size,
+      readings: [asArchive(withoutPatient(reading), start, tail?.bytes ?? null)],
+    };
+  }
+
+  /** The last bytes of a file; those that are `atHand` are not read again. */
+  function readTail(file: number, atHand: number, size: number): { bytes: Uint8Array; fresh: number } {
+    const length = Math.min(size, selfExtractingTail);
+    const tail = Buffer.allocUnsafe(length);
+    const known = Math.max(0, atHand - (size - length));
+    buffer.copy(tail, 0, atHand - known, atHand);
+    readFully(file, tail, size - length + known, size, size - length);
+    return { bytes: tail, fresh: length - known };
   }
 
   /** Makes the buffer hold `bytes`, the first `kept` of which stay. */
@@ -74,10 +93,11 @@ function readJsonFile(path: string, file: number, size: number): ReadObject {
   return readJsonText(path, new TextDecoder().decode(bytes), size);
 }
 
-function readFully(file: number, buffer: Buffer, start: number, end: number): void {
+/** Reads bytes `start` to `end` of a file; the buffer begins with byte `origin`. */
+function readFully(file: number, buffer: Buffer, start: number, end: number, origin = 0): void {
   let filled = start;
   while (filled < end) {
-    const bytesRead = readSync(file, buffer, filled, end - filled, filled);
+    const bytesRead = readSync(file, buffer, filled - origin, end - filled, filled);
     if (bytesRead === 0) throw new FileShrankError();
     filled += bytesRead;
   }

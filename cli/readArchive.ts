@@ -30,7 +30,7 @@ export async function* readArchiveFile(
     const { size } = await file.stat();
     yield* readArchiveObject({ size, read: (start, end) => readRange(file, start, end) }, seen, limits, reasonOf);
   } catch (error) {
-    yield unreadArchive(path, 0, reasonOf(error));
+    yield { ...rejectedObject(path, seen.bytesTotal, 'unreadable', reasonOf(error)), bytesRead: seen.bytesRead };
   }
 }
 
@@ -47,19 +47,19 @@ export async function* readArchiveObject(
   limits: ArchiveLimits,
   reasonOf: (error: unknown) => string | null,
 ): AsyncGenerator<ReadObject, void, void> {
-  const counted = countedSource(source);
+  const counted = countedSource(source, seen.bytesRead);
   const { path } = seen;
-  let told = -seen.bytesRead;
+  let told = 0;
   try {
     const options = { limits, concurrency: entriesAtOnce };
     for await (const item of readArchivedHeaders(counted, options, studyHeaderReader())) {
       if (item.kind === 'note') continue;
-      // The archive's directory is read for all entries: the first one tells of it, so that the sum is the whole.
-      const bytesRead = counted.bytesRead() - told;
+      // To see that it is an archive, its beginning was read before.
+      const bytesRead = item.bytesRead + (told === 0 ? seen.bytesRead : 0);
       told += bytesRead;
       // Another format, such as 7-Zip: what was seen of it says so by name. A part of a split ZIP says itself what it is.
       if (item.path === null && isArchiveReading(item.reading) && (await isForeign(source))) {
-        yield seen;
+        yield { ...seen, bytesRead };
         continue;
       }
       const inside = item.path === null ? path : `${path}/${item.path}`;
@@ -68,7 +68,8 @@ export async function* readArchiveObject(
   } catch (error) {
     const reason = reasonOf(error);
     if (reason === null) throw error;
-    yield unreadArchive(path, counted.bytesRead() - told, reason);
+    const bytesTotal = told === 0 ? source.size : 0;
+    yield { ...rejectedObject(path, bytesTotal, 'unreadable', reason), bytesRead: counted.bytesRead() - told };
   }
 }
 
@@ -78,8 +79,4 @@ async function isForeign({ size, read }: ArchiveSource): Promise<boolean> {
 
 function isArchiveReading(reading: ObjectReading): boolean {
   return reading.kind === 'rejected' && reading.code === 'archive-not-supported';
-}
-
-function unreadArchive(path: string, bytesRead: number, reason: string): ReadObject {
-  return { ...rejectedObject(path, 0, 'unreadable', reason), bytesRead };
 }

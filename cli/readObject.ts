@@ -1,4 +1,4 @@
-import { archiveFormatOf } from '../core/archive/index.ts';
+import { archiveFormatOf, endsAsZip, looksSelfExtracting } from '../core/archive/index.ts';
 import { type AcquisitionHeader, type HeaderReading, type RejectedObject, readDicomJson } from '../core/dicom/index.ts';
 
 /** What one file (or standard input) held. */
@@ -20,10 +20,20 @@ export function withoutPatient(reading: HeaderReading): ObjectReading {
   return reading.kind === 'mr-image' ? { kind: 'mr-image', header: reading.header } : reading;
 }
 
-/** Not every archive shows to the header reader as one (an old tar has no mark): whoever reads on looks for this code. */
-export function asArchive(reading: ObjectReading, start: Uint8Array): ObjectReading {
-  if (reading.kind !== 'rejected' || archiveFormatOf(start.subarray(0, 512)) === null) return reading;
-  return { ...reading, code: 'archive-not-supported' };
+/**
+ * Not every archive shows to the header reader as one (an old tar has no mark): whoever reads on looks for this code.
+ *
+ * @param tail the last bytes of a file that `mayUnpackItself`
+ */
+export function asArchive(reading: ObjectReading, start: Uint8Array, tail: Uint8Array | null): ObjectReading {
+  if (reading.kind !== 'rejected') return reading;
+  const isArchive = archiveFormatOf(start.subarray(0, 512)) !== null || (tail !== null && endsAsZip(tail));
+  return isArchive ? { ...reading, code: 'archive-not-supported' } : reading;
+}
+
+/** Whether what was read is a program, that may have an archive behind it. Only its end tells: `selfExtractingTail` bytes. */
+export function mayUnpackItself(reading: { readonly kind: string }, start: Uint8Array): boolean {
+  return reading.kind === 'rejected' && looksSelfExtracting(start);
 }
 
 export function tooLongJson(path: string, bytes: number): ReadObject {

@@ -1,4 +1,4 @@
-import type { ArchiveLimits } from '../core/archive/index.ts';
+import { type ArchiveLimits, selfExtractingTail } from '../core/archive/index.ts';
 import { firstReadSize, readHeaderByRange } from '../core/dicom/index.ts';
 import { inOrder } from './inOrder.ts';
 import { looksLikeJson } from './looksLikeJson.ts';
@@ -7,6 +7,7 @@ import { isArchive, readArchiveObject } from './readArchive.ts';
 import {
   asArchive,
   longestJson,
+  mayUnpackItself,
   type ReadObject,
   readJsonText,
   rejectedObject,
@@ -71,7 +72,15 @@ async function readS3Object(object: S3Object, interruption: AbortSignal): Promis
     const fetchRange = async (from: number, end: number): Promise<Uint8Array> =>
       end <= start.length ? start.subarray(from, end) : await object.read(from, end);
     const { reading, bytesRead } = await readHeaderByRange(fetchRange, size);
-    return { path, bytesRead, bytesTotal: size, readings: [asArchive(withoutPatient(reading), start)] };
+    const tail = mayUnpackItself(reading, start)
+      ? await object.read(Math.max(0, size - selfExtractingTail), size)
+      : null;
+    return {
+      path,
+      bytesRead: bytesRead + (tail?.length ?? 0),
+      bytesTotal: size,
+      readings: [asArchive(withoutPatient(reading), start, tail)],
+    };
   } catch (error) {
     const reason = reasonIn(error);
     if (interruption.aborted || reason === null) throw error;

@@ -32,7 +32,7 @@ export const archiveLimitUses: Readonly<Record<keyof ArchiveLimits, ArchiveLimit
     beyond: fileRejected,
   },
   wholeRatio: {
-    of: 'inflated bytes for each byte that was read, over the whole archive',
+    of: 'inflated bytes for each byte that was read, of gzip and of archives inside others',
     beyond: 'reading ends, and the archive is said to be read in part',
   },
   ratioFreeBytes: { of: 'inflated bytes up to which `wholeRatio` is not asked', beyond: '`wholeRatio` holds' },

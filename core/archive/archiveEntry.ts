@@ -19,7 +19,10 @@ export type ArchiveEntry = {
    * Throws ArchiveEntryError for an entry that is damaged, lying, encrypted or beyond a limit.
    */
   readonly head: (bytes: number) => Promise<Uint8Array>;
-  /** Bytes of the archive that were read for this entry so far. */
+  /**
+   * Bytes that were read for this entry so far, with its share of what was read for all: the entries of an archive add up to what it
+   * took, but for what lies behind the last one.
+   */
   readonly bytesRead: () => number;
 };
 
@@ -31,6 +34,8 @@ export type NestedArchive = {
   readonly path: string;
   /** Throws ArchiveEntryError like `head`. */
   readonly open: () => Promise<ArchiveSource>;
+  /** Bytes that were read to open it so far. */
+  readonly bytesRead: () => number;
 };
 
 export type VisitEntry<T> = (entry: ArchiveEntry) => Promise<T>;
@@ -48,4 +53,6 @@ export type ArchiveContext = {
   readonly budget: InflationBudget;
   /** The path of the archive itself, where it lies in another. */
   readonly path: string | null;
+  /** Bytes that were read to open it. */
+  readonly openedFor: number;
 };

@@ -14,6 +14,10 @@ export type ArchiveFault = {
   readonly code: ArchiveFaultCode;
   /** What was wrong, where, and what to do. */
   readonly reason: string;
+  /** Read for it, as `ArchiveEntry` counts. */
+  readonly bytesRead: number;
+  /** What it takes in the archive, as far as that is known. */
+  readonly bytesTotal: number;
 };
 
 /** An entry whose content cannot be had: damaged, lying, encrypted or beyond a limit. */
@@ -29,8 +33,16 @@ export class ArchiveEntryError extends Error {
   }
 }
 
-export function archiveFault(path: string | null, code: ArchiveFaultCode, reason: string): ArchiveFault {
-  return { kind: 'archive-fault', path, code, reason };
+type FaultBytes = Pick<ArchiveFault, 'bytesRead' | 'bytesTotal'>;
+const noBytes: FaultBytes = { bytesRead: 0, bytesTotal: 0 };
+
+export function archiveFault(
+  path: string | null,
+  code: ArchiveFaultCode,
+  reason: string,
+  { bytesRead, bytesTotal } = noBytes,
+): ArchiveFault {
+  return { kind: 'archive-fault', path, code, reason, bytesRead, bytesTotal };
 }
 
 export function damaged(reason: string): ArchiveEntryError {
@@ -42,7 +54,7 @@ export function beyondLimit(reason: string): ArchiveEntryError {
 }
 
 /** An entry's error as a fault of the archive; any other error is none of ours and is thrown on. */
-export function faultOf(path: string | null, error: unknown): ArchiveFault {
-  if (error instanceof ArchiveEntryError) return archiveFault(path, error.code, error.reason);
+export function faultOf(path: string | null, error: unknown, bytes = noBytes): ArchiveFault {
+  if (error instanceof ArchiveEntryError) return archiveFault(path, error.code, error.reason, bytes);
   throw error;
 }

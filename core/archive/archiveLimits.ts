@@ -17,7 +17,7 @@ export type ArchiveLimits = {
   readonly nestedBytes: number;
   /** Inflated bytes for each compressed one, as an entry declares them; deflate cannot make more than 1,032. */
   readonly entryRatio: number;
-  /** Inflated bytes for each byte read, over the whole archive, where more than `ratioFreeBytes` were inflated. */
+  /** Inflated bytes for each byte read, where more than `ratioFreeBytes` of gzip and of archives inside others were inflated. */
   readonly wholeRatio: number;
   readonly ratioFreeBytes: number;
   /** Inflated from one archive with all that are nested in it. A tar.gz is inflated whole, of a ZIP only heads are. */
@@ -40,7 +40,7 @@ export const defaultArchiveLimits: ArchiveLimits = {
   nestedBytes: 128 * mebibyte,
   entryRatio: 1032,
   wholeRatio: 200,
-  ratioFreeBytes: 64 * mebibyte,
+  ratioFreeBytes: 1024 * mebibyte,
   inflatedBytes: 32 * 1024 * mebibyte,
   noteBytes: 64 * 1024,
 };
@@ -58,7 +58,7 @@ export const largestArchiveLimits: ArchiveLimits = {
   nestedBytes: 256 * mebibyte,
   entryRatio: 1032,
   wholeRatio: 1032,
-  ratioFreeBytes: 1024 * mebibyte,
+  ratioFreeBytes: 16 * 1024 * mebibyte,
   inflatedBytes: 1024 * 1024 * mebibyte,
   noteBytes: mebibyte,
 };

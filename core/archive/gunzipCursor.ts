@@ -24,7 +24,7 @@ export function gunzipCursor(source: ArchiveSource, budget: InflationBudget): Gu
   gunzip.on('data', (chunk: Uint8Array) => {
     chunks.push(chunk);
     atHand += chunk.length;
-    budget.spend(chunk.length);
+    budget.spendOnStream(chunk.length);
   });
   gunzip.on('error', (error: Error) => {
     failure = error;

@@ -16,3 +16,4 @@ export {
   readArchivedHeaders,
 } from './readArchivedHeaders.ts';
 export { type ArchiveOptions, visitArchive } from './visitArchive.ts';
+export { endsAsZip, selfExtractingTail } from './zipEnd.ts';

@@ -2,7 +2,10 @@ import type { ArchiveLimits } from './archiveLimits.ts';
 
 /** Keeps count of what was inflated and handed on, over an archive and all that are nested in it. */
 export type InflationBudget = {
+  /** Counts what a head took, of which a blank image makes a thousand times what was read. */
   readonly spend: (inflatedBytes: number) => void;
+  /** Counts what is inflated only to come to what follows: it may be as much again as the whole study. */
+  readonly spendOnStream: (inflatedBytes: number) => void;
   /** Counts one more entry; `false` when there are too many. */
   readonly admitEntry: () => boolean;
   /** Why nothing more may be read, or `null`. */
@@ -11,10 +14,15 @@ export type InflationBudget = {
 
 export function inflationBudget(limits: ArchiveLimits, bytesRead: () => number): InflationBudget {
   let inflated = 0;
+  let streamed = 0;
   let entries = 0;
   return {
     spend: (bytes) => {
       inflated += bytes;
+    },
+    spendOnStream: (bytes) => {
+      inflated += bytes;
+      streamed += bytes;
     },
     admitEntry: () => {
       entries += 1;
@@ -27,8 +35,8 @@ export function inflationBudget(limits: ArchiveLimits, bytesRead: () => number):
       if (inflated > limits.inflatedBytes) {
         return `The archive inflates to more than ${limits.inflatedBytes} bytes; the rest was not read. Send it in several archives.`;
       }
-      if (inflated > limits.ratioFreeBytes && inflated > limits.wholeRatio * bytesRead()) {
-        return `The archive inflates to more than ${limits.wholeRatio} times its size, as no study does; the rest was not read. Send the files uncompressed.`;
+      if (streamed > limits.ratioFreeBytes && streamed > limits.wholeRatio * bytesRead()) {
+        return `The archive inflates to more than ${limits.ratioFreeBytes} bytes, over ${limits.wholeRatio} times what was read of it; the rest was not read. Send a ZIP archive, or the files themselves.`;
       }
       return null;
     },

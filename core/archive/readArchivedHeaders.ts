@@ -2,14 +2,17 @@ import { type HeaderReader, type HeaderReading, type RejectedObject, readHeader 
 import type { ArchiveEntry } from './archiveEntry.ts';
 import type { ArchiveFault } from './archiveFault.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
-import type { ArchiveSource } from './archiveSource.ts';
+import { type ArchiveSource, countedSource } from './archiveSource.ts';
 import { type ArchiveOptions, visitArchive } from './visitArchive.ts';
 
 /** What one file of an archive is; `path` is `null` where the archive itself cannot be read. */
 export type ArchivedHeader = {
   readonly kind: 'object';
+  /** No two are the same: of files under one name the second is `name (2)`. */
   readonly path: string | null;
+  /** With its share of what was read for all: the headers of an archive add up to what reading it took. */
   readonly bytesRead: number;
+  /** Of the file; of one that cannot be read, what it takes in the archive. */
   readonly bytesTotal: number;
   readonly reading: HeaderReading;
 };
@@ -37,9 +40,61 @@ export async function* readArchivedHeaders(
   options: ArchiveOptions,
   readOne: HeaderReader = readHeader,
 ): AsyncGenerator<ArchivedItem> {
-  for await (const item of visitArchive(source, options, (entry) => readEntry(entry, options.limits, readOne))) {
-    yield item.kind === 'archive-fault' ? unread(item) : item;
+  const counted = countedSource(source);
+  const distinct = distinctPaths();
+  let told = 0;
+  let headers = 0;
+  // What lies behind the last file is read after it: that one waits to tell of it, with the notes that follow it.
+  let last: ArchivedHeader | null = null;
+  let notes: ArchivedNote[] = [];
+  try {
+    for await (const item of visitArchive(counted, options, (entry) => readEntry(entry, options.limits, readOne))) {
+      if (item.kind === 'note' && notes.length < mostNotesWaiting) {
+        notes.push(item);
+        continue;
+      }
+      if (last !== null) yield last;
+      last = null;
+      yield* notes;
+      notes = [];
+      if (item.kind === 'note') {
+        yield item;
+        continue;
+      }
+      const header: ArchivedHeader = item.kind === 'archive-fault' ? unread(item) : item;
+      last = { ...header, path: distinct(header.path) };
+      told += header.bytesRead;
+      headers += 1;
+    }
+  } catch (error) {
+    // What was read before the source failed is not lost with it.
+    if (last !== null) yield last;
+    yield* notes;
+    throw error;
   }
+  if (last !== null) {
+    const bytesTotal = headers === 1 && last.path === null ? source.size : last.bytesTotal;
+    yield { ...last, bytesRead: last.bytesRead + Math.max(0, counted.bytesRead() - told), bytesTotal };
+  }
+  yield* notes;
+}
+
+const mostNotesWaiting = 8;
+
+/** Whoever unpacks an archive keeps one of several files under one name; which of them is of the study cannot be known. */
+function distinctPaths(): (path: string | null) => string | null {
+  const counts = new Map<string, number>();
+  return (path) => {
+    if (path === null) return null;
+    let distinct = path;
+    for (let count = counts.get(path); count !== undefined && counts.has(distinct); ) {
+      count += 1;
+      distinct = `${path} (${count})`;
+      counts.set(path, count);
+    }
+    counts.set(distinct, 1);
+    return distinct;
+  };
 }
 
 async function readEntry(entry: ArchiveEntry, limits: ArchiveLimits, readOne: HeaderReader): Promise<ArchivedItem> {
@@ -81,8 +136,8 @@ async function readNote(entry: ArchiveEntry, note: NoteName, limits: ArchiveLimi
   return { kind: 'object', path, bytesRead: entry.bytesRead(), bytesTotal, reading: refusal('archive-limit', reason) };
 }
 
-function unread({ path, code, reason }: ArchiveFault): ArchivedHeader {
-  return { kind: 'object', path, bytesRead: 0, bytesTotal: 0, reading: refusal(code, reason) };
+function unread({ path, code, reason, bytesRead, bytesTotal }: ArchiveFault): ArchivedHeader {
+  return { kind: 'object', path, bytesRead, bytesTotal, reading: refusal(code, reason) };
 }
 
 function refusal(code: RejectedObject['code'], reason: string): RejectedObject {

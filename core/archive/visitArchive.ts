@@ -26,7 +26,7 @@ export async function* visitArchive<T>(
   const counted = countedSource(source);
   const budget = inflationBudget(limits, counted.bytesRead);
   let isEmpty = true;
-  for await (const item of visitLevel(counted, { limits, concurrency, budget, path: null }, 1, visit)) {
+  for await (const item of visitLevel(counted, { limits, concurrency, budget, path: null, openedFor: 0 }, 1, visit)) {
     isEmpty = false;
     yield item;
   }
@@ -55,7 +55,7 @@ async function* visitLevel<T>(
 }
 
 async function* visitNested<T>(
-  { path, open }: Extract<Visited<T>, { kind: 'nested-archive' }>,
+  { path, open, bytesRead }: Extract<Visited<T>, { kind: 'nested-archive' }>,
   context: ArchiveContext,
   depth: number,
   visit: VisitEntry<T>,
@@ -64,18 +64,19 @@ async function* visitNested<T>(
   try {
     source = await open();
   } catch (error) {
-    yield faultOf(path, error);
+    yield faultOf(path, error, { bytesRead: bytesRead(), bytesTotal: 0 });
     return;
   }
-  yield* visitLevel(source, { ...context, path }, depth, visit);
+  yield* visitLevel(source, { ...context, path, openedFor: bytesRead() }, depth, visit);
 }
 
 async function visitorOf<T>(
   source: ArchiveSource,
-  context: ArchiveContext,
+  outer: ArchiveContext,
   visit: VisitEntry<T>,
 ): Promise<AsyncGenerator<Visited<T>>> {
   const firstBytes = await source.read(0, Math.min(beginningBytes, source.size));
+  const context = { ...outer, openedFor: outer.openedFor + (source.isInMemory === true ? 0 : firstBytes.length) };
   switch (archiveFormatOf(firstBytes)) {
     case 'zip':
       return await zipVisitor(source, context, visit);

@@ -6,10 +6,11 @@ import { archiveFormatOf } from './archiveFormat.ts';
 export async function visitEntry<T>(entry: OpenableEntry, visit: VisitEntry<T>): Promise<Visited<T>> {
   try {
     if (archiveFormatOf(await entry.beginning()) !== null) {
-      return { kind: 'nested-archive', path: entry.path, open: entry.openNested };
+      const { path, openNested, bytesRead } = entry;
+      return { kind: 'nested-archive', path, open: openNested, bytesRead };
     }
     return { kind: 'answer', answer: await visit(entry) };
   } catch (error) {
-    return faultOf(entry.path, error);
+    return faultOf(entry.path, error, { bytesRead: entry.bytesRead(), bytesTotal: entry.storedBytes });
   }
 }

@@ -7,7 +7,7 @@ import {
 } from './archiveEntry.ts';
 import { archiveFault, beyondLimit, damaged } from './archiveFault.ts';
 import { archiveFormatOf } from './archiveFormat.ts';
-import { type ArchiveSource, sourceOfBytes } from './archiveSource.ts';
+import { type ArchiveSource, countedSource, sourceInMemory } from './archiveSource.ts';
 import { cleanPath } from './entryPath.ts';
 import { firstHeadOf } from './firstHead.ts';
 import { type GunzipCursor, gunzipCursor } from './gunzipCursor.ts';
@@ -20,19 +20,12 @@ export async function* visitGzip<T>(
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
-  let bytesRead = 0;
-  const counted: ArchiveSource = {
-    size: source.size,
-    read: (start, end) => {
-      bytesRead += end - start;
-      return source.read(start, end);
-    },
-  };
+  const counted = countedSource(source, context.openedFor);
   const cursor = gunzipCursor(counted, context.budget);
   try {
     const firstBytes = await cursor.peek(beginningBytes);
     if (archiveFormatOf(firstBytes) === 'tar') {
-      yield* visitTarFrom(cursor, () => bytesRead, context, visit);
+      yield* visitTarFrom(cursor, counted.bytesRead, context, visit);
       const damage = await damageBehind(cursor);
       if (damage !== null) yield archiveFault(context.path, 'archive-damaged', damage);
     } else if (context.budget.admitEntry()) {
@@ -45,7 +38,7 @@ export async function* visitGzip<T>(
       }
       const bytesTotal =
         beginning.length <= certainBytes ? beginning.length : Math.max(await statedSize(counted), beginning.length);
-      yield await visitEntry(await onlyEntry(counted, cursor, bytesTotal, () => bytesRead, context), visit);
+      yield await visitEntry(await onlyEntry(counted, cursor, bytesTotal, counted.bytesRead, context), visit);
     }
   } finally {
     cursor.close();
@@ -100,7 +93,7 @@ async function onlyEntry(
       throw beyondLimit(`The header goes on to byte ${wanted} of the file, at most ${limits.headBytes} are read.`);
     },
     openNested: async () => {
-      if (bytesTotal <= limits.nestedBytes) return sourceOfBytes(await content(bytesTotal));
+      if (bytesTotal <= limits.nestedBytes) return sourceInMemory(await content(bytesTotal));
       throw beyondLimit(
         `The archive inside holds ${bytesTotal} bytes, compressed once more: at most ${limits.nestedBytes} are inflated to look into it. Send it by itself.`,
       );

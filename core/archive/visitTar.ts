@@ -6,7 +6,7 @@ import {
   type Visited,
 } from './archiveEntry.ts';
 import { ArchiveEntryError, archiveFault, beyondLimit, damaged } from './archiveFault.ts';
-import { type ArchiveSource, sourceOfBytes } from './archiveSource.ts';
+import { type ArchiveSource, countedSource, sourceInMemory } from './archiveSource.ts';
 import { type ByteCursor, sourceCursor } from './byteCursor.ts';
 import { cleanPath, isJunk, pathFault, shortenedPath } from './entryPath.ts';
 import { firstHeadOf } from './firstHead.ts';
@@ -19,25 +19,18 @@ export async function* visitTar<T>(
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
-  let bytesRead = 0;
-  const counted: ArchiveSource = {
-    size: source.size,
-    read: (start, end) => {
-      bytesRead += end - start;
-      return source.read(start, end);
-    },
-  };
-  yield* visitTarFrom(sourceCursor(counted), () => bytesRead, context, visit);
+  const counted = countedSource(source, context.openedFor);
+  yield* visitTarFrom(sourceCursor(counted), counted.bytesRead, context, visit);
 }
 
-/** The same for what a cursor goes through; `bytesRead` counts what was read of the archive so far. */
+/** The same for what a cursor goes through; `bytesRead` counts what was read of the archive so far, to open it too. */
 export async function* visitTarFrom<T>(
   cursor: ByteCursor,
   bytesRead: () => number,
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
-  let readBefore = bytesRead();
+  let readBefore = 0;
   for await (const file of tarFiles(cursor, context.limits)) {
     if (file.kind === 'fault') {
       // Where a limit ended the reading, that is what is said.
@@ -52,8 +45,10 @@ export async function* visitTarFrom<T>(
     const shown = pathIn(context, tooLong === null ? path : shortenedPath(path));
     const before = readBefore;
     const named = { path: shown ?? path, isPathAsStored: isAsStored, bytesRead: () => bytesRead() - before };
-    if (tooLong !== null) yield archiveFault(shown, 'archive-limit', tooLong);
-    else yield await visitEntry({ ...named, ...contentOf(file, cursor, context) }, visit);
+    if (tooLong !== null) {
+      const bytes = { bytesRead: named.bytesRead(), bytesTotal: file.size };
+      yield archiveFault(shown, 'archive-limit', tooLong, bytes);
+    } else yield await visitEntry({ ...named, ...contentOf(file, cursor, context) }, visit);
     readBefore = bytesRead();
   }
 }
@@ -95,7 +90,7 @@ function contentOf({ size }: TarFile, cursor: ByteCursor, { limits, budget }: Ar
     openNested: async () => {
       const window = cursor.window(size);
       if (window !== null) return window;
-      if (size <= limits.nestedBytes) return sourceOfBytes(await content(size));
+      if (size <= limits.nestedBytes) return sourceInMemory(await content(size));
       const reason = `The archive inside holds ${size} bytes, compressed once more: at most ${limits.nestedBytes} are inflated to look into it. Send it by itself.`;
       throw new ArchiveEntryError('archive-limit', reason);
     },

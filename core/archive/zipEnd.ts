@@ -77,6 +77,16 @@ async function shiftOf(source: ArchiveSource, directory: Uint8Array, shift: numb
   return hasSignature(asBuffer(await source.read(first, first + 4)), 'PK\x03\x04') ? 0 : shift;
 }
 
+/**
+ * How much of the end of a program tells whether a ZIP archive follows it, which unpacks itself: all but the longest comments.
+ */
+export const selfExtractingTail = 4 * 1024;
+
+/** Whether a ZIP archive ends in these last bytes of a file. */
+export function endsAsZip(tail: Uint8Array): boolean {
+  return positionOfEnd(asBuffer(tail)) !== null;
+}
+
 async function findEnd(source: ArchiveSource): Promise<{ tail: Tail; at: number }> {
   // A directory takes about 0.1 % of an archive of images: a hundredth holds it nearly always.
   const firstLength = Math.min(source.size, Math.max(2048, Math.min(Math.ceil(source.size / 100), 1024 * 1024)));

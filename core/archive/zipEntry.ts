@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { type ArchiveContext, beginningBytes, type OpenableEntry } from './archiveEntry.ts';
 import { ArchiveEntryError, beyondLimit, damaged } from './archiveFault.ts';
-import { type ArchiveSource, sourceOfBytes, sourceWindow } from './archiveSource.ts';
+import { type ArchiveSource, sourceInMemory, sourceWindow } from './archiveSource.ts';
 import { firstHeadOf, frugalFrom } from './firstHead.ts';
 import { inflatePortion } from './inflatePortion.ts';
 import { localHeaderBytes, type ZipRecord } from './zipDirectory.ts';
@@ -40,12 +40,16 @@ function nextPortion({ storedBytes }: ZipRecord, portion: number, inflated: numb
   return Math.min(storedBytes, Math.max(Math.min(likely, 3 * portion), portion + 1024));
 }
 
+/** What an entry takes of what is read for several: of the directory, and of what is read together. */
+export type Shares = { readonly directory: number; readonly shared: number };
+
 /** An entry of a ZIP archive, read through `shared` as far as that goes, then for itself. */
 export function zipEntry(
   source: ArchiveSource,
   record: ZipRecord,
   path: string,
   shared: SharedRead,
+  shares: Shares,
   overlaps: ZipOverlaps,
   { limits, budget }: ArchiveContext,
 ): OpenableEntry {
@@ -55,7 +59,8 @@ export function zipEntry(
   let content: Uint8Array = new Uint8Array(0);
   let contentStart: number | null = null;
   let portion = 0;
-  let bytesRead = 0;
+  const cost = (bytes: number): number => (source.isInMemory === true ? 0 : bytes);
+  let bytesRead = shares.directory;
 
   /** Has the bytes at hand from the local header up to `length` bytes on. */
   const readStored = async (length: number): Promise<Uint8Array> => {
@@ -63,11 +68,11 @@ export function zipEntry(
     if (stored.length === 0 && record.start + length <= shared.end) {
       const from = record.start - shared.start;
       stored = (await shared.bytes()).subarray(from, from + Math.max(length, firstReadOf(record)));
-      bytesRead += stored.length;
+      bytesRead += cost(shares.shared);
       return stored;
     }
     const more = await source.read(record.start + stored.length, record.start + length);
-    bytesRead += more.length;
+    bytesRead += cost(more.length);
     stored = joined(stored, more);
     return stored;
   };
@@ -126,12 +131,13 @@ export function zipEntry(
         `The archive inside holds ${bytesTotal} bytes, compressed once more: at most ${limits.nestedBytes} are inflated to look into it. Send it by itself.`,
       );
     }
+    bytesRead += cost(storedBytes);
     const inflated = inflatePortion(await source.read(start, start + storedBytes), bytesTotal);
     if (typeof inflated === 'string' || inflated.length !== bytesTotal || crc32(inflated) !== record.crc32) {
       throw damaged('The archive inside is damaged: it does not inflate to what was packed. Send the archive again.');
     }
-    budget.spend(inflated.length);
-    return sourceOfBytes(inflated);
+    budget.spendOnStream(inflated.length);
+    return sourceInMemory(inflated);
   };
 
   return {

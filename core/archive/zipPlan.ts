@@ -6,6 +6,12 @@ import { firstReadOf, type SharedRead } from './zipEntry.ts';
 /** Entries whose heads are read together. */
 export type ZipGroup = { readonly records: readonly ZipRecord[]; readonly shared: SharedRead };
 
+/** How much of what was read together is for one record of a group: what lies between it and the next one is read over for it. */
+export function shareOf({ records, shared }: ZipGroup, record: ZipRecord): number {
+  const next = records.find(({ start, fault }) => fault === null && start > record.start);
+  return (next === undefined ? shared.end : Math.min(next.start, shared.end)) - record.start;
+}
+
 const largestGroupBytes = 256 * 1024;
 const largestGroupEntries = 64;
 /** Between images of some size nothing is read over but the odd padding. */

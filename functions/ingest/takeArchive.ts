@@ -3,7 +3,6 @@ import {
   type ArchivedItem,
   type ArchiveLimits,
   type ArchiveSource,
-  countedSource,
   readArchivedHeaders,
 } from '../../core/archive/index.ts';
 import { archivedKey, archivedObject, type ObjectRejectCode, objectKeyDigest } from '../../core/records/index.ts';
@@ -63,31 +62,25 @@ export async function takeArchive(
     news.set(JSON.stringify(plain), plain);
   };
 
-  const source = countedSource(archive.source);
-  let told = 0;
-  const items = readArchivedHeaders(source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
+  const items = readArchivedHeaders(archive.source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
   const inTime = untilOver(items, isOver, () => faults.push(outOfTime(entries)));
   await forEachBounded(inTime, writesAtOnce, async (item) => {
-    // The directory is read for all files: whichever comes next tells of it, so that the sum is the whole.
-    const bytesRead = source.bytesRead() - told;
-    told += bytesRead;
     if (item.kind === 'object' && item.path === null) {
-      faults.push(faultOf(item, bytesRead));
+      faults.push(faultOf(item));
       return;
     }
     entries += 1;
-    note(await takeEntry(archive, item, bytesRead, dependencies));
+    note(await takeEntry(archive, item, dependencies));
   });
-  for (const fault of faults.slice(0, 1)) await recordFault(archive, fault, [...news.values()], note, dependencies);
+  const [fault] = faults;
+  if (fault !== undefined) {
+    const bytesRead = faults.reduce((sum, other) => sum + (other.bytesRead ?? 0), 0);
+    await recordFault(archive, { ...fault, bytesRead }, [...news.values()], note, dependencies);
+  }
   return { kind: 'taken-archive', news: [...news.values()], entries, rejected };
 }
 
-async function takeEntry(
-  archive: FoundArchive,
-  item: ArchivedItem,
-  bytesRead: number,
-  dependencies: RecordDependencies,
-): Promise<Taken> {
+async function takeEntry(archive: FoundArchive, item: ArchivedItem, dependencies: RecordDependencies): Promise<Taken> {
   const path = item.path ?? '';
   const arrived: Arrived = {
     ...archive.arrived,
@@ -96,7 +89,7 @@ async function takeEntry(
     archiveDigest: archive.arrived.keyDigest,
   };
   if (item.kind === 'object') {
-    const { reading, bytesTotal } = item;
+    const { reading, bytesRead, bytesTotal } = item;
     return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);
   }
   return item.note === '_COMPLETE'
@@ -112,12 +105,17 @@ async function recordFault(
   dependencies: RecordDependencies,
 ): Promise<void> {
   const studies = new Set(news.flatMap((one) => (one.kind === 'study' ? [one.touch.studyInstanceUid] : [])));
-  for (const uid of studies) note(await rejectInStudy(arrived, uid, fault, dependencies));
+  let counted = fault;
+  for (const uid of studies) {
+    note(await rejectInStudy(arrived, uid, counted, dependencies));
+    // The bytes were read once, however many studies it concerns.
+    counted = { ...fault, bytesRead: 0, bytesTotal: 0 };
+  }
   if (studies.size === 0) note(await rejectInFolder(arrived, { ...fault, bytesTotal: source.size }, dependencies));
 }
 
-function faultOf({ reading }: ArchivedHeader, bytesRead: number): Reject {
-  if (reading.kind === 'rejected') return { code: reading.code, reason: reading.reason, bytesRead };
+function faultOf({ reading, bytesRead, bytesTotal }: ArchivedHeader): Reject {
+  if (reading.kind === 'rejected') return { code: reading.code, reason: reading.reason, bytesRead, bytesTotal };
   throw new TypeError('A file without a path was read from an archive.');
 }
 

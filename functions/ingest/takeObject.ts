@@ -1,4 +1,4 @@
-import { archiveFormatOf } from '../../core/archive/index.ts';
+import { archiveFormatOf, endsAsZip, looksSelfExtracting, selfExtractingTail } from '../../core/archive/index.ts';
 import { readHeaderByRange } from '../../core/dicom/index.ts';
 import { comparableSequencer, folderPk, objectKeyDigest, readIncomingKey, rejectSk } from '../../core/records/index.ts';
 import type { BucketNotice } from './bucketNotice.ts';
@@ -81,7 +81,10 @@ async function takeFile(
     return bytes;
   };
   const { reading, bytesRead } = await readHeaderByRange(fetchRange, bytesTotal);
-  if (reading.kind === 'rejected' && archiveFormatOf(start) !== null) {
+  const isArchive = async (): Promise<boolean> =>
+    archiveFormatOf(start) !== null ||
+    (looksSelfExtracting(start) && endsAsZip(await range(Math.max(0, bytesTotal - selfExtractingTail), bytesTotal)));
+  if (reading.kind === 'rejected' && (await isArchive())) {
     return { kind: 'archive', key: notice.key, arrived, source: { size: bytesTotal, read: range } };
   }
   return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);

@@ -155,6 +155,44 @@ describe('an archive, named or met in a folder, told by its content', () => {
     ]);
   });
 
+  test('that unpacks itself is read, any other program is none', async () => {
+    const program = Buffer.concat([Buffer.from('MZ', 'latin1'), noise(9_000)]);
+    const folder = join(root.path, 'disc');
+    await writeBelow(folder, 'study.exe', Buffer.concat([program, await zipOf(study)]));
+    await writeBelow(folder, 'viewer.exe', program);
+    await writeBelow(folder, 'stub.exe', program.subarray(0, 300));
+    const { studies } = await checkJson(folder);
+    expect(studies.map(({ reading }) => [reading.instances, reading.rejected])).toStrictEqual([
+      [
+        study.length,
+        ['stub.exe', 'viewer.exe'].map((name) => ({
+          path: join(folder, name),
+          code: 'not-dicom',
+          reason: 'This is no DICOM file. It looks like a Windows program.',
+        })),
+      ],
+    ]);
+  });
+
+  test('of several studies counts for each what was read of it', async () => {
+    const other = imagesOf('diagnosis-compliant').slice(0, Math.floor(study.length / 2));
+    const packed = await writeBelow(root.path, 'both.zip', await zipOf([...study, ...other]));
+    const readings = (await checkJson(packed)).studies.map(({ reading }) => reading);
+    expect(readings.map(({ instances }) => instances).toSorted()).toStrictEqual(
+      [other.length, study.length].toSorted(),
+    );
+    for (const { bytesRead, bytesTotal, instances } of readings) {
+      expect(bytesRead / instances).toBeLessThan(8_192);
+      expect(bytesTotal).toBeGreaterThan(0);
+    }
+  });
+
+  test('that cannot be read at all counts with its size', async () => {
+    const cut = (await zipOf(study)).subarray(0, 9_999);
+    const { studies } = await checkJson(await writeBelow(root.path, 'unread.zip', cut));
+    expect(studies[0]?.reading).toMatchObject({ files: 1, instances: 0, bytesTotal: 9_999 });
+  });
+
   test('a gzip file of one object is read as that object', async () => {
     const folder = join(root.path, 'single');
     await writeBelow(folder, 'IM1.dcm.gz', gzipSync(Buffer.from(study[0]?.content ?? '')));

@@ -84,7 +84,7 @@ export async function headsOf(
   archive: Uint8Array | ArchiveSource,
   bytes = 64,
   limits: Partial<ArchiveLimits> = {},
-): Promise<readonly (Seen | ArchiveFault)[]> {
+): Promise<readonly (Seen | Omit<ArchiveFault, 'bytesRead' | 'bytesTotal'>)[]> {
   const source = archive instanceof Uint8Array ? recorded(archive).source : archive;
   const options = { limits: { ...defaultArchiveLimits, ...limits }, concurrency: 3 };
   const visit = async ({ path, bytesTotal, head }: ArchiveEntry): Promise<Seen> => {
@@ -92,7 +92,11 @@ export async function headsOf(
   };
   const seen: (Seen | ArchiveFault)[] = [];
   for await (const one of visitArchive(source, options, visit)) seen.push(one);
-  return seen;
+  return seen.map((one) => ('head' in one ? one : withoutBytes(one)));
+}
+
+function withoutBytes({ bytesRead: _read, bytesTotal: _total, ...fault }: ArchiveFault) {
+  return fault;
 }
 
 /** What a file that was packed should be seen as. */
