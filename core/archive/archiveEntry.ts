@@ -16,9 +16,10 @@ export type ArchiveEntry = {
   readonly beginning: () => Promise<Uint8Array>;
   /**
    * The first `bytes` bytes of the content, fewer only when the entry is shorter. What an earlier call read is not read again.
+   * Between those and byte `from` anything may stand, where that saves reading.
    * Throws ArchiveEntryError for an entry that is damaged, lying, encrypted or beyond a limit.
    */
-  readonly head: (bytes: number) => Promise<Uint8Array>;
+  readonly head: (bytes: number, from?: number) => Promise<Uint8Array>;
   /**
    * Bytes that were read for this entry so far, with its share of what was read for all: the entries of an archive add up to what it
    * took, but for what lies behind the last one.

@@ -1,4 +1,10 @@
-import { type HeaderReader, type HeaderReading, type RejectedObject, readHeader } from '../dicom/index.ts';
+import {
+  type HeaderReader,
+  type HeaderReading,
+  type NeedMoreBytes,
+  type RejectedObject,
+  readHeader,
+} from '../dicom/index.ts';
 import type { ArchiveEntry } from './archiveEntry.ts';
 import type { ArchiveFault } from './archiveFault.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
@@ -112,13 +118,13 @@ async function readEntryHeader(
   for (;;) {
     const reading = readOne(bytes, bytesTotal);
     if (reading.kind !== 'need-more') return reading;
-    bytes = await head(nextWanted(bytes.length, reading.bytes));
+    bytes = await head(nextWanted(bytes.length, reading), reading.from);
   }
 }
 
 /** The reader asks in wide steps; in the first of them, twice as much is often enough. */
-function nextWanted(have: number, asked: number): number {
-  return asked <= 16 * 1024 ? Math.min(asked, 2 * have) : asked;
+function nextWanted(have: number, { from, bytes }: NeedMoreBytes): number {
+  return from === have && bytes <= 16 * 1024 ? Math.min(bytes, 2 * have) : bytes;
 }
 
 function noteOf({ path, isPathAsStored }: ArchiveEntry): NoteName | null {

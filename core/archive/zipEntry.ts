@@ -59,11 +59,12 @@ export function zipEntry(
   let content: Uint8Array = new Uint8Array(0);
   let contentStart: number | null = null;
   let portion = 0;
+  let hasGap = false;
   const cost = (bytes: number): number => (source.isInMemory === true ? 0 : bytes);
   let bytesRead = shares.directory;
 
-  /** Has the bytes at hand from the local header up to `length` bytes on. */
-  const readStored = async (length: number): Promise<Uint8Array> => {
+  /** Has the bytes at hand from the local header up to `length` bytes on; those before `from` that are not may be left out. */
+  const readStored = async (length: number, from = 0): Promise<Uint8Array> => {
     if (stored.length >= length) return stored;
     if (stored.length === 0 && record.start + length <= shared.end) {
       const from = record.start - shared.start;
@@ -71,9 +72,11 @@ export function zipEntry(
       bytesRead += cost(shares.shared);
       return stored;
     }
-    const more = await source.read(record.start + stored.length, record.start + length);
+    const start = Math.max(stored.length, from);
+    const more = await source.read(record.start + start, record.start + length);
     bytesRead += cost(more.length);
-    stored = joined(stored, more);
+    hasGap ||= start > stored.length;
+    stored = joined(stored, start, more);
     return stored;
   };
 
@@ -89,9 +92,9 @@ export function zipEntry(
     return start;
   };
 
-  const readContent = async (wanted: number): Promise<Uint8Array> => {
+  const readContent = async (wanted: number, from: number): Promise<Uint8Array> => {
     const start = await openLocalHeader();
-    if (record.method === 0) return (await readStored(start + wanted)).subarray(start, start + wanted);
+    if (record.method === 0) return (await readStored(start + wanted, start + from)).subarray(start, start + wanted);
     for (;;) {
       const before = content.length;
       const hasGrown = portion > 0;
@@ -111,13 +114,13 @@ export function zipEntry(
     }
   };
 
-  const head = async (bytes: number): Promise<Uint8Array> => {
+  const head = async (bytes: number, from = 0): Promise<Uint8Array> => {
     const wanted = Math.min(bytes, bytesTotal);
     if (content.length >= wanted && contentStart !== null) return content.subarray(0, wanted);
     if (record.fault !== null) throw new ArchiveEntryError(record.fault.code, record.fault.reason);
     if (wanted > limits.headBytes) throw beyondLimit(headReason(wanted, limits.headBytes));
-    content = await readContent(wanted);
-    if (content.length === bytesTotal && crc32(content) !== record.crc32) {
+    content = await readContent(wanted, from);
+    if (content.length === bytesTotal && !hasGap && crc32(content) !== record.crc32) {
       throw damaged('The content of the file does not match its checksum. Send the archive again.');
     }
     return content.subarray(0, wanted);
@@ -200,9 +203,10 @@ function headReason(wanted: number, most: number): string {
   return `The header goes on to byte ${wanted} of the file, at most ${most} are read; no MR header needs that.`;
 }
 
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
+/** `first`, and `second` from byte `start` on; zeros between them. */
+function joined(first: Uint8Array, start: number, second: Uint8Array): Uint8Array {
+  const whole = new Uint8Array(start + second.length);
   whole.set(first);
-  whole.set(second, first.length);
+  whole.set(second, start);
   return whole;
 }

@@ -71,6 +71,17 @@ describe('of an archive of images', () => {
     expect(total).toBeLessThan(1_000_000 + 35_000);
   });
 
+  it('a long value that is passed over is left out where the file is stored as it is', async () => {
+    const long = withElements(classicMr, [
+      el(0x00191010, 'OB', noise(150_000)),
+      el(0x7fe00010, 'OW', noise(150_000, 2)),
+    ]);
+    const archive = await zipOf([file('1', dicomFile(long)), file('2', dicomFile(long))], { compress: false });
+    const { images: read, share } = await readingOf(archive);
+    expect(read).toBe(2);
+    expect(share * archive.length).toBeLessThan(45_000);
+  });
+
   it('a tar.gz is read once from end to end', async () => {
     const archive = await tgzOf(images(10, 250_000));
     const { images: read, share } = await readingOf(archive);
