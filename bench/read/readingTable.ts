@@ -90,7 +90,9 @@ function msOf({ seconds, output }: Measured, timed: ReadingLine['timed']): numbe
 }
 
 function medianOf(numbers: readonly number[]): number {
-  return numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
+  const sorted = numbers.toSorted((one, other) => one - other);
+  const middle = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return middle.reduce<number>((sum, one) => sum + (one ?? Number.NaN) / 2, 0);
 }
 
 function reported(output: string): { images?: number; failed?: number; bytesRead?: number; ms?: number } {

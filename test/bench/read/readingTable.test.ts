@@ -15,7 +15,7 @@ const told = (ms: number) => JSON.stringify({ images: 100, bytesRead: 2e6, ms })
 const lines: readonly ReadingLine[] = [
   { name: floorName, timed: 'whole process', runs: [run(0.2), run(0.1), run(0.3)] },
   { name: warmFloorName, timed: 'warm loop', runs: [run(9, told(2))] },
-  { name: oursName, timed: 'whole process', runs: [run(0.5, told(30))] },
+  { name: oursName, timed: 'whole process', runs: [run(0.6, told(30)), run(0.4, told(30))] },
   { name: warmOursName, timed: 'warm loop', runs: [run(9, told(5))] },
 ];
 const rows = readingRows(lines, 100);
@@ -25,7 +25,7 @@ describe('the rows of a comparison', () => {
     expect(rows.map(({ medianMs, bestMs }) => [medianMs, bestMs])).toEqual([
       [2, 1],
       [0.02, 0.02],
-      [5, 5],
+      [5, 4],
       [0.05, 0.05],
     ]);
   });
