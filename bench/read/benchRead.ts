@@ -1,170 +1,144 @@
-import { spawnSync } from 'node:child_process';
-import {
-  createReadStream,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { cpus, loadavg, tmpdir, totalmem } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { startFauxqs } from 'fauxqs';
-import { firstReadSize } from '../../core/dicom/index.ts';
-import { generateSample } from '../../samples/index.ts';
+import { contenders, rounds } from './contenders.ts';
 import { type Corpus, repeatedCorpus } from './corpus.ts';
-import { type Measured, measuredProcess } from './measuredProcess.ts';
-import { printTable, type ReadingLine } from './printTable.ts';
+import { localBucket } from './localBucket.ts';
+import { machine } from './machine.ts';
+import { bytesPerFurtherFile, type MemoryRow, measureMemory } from './measureMemory.ts';
+import { markdownRows, markdownTable, printRows, readingRows, timesTheFloor } from './readingTable.ts';
+import { scannerStudies } from './scannerStudies.ts';
+import { partRows, profiledReader } from './whereTimeGoes.ts';
+import { workFolder } from './workFolder.ts';
 import { zipFolder } from './zipFolder.ts';
 
 /**
  * `npm run bench:read`: the headers of the same files, read by this project and by others, each as a whole process with its
- * start-up, one after the other in each of several rounds.
+ * start-up, one after the other in each of several rounds. `--memory`: the whole command over a growing tree.
+ * `--where dcmjs`: in which parts of reading dcmjs and this project spend their time.
  */
+const usage = `Usage: npm run bench:read -- [--source FOLDER | --study] [--files N] [--runs N] [--markdown] [--json FILE]
+       npm run bench:read -- --where dcmjs [--source FOLDER | --study] [--files N] [--markdown]
+       npm run bench:read -- --memory [--files N,N,…] [--markdown]
+Without --source, files of ../shared/dicom are read where they are, else three made studies (--study).`;
+
 const { values } = parseArgs({
   options: {
-    files: { type: 'string', default: '4000' },
-    source: { type: 'string', default: join(import.meta.dirname, '../../../shared/dicom') },
+    files: { type: 'string' },
+    source: { type: 'string' },
     study: { type: 'boolean', default: false },
     runs: { type: 'string', default: '5' },
+    memory: { type: 'boolean', default: false },
+    where: { type: 'string' },
+    markdown: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
-if (!values.study && !existsSync(values.source)) {
-  console.error(
-    `There is no folder ${values.source}. Usage: npm run bench:read -- (--source FOLDER | --study) [--files N] [--runs N] [--json FILE]`,
-  );
-  process.exit(64);
+const collection = join(import.meta.dirname, '../../../shared/dicom');
+const source = values.study ? null : (values.source ?? (existsSync(collection) ? collection : null));
+if (source !== null && !existsSync(source)) refuse(`There is no folder ${source}.`);
+if (values.where !== undefined && values.where !== 'dcmjs') refuse(`--where ${values.where}: only dcmjs is profiled.`);
+const sizes = (values.files ?? (values.memory ? '1000,10000,100000' : '4000')).split(',').map(Number);
+const runs = Number(values.runs);
+if (![...sizes, runs].every((size) => Number.isSafeInteger(size) && size > 0)) {
+  refuse('--files and --runs take whole numbers from 1 on.');
 }
+const [files = 0] = sizes;
+if (sizes.length > 1 && !values.memory) refuse('--files takes several numbers with --memory only.');
 
-const here = import.meta.dirname;
-const root = join(here, '../..');
-const node = process.execPath;
-const work = mkdtempSync(join(tmpdir(), 'ms-mri-check-bench-'));
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    rmSync(work, { recursive: true, force: true });
-    process.exit(130);
-  });
-}
-const s3 = await startFauxqs({ port: 0, logger: false });
-const s3Env = {
-  AWS_ENDPOINT_URL_S3: `http://127.0.0.1:${s3.port}`,
-  AWS_REGION: 'eu-central-1',
-  AWS_ACCESS_KEY_ID: 'local',
-  AWS_SECRET_ACCESS_KEY: 'local',
-  AWS_EC2_METADATA_DISABLED: 'true',
-};
-try {
-  const corpus = repeatedCorpus(
-    values.study ? sampleStudy(join(work, 'study')) : values.source,
-    join(work, 'files'),
-    Number(values.files),
-  );
+const work = workFolder();
+if (values.memory) await memory();
+else if (values.where !== undefined) await where();
+else await compare();
+
+async function compare(): Promise<void> {
+  const corpus = corpusOf(source);
   const zip = join(work, 'files.zip');
   await zipFolder(corpus, zip);
-  await upload(corpus);
-  console.log(
-    `${machine()}\n${corpus.paths.length} files, ${megabytes(corpus.bytes)}; zip ${megabytes(statSync(zip).size)}\n`,
-  );
-  const lines = await rounds(contenders(corpus.folder, zip), Number(values.runs));
-  printTable(lines, corpus);
-  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify({ machine: machine(), lines }, null, 2));
-} finally {
-  await s3.stop();
-  rmSync(work, { recursive: true });
-}
-
-type Contender = { readonly name: string; readonly command: readonly string[]; readonly env?: NodeJS.ProcessEnv };
-
-function contenders(folder: string, zip: string): readonly Contender[] {
-  const script = (name: string, ...args: readonly string[]) => [node, join(here, name), ...args];
-  const command = join(root, 'cli/ms-mri-check.js');
-  const python = spawnSync('python3', ['-c', 'import pydicom']).status === 0;
-  const dcmtk = spawnSync('dcmdump', ['--version']).status === 0;
-  for (const [name, isThere] of [
-    ['pydicom', python],
-    ['dcmdump', dcmtk],
-  ] as const) {
-    if (!isThere) console.log(`${name} is not installed and is left out.`);
+  const bucket = await localBucket(corpus);
+  try {
+    console.log(`${machine()}\n${described(corpus)}; zip ${megabytes(statSync(zip).size)}; rounds: ${runs}\n`);
+    const lines = await rounds(contenders(corpus.folder, zip, bucket, join(work, 'out.json')), runs);
+    const rows = readingRows(lines, corpus.paths.length);
+    if (values.markdown) console.log(markdownRows(rows));
+    else printRows(rows, corpus.bytes);
+    console.log(`\n${timesTheFloor(rows)}`);
+    keep({ lines });
+  } finally {
+    await bucket.stop();
   }
-  return [
-    { name: 'floor: open, read 8 KiB, close', command: script('floor.js', folder, String(firstReadSize)) },
-    { name: 'ours, reading alone: folder', command: script('readOurs.js', folder) },
-    { name: 'ours, reading alone: zip', command: script('readOurs.js', zip) },
-    { name: 'ours, reading alone: local S3', command: script('readOurs.js', 's3://studies/files'), env: s3Env },
-    {
-      name: 'ours, whole command (acquisitions)',
-      command: [node, command, 'acquisitions', folder, '--format', 'json', '--out', join(work, 'out.json')],
-    },
-    { name: 'dicom-parser', command: script('readDicomParser.js', folder) },
-    { name: 'dcmjs', command: script('readDcmjs.js', folder) },
-    ...(python ? [{ name: 'pydicom', command: ['python3', join(here, 'read_pydicom.py'), folder] }] : []),
-    ...(dcmtk
-      ? [
-          {
-            name: 'dcmdump',
-            command: ['sh', '-c', `find "${folder}" -type f -print0 | xargs -0 dcmdump -q -M > /dev/null 2>&1 || true`],
-          },
-        ]
-      : []),
-  ];
 }
 
-/** Every contender once in each round, so that what slows the machine slows all. */
-async function rounds(all: readonly Contender[], runs: number): Promise<readonly ReadingLine[]> {
-  const measured = new Map<string, Measured[]>();
-  for (let run = 0; run < runs; run += 1) {
-    for (const { name, command, env } of all) {
-      const one = await measuredProcess(command, env);
-      measured.set(name, [...(measured.get(name) ?? []), one]);
+async function where(): Promise<void> {
+  const corpus = corpusOf(source);
+  console.log(`${machine()}\n${described(corpus)}; one warm thread each, start-up left out\n`);
+  const dcmjs = await profiledReader('dcmjs', corpus.folder);
+  const ours = await profiledReader('ours', corpus.folder);
+  const head = ['Part of reading', 'dcmjs, µs a header', 'of it', 'this project, µs a header', 'of it'];
+  console.log(markdownTable(head, partRows([dcmjs, ours])));
+  for (const [name, { functions, watchedMs, headers }] of Object.entries({ dcmjs, 'this project': ours })) {
+    console.log(`\n${name}: ${headers} headers. Functions, by their own time:`);
+    for (const { frame, part, microseconds } of functions) {
+      const share = ((0.1 * microseconds) / watchedMs).toFixed(1).padStart(5);
+      console.log(`${share} %  ${frame.file} ${frame.name || '(anonymous)'}: ${part}`);
     }
   }
-  return [...measured].map(([name, runsOfOne]) => ({ name, runs: runsOfOne }));
+  keep({ dcmjs, ours });
 }
 
-/** A whole study of ours, with its pixels: what can be measured where there are no files of scanners. */
-function sampleStudy(folder: string): string {
-  for (const { path, bytes } of generateSample('diagnosis-compliant')) {
+async function memory(): Promise<void> {
+  console.log(`${machine()}\nThree made studies, repeated; large values and pixels are holes in the files.\n`);
+  const rows: MemoryRow[] = [];
+  for await (const row of measureMemory(work, sizes)) {
+    rows.push(row);
+    console.error(`${row.command}, ${row.files} files: ${row.seconds.toFixed(1)} s`);
+  }
+  const head = ['Command', 'files', 'peak MB', 'KB for each further file', 'seconds', 'files a second', 'report MB'];
+  const cells = rows.map((row) => {
+    const further = bytesPerFurtherFile(rows, row);
+    return [
+      row.command,
+      String(row.files),
+      String(Math.round(row.peakBytes / 1e6)),
+      further === null ? '' : (further / 1000).toFixed(1),
+      row.seconds.toFixed(1),
+      String(Math.round(row.files / row.seconds)),
+      (row.reportBytes / 1e6).toFixed(1),
+    ];
+  });
+  console.log(markdownTable(head, cells));
+  keep({ rows });
+}
+
+/** The images of a folder, or without one those of three made studies, until there are enough of them. */
+function corpusOf(folder: string | null): Corpus {
+  return repeatedCorpus(folder ?? writtenStudies(join(work, 'studies')), join(work, 'files'), files);
+}
+
+function writtenStudies(folder: string): string {
+  for (const { path, bytes } of scannerStudies('full')) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);
   }
   return folder;
 }
 
-async function upload({ paths }: Corpus): Promise<void> {
-  const client = new S3Client({
-    endpoint: s3Env.AWS_ENDPOINT_URL_S3,
-    region: 'eu-central-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    forcePathStyle: true,
-  });
-  await client.send(new CreateBucketCommand({ Bucket: 'studies' }));
-  for (const path of paths) {
-    await client.send(
-      new PutObjectCommand({
-        Bucket: 'studies',
-        Key: `files/${basename(path)}`,
-        Body: createReadStream(path),
-        ContentLength: statSync(path).size,
-      }),
-    );
-  }
-  client.destroy();
+function described({ paths, bytes }: Corpus): string {
+  const origin = source === null ? 'three made studies' : 'files of scanners';
+  return `${paths.length} files (${origin}), ${megabytes(bytes)}`;
 }
 
-function machine(): string {
-  const [first] = cpus();
-  const load = loadavg()[0]?.toFixed(2);
-  const versions = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies;
-  const pinned = ['dicom-parser', 'dcmjs'].map((name) => `${name} ${versions[name]}`).join(', ');
-  return `${new Date().toISOString().slice(0, 10)} · ${cpus().length} × ${first?.model} · ${megabytes(totalmem())} · Node ${process.version} · ${pinned} · load ${load}`;
+function keep(results: object): void {
+  if (values.json !== undefined) {
+    writeFileSync(values.json, JSON.stringify({ machine: machine(), ...results }, null, 2));
+  }
 }
 
 function megabytes(bytes: number): string {
   return `${Math.round(bytes / 1e6)} MB`;
+}
+
+function refuse(message: string): never {
+  console.error(`${message}\n${usage}`);
+  process.exit(64);
 }

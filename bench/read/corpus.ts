@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readHeader } from '../../core/dicom/index.ts';
+import { withOtherUids } from './otherUids.ts';
 
 export type Corpus = { readonly folder: string; readonly paths: readonly string[]; readonly bytes: number };
 
 /**
- * Repeats the DICOM images of a folder until there are `files`, each repetition as studies of its own: the last digits of the
- * UIDs are changed in place, so that lengths and everything else stay as the scanner wrote them.
+ * Repeats the DICOM images of a folder until there are `files`, each repetition as studies of its own with other UIDs.
  */
 export function repeatedCorpus(source: string, folder: string, files: number): Corpus {
   const images = readdirSync(source, { recursive: true, withFileTypes: true })
@@ -35,14 +35,4 @@ export function repeatedCorpus(source: string, folder: string, files: number): C
     total += bytes.length;
   }
   return { folder, paths, bytes: total };
-}
-
-function withOtherUids(bytes: Buffer, uids: readonly string[], repetition: number): Buffer {
-  const changed = Buffer.from(bytes);
-  for (const uid of uids) {
-    const end = String(repetition + 100);
-    const other = Buffer.from(`${uid.slice(0, -end.length)}${end}`, 'latin1');
-    for (let at = changed.indexOf(uid); at >= 0; at = changed.indexOf(uid, at + other.length)) other.copy(changed, at);
-  }
-  return changed;
 }

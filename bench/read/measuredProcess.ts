@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export type Measured = {
   readonly seconds: number;
-  /** Highest resident set that was seen, sampled every 10 ms. */
+  /** Highest resident set of a process of the command with all its threads: the kernel's own maximum, looked at every 10 ms. */
   readonly peakBytes: number;
   /** All that the process read, its own program included (`rchar` of /proc). */
   readonly readBytes: number;
@@ -21,7 +21,11 @@ export function measuredProcess(command: readonly string[], env: NodeJS.ProcessE
     const shell = spawn('sh', ['-c', script, 'sh', ...command], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, ...env },
+      detached: true,
     });
+    // Ctrl-C ends this process; what it started is a group of its own, so that one signal ends all of it.
+    const end = () => shell.pid !== undefined && process.kill(-shell.pid, 'SIGKILL');
+    process.prependOnceListener('exit', end);
     let peakBytes = 0;
     const sampling = setInterval(() => {
       peakBytes = Math.max(peakBytes, peakBelow(shell.pid ?? 0));
@@ -33,6 +37,7 @@ export function measuredProcess(command: readonly string[], env: NodeJS.ProcessE
     shell.on('error', reject);
     shell.on('close', (status) => {
       clearInterval(sampling);
+      process.off('exit', end);
       const seconds = (performance.now() - startedAt) / 1000;
       if (status !== 0 && status !== 1 && status !== 2) reject(new Error(`${command.join(' ')} ended with ${status}.`));
       const readBytes = Number(/^rchar: (\d+)$/m.exec(output)?.[1] ?? Number.NaN);
