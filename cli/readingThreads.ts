@@ -22,6 +22,9 @@ export type ReadingThreads = {
 /** While one batch is read the next one waits in the thread: the main thread is not always there to hand it over. */
 const batchesAhead = 2;
 
+/** What a thread reads it hands over and forgets: more room than this it fills and never needs. */
+const youngMebibytes = 12;
+
 /** Threads that read headers of files beside this one. Whoever started any must end them. */
 export function readingThreads(take: TakeBatch): ReadingThreads {
   const threads: Thread[] = [];
@@ -61,7 +64,9 @@ export function readingThreads(take: TakeBatch): ReadingThreads {
     count: () => threads.length,
     start() {
       const thread: Thread = {
-        worker: new Worker(new URL('./readingThread.js', import.meta.url)),
+        worker: new Worker(new URL('./readingThread.js', import.meta.url), {
+          resourceLimits: { maxYoungGenerationSizeMb: youngMebibytes },
+        }),
         isReady: false,
         taken: [],
       };
