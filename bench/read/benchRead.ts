@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { bundledReader } from './bundledReader.ts';
 import { contenders, rounds } from './contenders.ts';
 import { type Corpus, repeatedCorpus } from './corpus.ts';
 import { localBucket } from './localBucket.ts';
@@ -55,10 +56,11 @@ async function compare(): Promise<void> {
   const corpus = corpusOf(source);
   const zip = join(work, 'files.zip');
   await zipFolder(corpus, zip);
+  const reader = await bundledReader(join(work, 'bundle'));
   const bucket = await localBucket(corpus);
   try {
     console.log(`${machine()}\n${described(corpus)}; zip ${megabytes(statSync(zip).size)}; rounds: ${runs}\n`);
-    const lines = await rounds(contenders(corpus.folder, zip, bucket, join(work, 'out.json')), runs);
+    const lines = await rounds(contenders(reader, corpus.folder, zip, bucket, join(work, 'out.json')), runs);
     const rows = readingRows(lines, corpus.paths.length);
     if (values.markdown) console.log(markdownRows(rows));
     else printRows(rows, corpus.bytes);

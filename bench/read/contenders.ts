@@ -29,8 +29,13 @@ const node = process.execPath;
 /** The first two of them warm up. */
 const passes = '5';
 
-/** Everyone who reads the same files; `pydicom` and `dcmdump` where they are installed. */
+/**
+ * Everyone who reads the same files; `pydicom` and `dcmdump` where they are installed.
+ *
+ * @param reader what `bundledReader` made
+ */
 export function contenders(
+  reader: string,
   folder: string,
   zip: string,
   { url, env }: Pick<LocalBucket, 'url' | 'env'>,
@@ -45,10 +50,10 @@ export function contenders(
       command: script('floor.js', folder, String(firstReadSize), passes),
       timed: 'warm loop',
     },
-    { name: oursName, command: script('readOurs.js', folder) },
-    { name: warmOursName, command: script('readOurs.js', folder, passes), timed: 'warm loop' },
-    { name: 'this project, reading alone: zip', command: script('readOurs.js', zip) },
-    { name: 'this project, reading alone: local S3 emulator', command: script('readOurs.js', url), env },
+    { name: oursName, command: [node, reader, folder] },
+    { name: warmOursName, command: [node, reader, folder, passes], timed: 'warm loop' },
+    { name: 'this project, reading alone: zip', command: [node, reader, zip] },
+    { name: 'this project, reading alone: local S3 emulator', command: [node, reader, url], env },
     { name: 'this project, the whole command `acquisitions`', command: wholeCommand('acquisitions', folder, out) },
     { name: 'dicom-parser', command: script('readDicomParser.js', folder) },
     { name: 'dcmjs', command: script('readDcmjs.js', folder) },

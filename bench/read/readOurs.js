@@ -3,12 +3,15 @@
 import module from 'node:module';
 
 module.enableCompileCache?.();
-const { readPaths } = await import('../../cli/readPaths.ts');
+const [{ readPaths }, { defaultArchiveLimits }] = await Promise.all([
+  import('../../cli/readPaths.ts'),
+  import('../../core/archive/index.ts'),
+]);
 const [, , path = '', passes = '1'] = process.argv;
 
 async function readAll() {
   const startedAt = performance.now();
-  const objects = await readPaths([path], new AbortController().signal);
+  const objects = await readPaths([path], defaultArchiveLimits, new AbortController().signal);
   const ms = performance.now() - startedAt;
   const bytesRead = objects.reduce((sum, object) => sum + object.bytesRead, 0);
   const images = objects.flatMap(({ readings }) => readings).filter(({ kind }) => kind === 'mr-image').length;
