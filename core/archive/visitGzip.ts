@@ -11,6 +11,7 @@ import { type ArchiveSource, countedSource, sourceInMemory } from './archiveSour
 import { cleanPath } from './entryPath.ts';
 import { firstHeadOf } from './firstHead.ts';
 import { type GunzipCursor, gunzipCursor } from './gunzipCursor.ts';
+import { readAhead } from './readAhead.ts';
 import { visitEntry } from './visitEntry.ts';
 import { visitTarFrom } from './visitTar.ts';
 
@@ -21,7 +22,8 @@ export async function* visitGzip<T>(
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
   const counted = countedSource(source, context.openedFor);
-  const cursor = gunzipCursor(counted, context.budget);
+  const ahead = readAhead(counted);
+  const cursor = gunzipCursor(ahead, context.budget);
   try {
     const firstBytes = await cursor.peek(beginningBytes);
     if (archiveFormatOf(firstBytes) === 'tar') {
@@ -42,6 +44,7 @@ export async function* visitGzip<T>(
     }
   } finally {
     cursor.close();
+    await ahead.quiet();
   }
 }
 
