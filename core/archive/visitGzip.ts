@@ -21,9 +21,9 @@ export async function* visitGzip<T>(
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
-  const counted = countedSource(source, context.openedFor);
-  const ahead = readAhead(counted);
-  const cursor = gunzipCursor(ahead, context.budget);
+  const ahead = readAhead(source);
+  const counted = countedSource(ahead, context.openedFor);
+  const cursor = gunzipCursor(counted, context.budget);
   try {
     const firstBytes = await cursor.peek(beginningBytes);
     if (archiveFormatOf(firstBytes) === 'tar') {

@@ -20,10 +20,11 @@ export async function* visitTar<T>(
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
-  const counted = countedSource(source, context.openedFor);
-  const ahead = readAhead(counted);
+  const ahead = readAhead(source);
+  // What is read ahead counts for the file that it is taken for.
+  const counted = countedSource(ahead, context.openedFor);
   try {
-    yield* visitTarFrom(sourceCursor(ahead), counted.bytesRead, context, visit);
+    yield* visitTarFrom(sourceCursor(counted), counted.bytesRead, context, visit);
   } finally {
     await ahead.quiet();
   }
