@@ -4,6 +4,7 @@ import {
   type ArchiveSource,
   archiveFormatOf,
   countedSource,
+  looksSelfExtracting,
   readArchivedHeaders,
 } from '../core/archive/index.ts';
 import { studyHeaderReader } from '../core/dicom/index.ts';
@@ -74,7 +75,8 @@ export async function* readArchiveObject(
 }
 
 async function isForeign({ size, read }: ArchiveSource): Promise<boolean> {
-  return archiveFormatOf(await read(0, Math.min(512, size))) === null;
+  const start = await read(0, Math.min(512, size));
+  return archiveFormatOf(start) === null && !looksSelfExtracting(start);
 }
 
 function isArchiveReading(reading: ObjectReading): boolean {

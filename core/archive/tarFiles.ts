@@ -22,6 +22,7 @@ const noExtension: Extension = { path: null, size: null, isSparse: false };
 export async function* tarFiles(cursor: ByteCursor, limits: ArchiveLimits): AsyncGenerator<TarFile | TarFault> {
   let extension = noExtension;
   let wish = firstWish;
+  let entryStart = cursor.position();
   for (;;) {
     const header = await nextHeader(cursor, wish);
     if (header === null) return;
@@ -42,13 +43,14 @@ export async function* tarFiles(cursor: ByteCursor, limits: ArchiveLimits): Asyn
     } else {
       const file = fileOf(role, extension, header.path, size);
       if (file !== null) yield file;
-      if (file !== null) wish = nextWish(wish, size);
+      if (file !== null) wish = nextWish(wish, size, cursor.position() - entryStart);
       extension = noExtension;
     }
     if (!(await skip(cursor, size))) {
       yield endFault(cursor, 'within the content of a file');
       return;
     }
+    if (role !== 'extension') entryStart = cursor.position();
   }
 }
 
@@ -81,9 +83,12 @@ function fileOf(role: Role, extension: Extension, ownPath: string, size: number)
 const firstWish = 8 * 1024;
 const largestWish = 256 * 1024;
 
-/** How much to fetch with the next header: its head if files are large, more and more of their neighbours if they are small. */
-function nextWish(wish: number, size: number): number {
-  if (size - firstHeadOf(size) > gapWorthReading) return tarBlockBytes + firstHeadOf(size);
+/**
+ * How much to fetch with the next header: its head if files are large, more and more of their neighbours if they are small.
+ * `headers`: the length of this file's header with what extends it, which its neighbours are likely to have too.
+ */
+function nextWish(wish: number, size: number, headers: number): number {
+  if (size - firstHeadOf(size) > gapWorthReading) return Math.min(headers, firstWish) + firstHeadOf(size);
   return Math.min(largestWish, Math.max(firstWish, 2 * wish));
 }
 

@@ -11,6 +11,7 @@ import { type ArchiveSource, countedSource, sourceInMemory } from './archiveSour
 import { cleanPath } from './entryPath.ts';
 import { firstHeadOf } from './firstHead.ts';
 import { type GunzipCursor, gunzipCursor } from './gunzipCursor.ts';
+import { readAhead } from './readAhead.ts';
 import { visitEntry } from './visitEntry.ts';
 import { visitTarFrom } from './visitTar.ts';
 
@@ -20,7 +21,8 @@ export async function* visitGzip<T>(
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
-  const counted = countedSource(source, context.openedFor);
+  const ahead = readAhead(source);
+  const counted = countedSource(ahead, context.openedFor);
   const cursor = gunzipCursor(counted, context.budget);
   try {
     const firstBytes = await cursor.peek(beginningBytes);
@@ -42,6 +44,7 @@ export async function* visitGzip<T>(
     }
   } finally {
     cursor.close();
+    await ahead.quiet();
   }
 }
 

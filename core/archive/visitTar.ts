@@ -10,6 +10,7 @@ import { type ArchiveSource, countedSource, sourceInMemory } from './archiveSour
 import { type ByteCursor, sourceCursor } from './byteCursor.ts';
 import { cleanPath, isJunk, pathFault, shortenedPath } from './entryPath.ts';
 import { firstHeadOf } from './firstHead.ts';
+import { readAhead } from './readAhead.ts';
 import { type TarFile, tarFiles } from './tarFiles.ts';
 import { visitEntry } from './visitEntry.ts';
 
@@ -19,8 +20,14 @@ export async function* visitTar<T>(
   context: ArchiveContext,
   visit: VisitEntry<T>,
 ): AsyncGenerator<Visited<T>> {
-  const counted = countedSource(source, context.openedFor);
-  yield* visitTarFrom(sourceCursor(counted), counted.bytesRead, context, visit);
+  const ahead = readAhead(source);
+  // What is read ahead counts for the file that it is taken for.
+  const counted = countedSource(ahead, context.openedFor);
+  try {
+    yield* visitTarFrom(sourceCursor(counted), counted.bytesRead, context, visit);
+  } finally {
+    await ahead.quiet();
+  }
 }
 
 /** The same for what a cursor goes through; `bytesRead` counts what was read of the archive so far, to open it too. */

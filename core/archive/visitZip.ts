@@ -1,6 +1,7 @@
 import type { ArchiveContext, VisitEntry, Visited } from './archiveEntry.ts';
 import { archiveFault, faultOf } from './archiveFault.ts';
 import { type ArchiveSource, countedSource } from './archiveSource.ts';
+import { type Settled, settled } from './settled.ts';
 import { visitEntry } from './visitEntry.ts';
 import { listZip, type ZipRecord } from './zipDirectory.ts';
 import { findZipDirectory, type ZipDirectory } from './zipEnd.ts';
@@ -64,16 +65,6 @@ async function visitGroup<T>(
     const shares = { directory: directoryShare, shared: shareOf(group, record) };
     return visitEntry(zipEntry(source, record, path, shared, shares, overlaps, context), visit);
   }
-}
-
-/** What became of a promise that no one waits for yet. */
-type Settled<T> = { readonly value: T } | { readonly error: unknown };
-
-function settled<T>(promise: Promise<T>): Promise<Settled<T>> {
-  return promise.then(
-    (value) => ({ value }),
-    (error: unknown) => ({ error }),
-  );
 }
 
 function outcomeOf<T>(outcome: Settled<readonly T[]> | undefined): readonly T[] {

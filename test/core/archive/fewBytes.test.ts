@@ -3,7 +3,7 @@ import { countedSource, defaultArchiveLimits, readArchivedHeaders } from '../../
 import { dicomFile, el, latin, withElements } from '../dicom/dicomBytes.ts';
 import { classicMr } from '../dicom/mrObjects.ts';
 import { file, headsOf, noise, type PackedFile, recorded, tarOf, tgzOf, zipOf } from './packedArchives.ts';
-import { type TarMember, tarArchive } from './tarBlocks.ts';
+import { paxHeader, type TarMember, tarArchive } from './tarBlocks.ts';
 import { type ForgedEntry, forgedZip } from './zipForgery.ts';
 
 /** Images of a little more than `bytes` bytes: a header of four kilobytes, and pixels that deflate to about half. */
@@ -52,6 +52,17 @@ describe('of an archive of images', () => {
       expect(share, kind).toBeLessThan(0.05);
       expect(reads, kind).toBeLessThanOrEqual(24);
     }
+  });
+
+  it('with attributes before each file, those are read with its head', async () => {
+    const members = images(20, 200_000).flatMap(({ path, content }) => [
+      paxHeader({ mtime: '1735776000.25' }),
+      { name: path, content },
+    ]);
+    const { images: read, share, reads } = await readingOf(tarArchive(members));
+    expect(read).toBe(20);
+    expect(share).toBeLessThan(0.05);
+    expect(reads).toBeLessThanOrEqual(24);
   });
 
   it('of a few kilobytes many are read at once', async () => {
