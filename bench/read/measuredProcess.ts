@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 export type Measured = {
   readonly seconds: number;
-  /** Highest resident set of a process of the command with all its threads: the kernel's own maximum, looked at every 10 ms. */
+  /** Highest resident set of a process of the command with all its threads: the kernel's own maximum, looked at every 40 ms. */
   readonly peakBytes: number;
   /** All that the process read, its own program included (`rchar` of /proc). */
   readonly readBytes: number;
@@ -29,7 +29,7 @@ export function measuredProcess(command: readonly string[], env: NodeJS.ProcessE
     let peakBytes = 0;
     const sampling = setInterval(() => {
       peakBytes = Math.max(peakBytes, peakBelow(shell.pid ?? 0));
-    }, 10);
+    }, 40);
     let output = '';
     shell.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
