@@ -9,10 +9,15 @@ import { fatSuppression } from './fatSuppression.ts';
 import { type Image, imagesOf, typical, typicalText, usable } from './image.ts';
 import { inPlaneResolution } from './inPlaneResolution.ts';
 import { type MissingImages, missingImages } from './missingImages.ts';
-import { distanceMm, planeOf, sliceNormal, stackCentre, type Vector } from './orientation.ts';
+import { planeOf, sliceNormal, stackCentre } from './orientation.ts';
+import type { Placed } from './placed.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
+import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { type Stack, splitStacks } from './splitStacks.ts';
+
+/** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
+const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions];
 
 /**
  * The acquisitions of one study, series by series in the order they were numbered, whatever order the headers come in.
@@ -25,22 +30,17 @@ export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): re
     same.slice(0, 1),
   );
   const bySeries = Map.groupBy(splitStacks(imagesOf(distinct)), (stack) => stack.seriesInstanceUid);
-  const acquisitions = [...bySeries].flatMap(([seriesInstanceUid, stacks]) => {
+  const acquisitions: readonly Placed[] = [...bySeries].flatMap(([seriesInstanceUid, stacks]) => {
     const missing = missingImages(stacks.flatMap(({ images }) => images));
     return stacks.map((stack, index) =>
       recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks, missing),
     );
   });
-  return withSharedRegions(acquisitions).sort(bySeriesNumber);
+  return passes
+    .reduce((placed, pass) => pass(placed), acquisitions)
+    .map(({ acquisition }) => acquisition)
+    .sort(bySeriesNumber);
 }
-
-type Placed = {
-  readonly acquisition: Acquisition;
-  readonly frameOfReference: string | null;
-  /** The middle of the stack in patient coordinates, mm. */
-  readonly centre: Vector | null;
-  readonly ownRegion: boolean;
-};
 
 function recogniseAcquisition(
   id: string,
@@ -60,6 +60,7 @@ function recogniseAcquisition(
   const region = bodyRegion(images, sequence, plane, slices);
   const { notes, ...sliceNumbers } = slices;
   return {
+    images,
     frameOfReference: typicalText(attributes.map(({ FrameOfReferenceUID }) => FrameOfReferenceUID)),
     centre: stackCentre(images),
     ownRegion: region.ownEvidence,
@@ -154,32 +155,6 @@ function isoTime(text: string | undefined): string | null {
   if (parts === null) return null;
   const [, year, month, day, hour, minute = '00', second = '00', fraction = ''] = parts;
   return `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(1).padEnd(6, '0')}`;
-}
-
-/** Further apart than this, two stacks do not show the same part of the body. */
-const samePartMm = 90;
-
-/**
- * An acquisition that does not say itself what was imaged takes the region of the nearest stack that does, in the same frame of
- * reference: the patient was not moved between them. What only the examination says (BodyPartExamined, the study's description)
- * gives way, since a cord series of a combined examination often keeps the head's entry.
- */
-function withSharedRegions(placed: readonly Placed[]): Acquisition[] {
-  const sure = placed.filter(({ ownRegion, acquisition }) => ownRegion && acquisition.sequence !== 'LOCALIZER');
-  return placed.map(({ acquisition, frameOfReference, centre, ownRegion }) => {
-    if (ownRegion || frameOfReference === null || centre === null || acquisition.region === 'other') return acquisition;
-    const [nearest] = sure
-      .filter((other) => other.frameOfReference === frameOfReference && other.centre !== null)
-      .map((other) => ({ region: other.acquisition.region, mm: distanceMm(other.centre ?? centre, centre) }))
-      .filter(({ mm }) => mm <= samePartMm)
-      .sort((a, b) => a.mm - b.mm || (a.region < b.region ? -1 : 1));
-    if (nearest === undefined || nearest.region === acquisition.region) return acquisition;
-    return {
-      ...acquisition,
-      region: nearest.region,
-      evidence: [...acquisition.evidence, `lies with the ${nearest.region} series of the same frame of reference`],
-    };
-  });
 }
 
 function bySeriesNumber(a: Acquisition, b: Acquisition): number {

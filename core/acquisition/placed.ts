@@ -1,0 +1,14 @@
+import type { Acquisition } from './acquisition.ts';
+import type { Image } from './image.ts';
+import type { Vector } from './orientation.ts';
+
+/** An acquisition with what the passes over a whole study need of it. */
+export type Placed = {
+  readonly acquisition: Acquisition;
+  readonly images: readonly Image[];
+  readonly frameOfReference: string | null;
+  /** The middle of the stack in patient coordinates, mm. */
+  readonly centre: Vector | null;
+  /** Whether the series itself says which region it shows, and not only the examination it is part of. */
+  readonly ownRegion: boolean;
+};
