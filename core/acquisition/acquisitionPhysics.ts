@@ -1,5 +1,6 @@
 import { type Image, positive, tokens, typical, typicalText, usable } from './image.ts';
 import { inversionTimesMs } from './inversionTimes.ts';
+import { type Readout, type ScannersName, scannersName } from './scannersName.ts';
 
 /** The header facts of a stack that say how its contrast was made. */
 export type AcquisitionPhysics = {
@@ -21,7 +22,16 @@ export type AcquisitionPhysics = {
   readonly magnetizationTransfer: boolean;
   readonly spoiled: boolean;
   readonly phaseSensitive: boolean;
-  readonly sequenceName: string;
+  /** Above what is needed to resolve anatomy, a fast readout serves echo-planar trains and field maps. */
+  readonly pixelBandwidthHz: number | null;
+  readonly phaseImage: boolean;
+  /** AngioFlag: the image is for angiography, as the scanner says. */
+  readonly angiographic: boolean;
+  readonly sliceThicknessMm: number | null;
+  /** How many images the stack has. */
+  readonly images: number;
+  /** What the vendor's own name of the sequence tells. */
+  readonly scannersName: ScannersName | null;
   readonly imageType: ReadonlySet<string>;
   readonly statedContrast: ReadonlySet<string>;
   readonly scanOptions: ReadonlySet<string>;
@@ -36,11 +46,10 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
   const variant = tokens(attributes.map(({ SequenceVariant }) => SequenceVariant));
   const scanOptions = tokens(attributes.map(({ ScanOptions }) => ScanOptions));
   const imageType = tokens(attributes.map(({ ImageType }) => ImageType));
-  const sequenceName = (
-    typicalText(attributes.map(({ SequenceName }) => SequenceName)) ??
-    typicalText(attributes.map(({ PulseSequenceName }) => PulseSequenceName)) ??
-    ''
-  ).toLowerCase();
+  const named = scannersName([
+    typicalText(attributes.map(({ SequenceName }) => SequenceName)),
+    typicalText(attributes.map(({ PulseSequenceName }) => PulseSequenceName)),
+  ]);
   const echoPulse = upper(typicalText(attributes.map(({ EchoPulseSequence }) => EchoPulseSequence)));
   const enhancedInversion = upper(typicalText(attributes.map(({ InversionRecovery }) => InversionRecovery)));
   const enhancedEchoPlanar = upper(
@@ -62,23 +71,32 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
     flipAngleDeg: typical(attributes.map(({ FlipAngle }) => positive(FlipAngle))),
     echoTrainLength: typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength))),
     bValues: bValuesOf(attributes),
-    spinEcho: spinEchoNamed(scanning, echoPulse, sequenceName),
-    gradientEcho: gradientEchoNamed(scanning, echoPulse, sequenceName),
+    pixelBandwidthHz: typical(attributes.map(({ PixelBandwidth }) => positive(PixelBandwidth))),
+    spinEcho: readsSpinEcho(scanning, echoPulse, named?.readout ?? null),
+    gradientEcho: readsGradientEcho(scanning, echoPulse, named?.readout ?? null),
     echoPlanar:
-      echoPlanarNamed(scanning, scanOptions, enhancedEchoPlanar, sequenceName) || fastReadout(attributes)
+      scanning.has('EP') ||
+      scanOptions.has('EPI_GEMS') ||
+      enhancedEchoPlanar === 'YES' ||
+      isEchoPlanar(named?.readout ?? null) ||
+      fastReadout(attributes)
         ? true
         : coded || enhancedEchoPlanar === 'NO'
           ? false
           : null,
-    inversionRecovery: inverted(coded, scanning, scanOptions, enhancedInversion, inversionTimeMs),
+    inversionRecovery: inverted({ coded, scanning, scanOptions, enhanced: enhancedInversion, inversionTimeMs, named }),
     magnetizationPrepared: variant.has('MP'),
     magnetizationTransfer: variant.has('MTC') || (magnetizationTransfer !== '' && magnetizationTransfer !== 'NONE'),
     spoiled: variant.has('SP'),
+    phaseImage: ['P', 'PHASE', 'PHASE MAP', 'P_FFE'].some((value) => imageType.has(value)) || component.has('PHASE'),
+    angiographic: upper(typicalText(attributes.map(({ AngioFlag }) => AngioFlag))) === 'Y',
+    sliceThicknessMm: typical(attributes.map(({ SliceThickness }) => positive(SliceThickness))),
+    images: images.length,
     phaseSensitive:
       component.has('REAL') ||
       component.has('MIXED') ||
       ['R', 'REAL', 'PSIR', 'PHASE SENSITIVE'].some((t) => imageType.has(t)),
-    sequenceName,
+    scannersName: named,
     imageType,
     statedContrast: statedContrasts(images),
     scanOptions,
@@ -93,53 +111,61 @@ function bValuesOf(attributes: readonly Image['attributes'][]): readonly number[
   return [...new Set(stated.map(Math.round))].sort((a, b) => a - b);
 }
 
-/** (0018,0020) first, then the Enhanced macro, then the names that Siemens gives its sequences (`tse2d1_15`, `fl3d1`). */
-function spinEchoNamed(scanning: ReadonlySet<string>, echoPulse: string, sequenceName: string): boolean | null {
+/** (0018,0020) first, then the Enhanced macro, then what the vendor calls the sequence. */
+function readsSpinEcho(scanning: ReadonlySet<string>, echoPulse: string, readout: Readout | null): boolean | null {
   if (scanning.has('SE')) return true;
   if (scanning.has('GR')) return false;
   if (echoPulse !== '') return echoPulse !== 'GRADIENT';
-  return /^[*_]*(tse|se|spc|tir|h|epse)\w*\d/.test(sequenceName) ? true : null;
+  if (readout === null || readout === 'EPI') return null;
+  return readout === 'spin echo' || readout === 'spin-echo EPI' || readout === 'gradient and spin echo' ? true : null;
 }
 
-function gradientEchoNamed(scanning: ReadonlySet<string>, echoPulse: string, sequenceName: string): boolean | null {
+function readsGradientEcho(scanning: ReadonlySet<string>, echoPulse: string, readout: Readout | null): boolean | null {
   if (scanning.has('GR')) return true;
   if (scanning.has('SE')) return false;
   if (echoPulse !== '') return echoPulse !== 'SPIN';
-  return /^[*_]*(fl|tfl|fi|me|swi|epfid)\w*\d/.test(sequenceName) ? true : null;
+  if (readout === null || readout === 'EPI') return null;
+  return readout === 'gradient echo' || readout === 'gradient-echo EPI' || readout === 'gradient and spin echo'
+    ? true
+    : null;
 }
 
-function echoPlanarNamed(
-  scanning: ReadonlySet<string>,
-  scanOptions: ReadonlySet<string>,
-  enhanced: string,
-  sequenceName: string,
-): boolean {
-  return scanning.has('EP') || scanOptions.has('EPI_GEMS') || enhanced === 'YES' || /^[*_]*ep/.test(sequenceName);
+function isEchoPlanar(readout: Readout | null): boolean {
+  return readout !== null && readout !== 'spin echo' && readout !== 'gradient echo';
 }
 
 /**
  * Philips codes EPI as plain SE or GR. Its readout gives it away: above about 1 kHz per pixel with tens of echoes in the
- * train, where a turbo spin echo reads at 100 to 500 Hz.
+ * train, where a turbo spin echo reads at 100 to 500 Hz. A volume may be read at 1 kHz too, at twice that only so.
  */
 function fastReadout(attributes: readonly Image['attributes'][]): boolean {
   const bandwidthHz = typical(attributes.map(({ PixelBandwidth }) => positive(PixelBandwidth)));
   const echoes = typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength)));
-  const dimension = typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType));
-  return dimension === '2D' && bandwidthHz !== null && bandwidthHz >= 1000 && echoes !== null && echoes >= 20;
+  const volume = upper(typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType))) === '3D';
+  return bandwidthHz !== null && bandwidthHz >= (volume ? 2000 : 1000) && echoes !== null && echoes >= 20;
 }
 
-function inverted(
-  coded: boolean,
-  scanning: ReadonlySet<string>,
-  scanOptions: ReadonlySet<string>,
-  enhanced: string,
-  inversionTimeMs: number | null,
-): boolean | null {
+function inverted({
+  coded,
+  scanning,
+  scanOptions,
+  enhanced,
+  inversionTimeMs,
+  named,
+}: {
+  readonly coded: boolean;
+  readonly scanning: ReadonlySet<string>;
+  readonly scanOptions: ReadonlySet<string>;
+  readonly enhanced: string;
+  readonly inversionTimeMs: number | null;
+  readonly named: ScannersName | null;
+}): boolean | null {
   if (scanning.has('IR') || scanOptions.has('IR') || scanOptions.has('IR_GEMS') || enhanced === 'YES') return true;
   // A short delay in a sequence that is coded without inversion belongs to its fat suppression (SPAIR, SPIR).
   const shortest = coded ? 300 : 50;
   if (inversionTimeMs !== null && inversionTimeMs > shortest) return true;
-  return coded || enhanced === 'NO' ? false : null;
+  if (named?.inverted === true) return true;
+  return coded || enhanced === 'NO' || named?.inverted === false ? false : null;
 }
 
 /** How often the average slice position was imaged: many times in a time series, once in an anatomical image. */

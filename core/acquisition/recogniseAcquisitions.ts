@@ -6,18 +6,19 @@ import { contrastState } from './contrastState.ts';
 import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
 import { fatSuppression } from './fatSuppression.ts';
-import { type Image, imagesOf, typical, typicalText, usable } from './image.ts';
+import { type Image, imagesOf, positive, typical, typicalText, usable } from './image.ts';
 import { inPlaneResolution } from './inPlaneResolution.ts';
 import { type MissingImages, missingImages } from './missingImages.ts';
-import { planeOf, sliceNormal, stackCentre } from './orientation.ts';
+import { orientationKey, planeOf, sliceNormal, stackCentre } from './orientation.ts';
 import type { Placed } from './placed.ts';
+import { withQuantitativeSets } from './quantitativeSets.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { type Stack, splitStacks } from './splitStacks.ts';
 
 /** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
-const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions];
+const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions, withQuantitativeSets];
 
 /**
  * The acquisitions of one study, series by series in the order they were numbered, whatever order the headers come in.
@@ -53,7 +54,11 @@ function recogniseAcquisition(
   const { plane, obliquityDeg } = planeOf(
     attributes.map(({ ImageOrientationPatient }) => sliceNormal(ImageOrientationPatient)).find(Boolean) ?? null,
   );
-  const { sequence, confidence, evidence } = recogniseSequence(images, orientationsOf(stacksOfSeries));
+  const { sequence, confidence, evidence } = recogniseSequence(images, {
+    orientations: orientationsOf(stacksOfSeries),
+    directions: directionsOf(stacksOfSeries),
+    echoTimesMs: echoTimesOf(stacksOfSeries),
+  });
   const slices = sliceGeometry(images);
   const { derived, evidence: derivedEvidence } = derivedImages(images);
   const contrast = contrastState(images);
@@ -112,6 +117,18 @@ function orientationsOf(stacks: readonly Stack[]): number {
     return normal ? planeOf(normal).plane : null;
   });
   return new Set(planes.filter((plane) => plane !== null)).size;
+}
+
+function directionsOf(stacks: readonly Stack[]): number {
+  const first = stacks.map(({ images }) => images[0]?.attributes.ImageOrientationPatient);
+  return new Set(first.map(orientationKey)).size;
+}
+
+function echoTimesOf(stacks: readonly Stack[]): readonly number[] {
+  const times = stacks.flatMap(
+    ({ images }) => typical(images.map(({ attributes }) => positive(attributes.EchoTime))) ?? [],
+  );
+  return [...new Set(times)].sort((a, b) => a - b);
 }
 
 function scannerOf(images: readonly Image[]): Scanner {

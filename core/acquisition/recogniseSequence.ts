@@ -1,8 +1,9 @@
 import type { Sequence } from './acquisition.ts';
 import { acquisitionPhysics } from './acquisitionPhysics.ts';
+import type { Clue } from './clue.ts';
 import { type Image, rounded, typicalText } from './image.ts';
-import { type Clue, physicsClues } from './physicsClues.ts';
-import { foldWords, sequenceWords } from './sequenceWords.ts';
+import { physicsClues, type SeriesContext } from './physicsClues.ts';
+import { wordClues } from './sequenceWords.ts';
 
 export type SequenceRecognition = {
   readonly sequence: Sequence;
@@ -19,17 +20,17 @@ const leastMargin = 0.6;
 /**
  * Recognises what one stack is. Every clue adds its weight to one hypothesis; the heaviest wins if it stands clear,
  * otherwise the answer is `UNKNOWN`. Physics weighs more than words.
- *
- * @param orientations how many directions the series was imaged in: three at once is a localizer's habit
  */
-export function recogniseSequence(images: readonly Image[], orientations: number): SequenceRecognition {
+export function recogniseSequence(images: readonly Image[], series: SeriesContext): SequenceRecognition {
   const physics = acquisitionPhysics(images);
+  const descriptions = [
+    typicalText(images.map(({ attributes }) => attributes.SeriesDescription)),
+    typicalText(images.map(({ attributes }) => attributes.ProtocolName)),
+  ];
   const clues = [
-    ...physicsClues(physics),
-    ...(orientations >= 3 && images.length <= 60 && !physics.imageType.has('PROJECTION IMAGE')
-      ? [{ sequence: 'LOCALIZER', weight: 6, says: `${orientations} orientations in one short series` } as const]
-      : []),
-    ...wordClues(images).filter(({ sequence }) => sequence !== 'DIR' || physics.inversionRecovery !== false),
+    ...physicsClues(physics, series),
+    ...orientationClues(images, series, physics.imageType),
+    ...wordClues(descriptions).filter(({ sequence }) => sequence !== 'DIR' || physics.inversionRecovery !== false),
   ];
   const hypotheses = weigh(clues);
   const [best, second] = hypotheses;
@@ -50,6 +51,16 @@ export function recogniseSequence(images: readonly Image[], orientations: number
   };
 }
 
+/** A few images in each of three directions plan the examination; the projections of an angiogram turn about an axis. */
+function orientationClues(
+  images: readonly Image[],
+  { orientations, directions }: SeriesContext,
+  imageType: ReadonlySet<string>,
+): readonly Clue[] {
+  if (orientations < 3 || directions > 6 || images.length > 60 || imageType.has('PROJECTION IMAGE')) return [];
+  return [{ sequence: 'LOCALIZER', weight: 6, says: `${orientations} orientations in one short series` }];
+}
+
 type Hypothesis = { readonly sequence: Sequence; readonly weight: number };
 
 function weigh(clues: readonly Clue[]): readonly Hypothesis[] {
@@ -65,41 +76,6 @@ function confidenceOf(hypotheses: readonly Hypothesis[]): number {
   const best = hypotheses[0]?.weight ?? 0;
   const total = hypotheses.reduce((sum, { weight }) => sum + Math.exp(weight - best), Math.exp(1 - best));
   return Math.min(0.99, rounded(1 / total, 2));
-}
-
-function wordClues(images: readonly Image[]): readonly Clue[] {
-  const texts = [
-    typicalText(images.map(({ attributes }) => attributes.SeriesDescription)),
-    typicalText(images.map(({ attributes }) => attributes.ProtocolName)),
-  ].flatMap((text) => (text === null ? [] : [foldWords(text)]));
-  const clues: Clue[] = [];
-  for (const { pattern, sequence, weight, says } of sequenceWords) {
-    if (texts.some((text) => pattern.test(text))) clues.push({ sequence, weight, says: `named ${says}` });
-  }
-  return withoutShadowedWords(clues);
-}
-
-/** "T2 FLAIR", "T2 STIR", "T1 MP2RAGE", "DIR FLAIR": the particular name says more than the weighting beside it. */
-const particular: Readonly<Partial<Record<Sequence, readonly Sequence[]>>> = {
-  FLAIR: ['T2w', 'STIR'],
-  STIR: ['T2w', 'T1w'],
-  DIR: ['FLAIR', 'T2w', 'DWI', 'T1w'],
-  PSIR: ['T1w', 'T2w', 'FLAIR'],
-  MP2RAGE: ['T1w'],
-  T2starw: ['T2w'],
-  SWI: ['T2starw', 'T2w', 'T1w'],
-  ADC: ['DWI'],
-  ASL: ['PERF', 'T1w', 'T2w'],
-  FMAP: ['BOLD', 'DWI', 'T2starw'],
-  LOCALIZER: ['T1w', 'T2w', 'FLAIR'],
-  ANGIO: ['T1w', 'T2w'],
-};
-
-function withoutShadowedWords(clues: readonly Clue[]): readonly Clue[] {
-  const shadowed = new Set(clues.flatMap(({ sequence }) => particular[sequence] ?? []));
-  // "T1 FLAIR" is T1-weighted: there the weighting is the particular word.
-  const t1Flair = clues.some(({ says }) => says.includes('T1 FLAIR'));
-  return clues.filter(({ sequence }) => (t1Flair ? sequence !== 'FLAIR' : !shadowed.has(sequence)));
 }
 
 function supporting(clues: readonly Clue[], sequence: Sequence): readonly string[] {

@@ -1,0 +1,148 @@
+import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
+import { type Clue, tenth, whole } from './clue.ts';
+import type { SeriesContext } from './physicsClues.ts';
+
+/**
+ * Resolving anatomy takes a readout of some hundred hertz a pixel; beyond this, signal is given away for speed, which field maps and
+ * calibrations do.
+ */
+const anatomicalBandwidthHz = 2000;
+/** 2D slices are excited one after the other: with less than this between two excitations there is one slice, or a volume. */
+const longest3dRepetitionMs = 60;
+
+/** What a gradient echo without inversion suggests, by its times and its angle against the Ernst angle. */
+export function gradientEchoClues(physics: AcquisitionPhysics, series: SeriesContext): readonly Clue[] {
+  const { repetitionTimeMs: tr, echoTimeMs: te, flipAngleDeg: flip } = physics;
+  if (te === null)
+    return physics.magnetizationPrepared
+      ? [{ sequence: 'T1w', weight: 3, says: 'magnetization-prepared gradient echo' }]
+      : [];
+  const says = `gradient echo, TE ${tenth(te)} ms${tr === null ? '' : `, TR ${whole(tr)} ms`}${flip === null ? '' : `, flip angle ${whole(flip)}°`}`;
+  if (physics.magnetizationPrepared && te < 10)
+    return [{ sequence: 'T1w', weight: 4.5, says: `magnetization-prepared ${says}` }];
+  if (te > 200) return [];
+  if ((physics.pixelBandwidthHz ?? 0) >= anatomicalBandwidthHz) {
+    return [{ sequence: 'FMAP', weight: 1.9, says: `${says}, read too fast for anatomy` }];
+  }
+  // So large an angle every few seconds reads many slices in one train: echo-planar imaging that is not coded as such (Philips).
+  if (tr !== null && tr >= 1800 && flip !== null && flip >= 70) {
+    return [
+      { sequence: 'BOLD', weight: 1.2, says: `${says}, as EPI reads` },
+      { sequence: 'ASL', weight: 1.2, says: `${says}, as EPI reads` },
+    ];
+  }
+  if (isVolume(physics)) return volumeClues(physics, series, says);
+  return sliceClues(physics, series, says);
+}
+
+function isVolume({
+  threeDimensional,
+  repetitionTimeMs: tr,
+  echoTimeMs: te,
+  sliceThicknessMm,
+  images,
+}: AcquisitionPhysics): boolean {
+  if (threeDimensional !== null) return threeDimensional;
+  // A late echo leaves time for no other slice; planning images are quick and thick too.
+  const thin = sliceThicknessMm === null ? images > 20 : sliceThicknessMm <= 3;
+  return tr !== null && tr <= longest3dRepetitionMs && (thin || (te !== null && te >= 10));
+}
+
+function volumeClues(physics: AcquisitionPhysics, series: SeriesContext, says: string): readonly Clue[] {
+  const { repetitionTimeMs: tr, echoTimeMs: te, flipAngleDeg: flip } = physics;
+  if (te === null) return [];
+  if (te >= 10) return susceptibilityClues(physics, `3D ${says}`);
+  if (series.echoTimesMs.length >= 3 && (series.echoTimesMs.at(-1) ?? 0) >= 15) {
+    return [{ sequence: 'T2starw', weight: 2.8, says: `${says}, one of ${series.echoTimesMs.length} gradient echoes` }];
+  }
+  if (te >= 8 || (tr !== null && tr >= 120)) return [];
+  const flowSensitive = tr !== null && tr >= 17 && tr <= 50 && flip !== null && flip >= 14 && te >= 2.5;
+  return flowSensitive && !physics.magnetizationTransfer
+    ? [
+        { sequence: 'T1w', weight: 2.8, says },
+        { sequence: 'ANGIO', weight: 2, says },
+      ]
+    : spoiledGradientClues(physics, says);
+}
+
+/**
+ * A spoiled gradient echo is T1-weighted when its flip angle is at or above the Ernst angle, and weighted by proton density
+ * well below it (tissue T1 taken as 1 s, between white and grey matter at 1.5 to 3 T).
+ */
+function spoiledGradientClues(physics: AcquisitionPhysics, says: string): readonly Clue[] {
+  const { repetitionTimeMs: tr, flipAngleDeg: flip, magnetizationTransfer } = physics;
+  if (magnetizationTransfer && tr !== null && flip !== null && flip < ernstAngleDeg(tr)) {
+    return [{ sequence: 'OTHER', weight: 4, says: `${says}, with magnetization transfer` }];
+  }
+  // So short an echo is read for the first pass of an agent as often as for T1.
+  if (physics.echoTimeMs !== null && physics.echoTimeMs < 1.4) return [{ sequence: 'T1w', weight: 1.8, says }];
+  if (tr === null || flip === null) return [{ sequence: 'T1w', weight: 1.9, says }];
+  if (flip >= ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 3.5, says }];
+  if (flip >= 0.75 * ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 2.2, says }];
+  return [{ sequence: 'OTHER', weight: 2.4, says: `${says}: too small an angle for T1 weighting` }];
+}
+
+function sliceClues(physics: AcquisitionPhysics, series: SeriesContext, says: string): readonly Clue[] {
+  const { repetitionTimeMs: tr, echoTimeMs: te, flipAngleDeg: flip, echoTrainLength } = physics;
+  if (te === null) return [];
+  const largeAngle = flip !== null && flip >= 50;
+  if (largeAngle && tr !== null && tr >= 300 && te <= 15 && mapsTheField(physics, series)) {
+    return [{ sequence: 'FMAP', weight: 3, says: `${says}, as for a field map` }];
+  }
+  // A slice in a fraction of a second, thick and with a small angle, is for planning.
+  if (
+    tr !== null &&
+    tr <= 20 &&
+    physics.threeDimensional === false &&
+    te <= 5 &&
+    !largeAngle &&
+    (physics.sliceThicknessMm ?? 0) >= 4 &&
+    physics.images <= 60
+  ) {
+    return [{ sequence: 'LOCALIZER', weight: 2.2, says: `quick thick slices, ${says}` }];
+  }
+  if (largeAngle && te < 8 && tr !== null && tr >= 60 && tr <= 400) return [{ sequence: 'T1w', weight: 4, says }];
+  if (largeAngle && te <= 15) {
+    return [
+      { sequence: 'FMAP', weight: 2, says },
+      { sequence: 'T2starw', weight: 1.8, says },
+    ];
+  }
+  if (te >= 10) {
+    // Without its angle it may map the field, and without its repetition time be one partition of a volume.
+    const sure = flip !== null && (physics.threeDimensional === false || tr !== null);
+    return [{ sequence: 'T2starw', weight: sure ? 3.8 : 1.9, says }];
+  }
+  const weaklyT1 = flip !== null && tr !== null && tr >= 150 && flip <= 0.6 * ernstAngleDeg(tr);
+  // MEDIC, MERGE and mFFE add the echoes of a short train and write the time of one of them.
+  if (weaklyT1 && echoTrainLength !== null && echoTrainLength >= 2 && echoTrainLength <= 12) {
+    return [{ sequence: 'T2starw', weight: 2.8, says: `${says}, ${whole(echoTrainLength)} echoes added` }];
+  }
+  if (weaklyT1 && te >= 6) return [{ sequence: 'T2starw', weight: 2.2, says }];
+  if (te >= 3.5 && tr !== null && tr >= 300) return [{ sequence: 'FMAP', weight: 1.5, says }];
+  return [];
+}
+
+/** The phase of one echo, or two echoes a few milliseconds apart, in which fat and water agree (2.46 ms at 3 T, 4.77 ms at 1.5 T). */
+function mapsTheField({ phaseImage, echoTimeMs: te }: AcquisitionPhysics, { echoTimesMs }: SeriesContext): boolean {
+  const [first, second] = echoTimesMs;
+  const twoEchoes = echoTimesMs.length === 2 && first !== undefined && second !== undefined && second - first <= 5.5;
+  return phaseImage || twoEchoes || (te !== null && te >= 4.9 && te < 8);
+}
+
+function susceptibilityClues(physics: AcquisitionPhysics, says: string): readonly Clue[] {
+  const { echoTimeMs: te, scanOptions, flipAngleDeg: flip } = physics;
+  const flowCompensated = ['FC', 'FC_FREQ_AX_GEMS', 'FC_SLICE_AX_GEMS'].some((option) => scanOptions.has(option));
+  if (te !== null && te >= 15 && te <= 50 && (flip === null || flip <= 35)) {
+    return [
+      { sequence: 'SWI', weight: flowCompensated ? 4 : 3.2, says },
+      { sequence: 'T2starw', weight: 2.2, says },
+    ];
+  }
+  return [{ sequence: 'T2starw', weight: 3.4, says }];
+}
+
+/** The angle of greatest signal at this repetition time; tissue T1 taken as 1 s. */
+export function ernstAngleDeg(repetitionTimeMs: number): number {
+  return (Math.acos(Math.exp(-repetitionTimeMs / 1000)) * 180) / Math.PI;
+}

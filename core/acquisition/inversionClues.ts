@@ -1,0 +1,78 @@
+import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
+import { type Clue, tenth, whole } from './clue.ts';
+import { isDoubleInversion } from './doubleInversion.ts';
+
+/** Beyond this angle nothing is excited again and again within milliseconds: trains of gradient echoes use less. */
+const largestTrainFlipAngleDeg = 30;
+
+/** What an inversion before the readout suggests, by the tissue that its delay nulls. */
+export function inversionClues(physics: AcquisitionPhysics): readonly Clue[] {
+  if (readsGradientTrain(physics)) return preparedGradientClues(physics);
+  if (isDoubleInversion(physics))
+    return [{ sequence: 'DIR', weight: 7, says: 'two inversions, fluid and white matter' }];
+  const { inversionTimeMs: ti, echoTimeMs: te, repetitionTimeMs: tr } = physics;
+  const clues: Clue[] = [];
+  const prepared = `inversion recovery${ti === null ? '' : `, TI ${whole(ti)} ms`}${te === null ? '' : ` with TE ${whole(te)} ms`}`;
+  if (ti !== null && ti >= 1400 && ti <= 3400 && (te === null || te >= 60)) {
+    clues.push({ sequence: 'FLAIR', weight: te === null ? 4.5 : 6, says: prepared });
+  } else if (ti === null && te !== null && te >= 60 && tr !== null) {
+    // Nulling fluid takes seconds; a 3D train gains some of them by its long echo train.
+    const longEnough = tr >= 6000 || (physics.threeDimensional === true && te >= 200 && tr >= 4000);
+    if (longEnough) clues.push({ sequence: 'FLAIR', weight: 3.5, says: `${prepared}, TR ${whole(tr)} ms` });
+  }
+  if (ti !== null && ti >= 80 && ti <= 300 && (tr === null || tr > 1200)) {
+    clues.push({ sequence: 'STIR', weight: 6, says: `short inversion time, ${whole(ti)} ms, which nulls fat` });
+  }
+  if (ti !== null && ti > 300 && ti < 1400 && (te === null || te < 50)) {
+    clues.push({ sequence: 'T1w', weight: 4, says: prepared });
+    if (physics.phaseSensitive)
+      clues.push({ sequence: 'PSIR', weight: 6, says: 'phase-sensitive (real) images of an inversion recovery' });
+  }
+  return clues;
+}
+
+/** Coded so, or by so small an angle or so early an echo that no spin echo has it. */
+function readsGradientTrain(physics: AcquisitionPhysics): boolean {
+  const { spinEcho, gradientEcho, magnetizationPrepared, echoTimeMs: te, flipAngleDeg: flip } = physics;
+  if (spinEcho === true) return false;
+  if (gradientEcho === true) return true;
+  const early = te !== null && te < 8;
+  const smallAngle = flip !== null && flip <= largestTrainFlipAngleDeg;
+  // Siemens marks its prepared 3D spin echoes (SPACE) as MP too: their echo is late.
+  return (
+    spinEcho === null &&
+    (early || (te === null ? smallAngle || magnetizationPrepared : te < 60 && (smallAngle || magnetizationPrepared)))
+  );
+}
+
+/** MPRAGE, IR-FSPGR, TFE and their relatives: an inversion before a train of small-angle gradient echoes. */
+function preparedGradientClues(physics: AcquisitionPhysics): readonly Clue[] {
+  const { inversionTimeMs: ti, echoTimeMs: te, repetitionTimeMs: tr, flipAngleDeg: flip } = physics;
+  const says = `magnetization-prepared gradient echo${ti === null ? '' : `, TI ${whole(ti)} ms`}${te === null ? '' : `, TE ${tenth(te)} ms`}`;
+  if (te !== null && te > 12)
+    return te > 60 ? [] : [{ sequence: 'T2starw', weight: 2, says: `gradient echo, TE ${tenth(te)} ms` }];
+  const clues: Clue[] = [{ sequence: 'T1w', weight: couldBeMp2rage(physics) ? 1.8 : 4.5, says }];
+  // Two inversion images per repetition need a TR of 4 s and more and very small flip angles (Marques 2010).
+  if (tr !== null && tr >= 4000 && flip !== null && flip <= 8) {
+    clues.push({
+      sequence: 'MP2RAGE',
+      weight: 5,
+      says: `TR ${whole(tr)} ms with a flip angle of ${whole(flip)}°, as in MP2RAGE`,
+    });
+  } else if (tr !== null && tr >= 4000 && flip === null) {
+    clues.push({ sequence: 'MP2RAGE', weight: 3, says: `TR ${whole(tr)} ms, longer than an MPRAGE needs` });
+  }
+  if (physics.phaseSensitive)
+    clues.push({ sequence: 'PSIR', weight: 5, says: 'phase-sensitive (real) images of an inversion recovery' });
+  return clues;
+}
+
+/** The second inversion image of an MP2RAGE comes seconds after the inversion, when an MPRAGE has been read out long ago. */
+function couldBeMp2rage({
+  inversionTimeMs: ti,
+  repetitionTimeMs: tr,
+  flipAngleDeg: flip,
+}: AcquisitionPhysics): boolean {
+  const longRepetition = tr !== null && tr >= 4000 && (flip === null || flip <= 8);
+  return longRepetition || (tr === null && (ti === null || ti >= 1400 || (flip !== null && flip <= 5)));
+}

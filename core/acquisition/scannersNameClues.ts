@@ -1,0 +1,20 @@
+import { sequences } from './acquisition.ts';
+import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
+import type { Clue } from './clue.ts';
+
+/** What the vendor's own name of the sequence suggests, beside the readout that it names (`data/sequenceNames.json`). */
+export function scannersNameClues(physics: AcquisitionPhysics): readonly Clue[] {
+  const { scannersName } = physics;
+  const sequence = sequences.find((name) => name === scannersName?.sequence);
+  if (scannersName === null || sequence === undefined) return [];
+  return [{ sequence, weight: weightOf(physics), says: `sequence name ${scannersName.name}: ${scannersName.says}` }];
+}
+
+function weightOf({ scannersName, repetitionTimeMs, inversionTimeMs }: AcquisitionPhysics): number {
+  const weight = scannersName?.weight ?? 0;
+  // Two inversion images per repetition (MP2RAGE) come from the same sequence as an MPRAGE.
+  if (scannersName?.sequence === 'T1w' && repetitionTimeMs !== null && repetitionTimeMs >= 4000) return weight * 0.4;
+  // Inversion prepares fluid suppression only when it is long enough to null fluid.
+  if (scannersName?.sequence === 'FLAIR' && inversionTimeMs !== null && inversionTimeMs <= 1400) return weight * 0.2;
+  return weight;
+}

@@ -1,0 +1,57 @@
+import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
+import { type Clue, whole } from './clue.ts';
+import type { SeriesContext } from './physicsClues.ts';
+
+/** A dual echo (PD and T2) reads two; from four on, the decay itself is what is measured (Carr and Purcell). */
+const quantitativeEchoes = 4;
+
+export function multiEchoClues({ echoTimesMs }: SeriesContext): readonly Clue[] {
+  if (echoTimesMs.length < quantitativeEchoes) return [];
+  return [{ sequence: 'OTHER', weight: 5, says: `${echoTimesMs.length} spin echoes in one series, as for a T2 map` }];
+}
+
+/** What a spin echo without inversion suggests, by its repetition and echo times. */
+export function spinEchoClues(physics: AcquisitionPhysics): readonly Clue[] {
+  const { repetitionTimeMs: tr, echoTimeMs: te, threeDimensional, inversionRecovery } = physics;
+  if (te === null) return [];
+  const singleShot = (physics.pixelBandwidthHz ?? 0) >= 1000 || (physics.echoTrainLength ?? 0) >= 40;
+  if (threeDimensional !== true && singleShot && te >= 60) return singleShotClues(physics, te);
+  const says = `spin echo${tr === null ? '' : `, TR ${whole(tr)} ms`}, TE ${whole(te)} ms`;
+  if (tr === null) return te >= 70 ? [{ sequence: 'T2w', weight: 3, says }] : [];
+  if (tr <= 1300 && te <= 45) return [{ sequence: 'T1w', weight: 5, says }];
+  if (te >= 60 && tr >= 4000 && inversionRecovery === null) {
+    // An inversion that nulls fluid needs this long, and whether there is one is not in the header.
+    return [{ sequence: 'T2w', weight: 1.9, says }];
+  }
+  if (te >= 60 && tr > 10_000 && threeDimensional !== true) {
+    // No T2 needs that long; the many slices of a diffusion series do.
+    return [
+      { sequence: 'T2w', weight: 2.4, says },
+      { sequence: 'DWI', weight: 2, says },
+    ];
+  }
+  // A 3D train of variable flip angles writes a nominal TE of up to 600 ms for a T2 contrast.
+  if (te >= 60 && (tr >= 1400 || threeDimensional === true)) return [{ sequence: 'T2w', weight: 5, says }];
+  if (tr >= 1500 && te <= 45) return [{ sequence: 'PDw', weight: 4.5, says }];
+  if (tr >= 1500) {
+    return [
+      { sequence: 'T2w', weight: 2.2, says },
+      { sequence: 'PDw', weight: 2, says },
+    ];
+  }
+  return [];
+}
+
+/** One train for the whole slice, or a readout as fast: an EPI that is not coded as such (Philips), or a T2 in one shot (HASTE, SSFSE). */
+function singleShotClues({ pixelBandwidthHz, echoTrainLength }: AcquisitionPhysics, te: number): readonly Clue[] {
+  const says = `a whole slice in one train, TE ${whole(te)} ms`;
+  const fast = pixelBandwidthHz !== null && pixelBandwidthHz >= 1000;
+  const slow = pixelBandwidthHz !== null && pixelBandwidthHz < 900 && echoTrainLength !== null;
+  if (slow) return [{ sequence: 'T2w', weight: 3.5, says }];
+  return fast
+    ? [{ sequence: 'DWI', weight: 1.8, says: `${says}, read as fast as EPI` }]
+    : [
+        { sequence: 'T2w', weight: 1.8, says },
+        { sequence: 'DWI', weight: 1.6, says },
+      ];
+}
