@@ -164,7 +164,8 @@ function inverted({
   // A short delay in a sequence that is coded without inversion belongs to its fat suppression (SPAIR, SPIR).
   const shortest = coded ? 300 : 50;
   if (inversionTimeMs !== null && inversionTimeMs > shortest) return true;
-  if (named?.inverted === true) return true;
+  // An MPRAGE whose inversion was switched off keeps its name, and is coded without one.
+  if (named?.inverted === true && !coded) return true;
   return coded || enhanced === 'NO' || named?.inverted === false ? false : null;
 }
 

@@ -52,8 +52,8 @@ function preparedGradientClues(physics: AcquisitionPhysics): readonly Clue[] {
   if (te !== null && te > 12)
     return te > 60 ? [] : [{ sequence: 'T2starw', weight: 2, says: `gradient echo, TE ${tenth(te)} ms` }];
   const clues: Clue[] = [{ sequence: 'T1w', weight: couldBeMp2rage(physics) ? 1.8 : 4.5, says }];
-  // Two inversion images per repetition need a TR of 4 s and more and very small flip angles (Marques 2010).
-  if (tr !== null && tr >= 4000 && flip !== null && flip <= 8) {
+  // Two inversion images per repetition need a TR of 4 s or so and very small flip angles (Marques 2010).
+  if (tr !== null && tr >= 3500 && flip !== null && flip <= 8) {
     clues.push({
       sequence: 'MP2RAGE',
       weight: 5,
@@ -73,6 +73,6 @@ function couldBeMp2rage({
   repetitionTimeMs: tr,
   flipAngleDeg: flip,
 }: AcquisitionPhysics): boolean {
-  const longRepetition = tr !== null && tr >= 4000 && (flip === null || flip <= 8);
+  const longRepetition = tr !== null && tr >= (flip === null ? 4000 : 3500) && (flip === null || flip <= 8);
   return longRepetition || (tr === null && (ti === null || ti >= 1400 || (flip !== null && flip <= 5)));
 }

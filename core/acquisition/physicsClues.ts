@@ -24,7 +24,7 @@ export type SeriesContext = {
  * ranges of the MS protocols. They recognise a sequence and never judge it.
  */
 export function physicsClues(physics: AcquisitionPhysics, series: SeriesContext): readonly Clue[] {
-  return [
+  const clues: readonly Clue[] = [
     ...imageTypeClues(physics),
     ...statedContrastClues(physics),
     ...scannersNameClues(physics),
@@ -33,6 +33,8 @@ export function physicsClues(physics: AcquisitionPhysics, series: SeriesContext)
     ...(physics.echoPlanar === true || diffusionWeighted(physics) ? [] : contrastClues(physics, series)),
     ...diffusionClues(physics),
   ];
+  // A map keeps the times, the b-values and the sequence name of the images that it was computed from.
+  return clues.some(({ sequence }) => sequence === 'ADC') ? clues.filter(({ sequence }) => sequence !== 'DWI') : clues;
 }
 
 /** What the scanner flags, or shows as projections of a volume of gradient echoes: vessels. */

@@ -15,7 +15,7 @@ export function spinEchoClues(physics: AcquisitionPhysics): readonly Clue[] {
   const { repetitionTimeMs: tr, echoTimeMs: te, threeDimensional, inversionRecovery } = physics;
   if (te === null) return [];
   const singleShot = (physics.pixelBandwidthHz ?? 0) >= 1000 || (physics.echoTrainLength ?? 0) >= 40;
-  if (threeDimensional !== true && singleShot && te >= 60) return singleShotClues(physics, te);
+  if (threeDimensional !== true && singleShot && te >= 60 && te < 200) return singleShotClues(physics, te);
   const says = `spin echo${tr === null ? '' : `, TR ${whole(tr)} ms`}, TE ${whole(te)} ms`;
   if (tr === null) return te >= 70 ? [{ sequence: 'T2w', weight: 3, says }] : [];
   if (tr <= 1300 && te <= 45) return [{ sequence: 'T1w', weight: 5, says }];
@@ -23,7 +23,7 @@ export function spinEchoClues(physics: AcquisitionPhysics): readonly Clue[] {
     // An inversion that nulls fluid needs this long, and whether there is one is not in the header.
     return [{ sequence: 'T2w', weight: 1.9, says }];
   }
-  if (te >= 60 && tr > 10_000 && threeDimensional !== true) {
+  if (te >= 60 && tr > 10_000 && threeDimensional !== true && !refocusedAgain(physics)) {
     // No T2 needs that long; the many slices of a diffusion series do.
     return [
       { sequence: 'T2w', weight: 2.4, says },
@@ -32,14 +32,20 @@ export function spinEchoClues(physics: AcquisitionPhysics): readonly Clue[] {
   }
   // A 3D train of variable flip angles writes a nominal TE of up to 600 ms for a T2 contrast.
   if (te >= 60 && (tr >= 1400 || threeDimensional === true)) return [{ sequence: 'T2w', weight: 5, says }];
-  if (tr >= 1500 && te <= 45) return [{ sequence: 'PDw', weight: 4.5, says }];
+  if (tr >= 1500 && te <= 32) return [{ sequence: 'PDw', weight: 4.5, says }];
   if (tr >= 1500) {
+    // Between the two weightings: the longer echo leans to T2.
     return [
-      { sequence: 'T2w', weight: 2.2, says },
-      { sequence: 'PDw', weight: 2, says },
+      { sequence: 'T2w', weight: te >= 45 ? 2.3 : 1.8, says },
+      { sequence: 'PDw', weight: te >= 45 ? 1.8 : 2.3, says },
     ];
   }
   return [];
+}
+
+/** A train of a few echoes, or an angle that only refocusing pulses have: a turbo spin echo, and no EPI. */
+function refocusedAgain({ echoTrainLength, flipAngleDeg }: AcquisitionPhysics): boolean {
+  return (echoTrainLength !== null && echoTrainLength >= 2 && echoTrainLength < 40) || (flipAngleDeg ?? 0) >= 100;
 }
 
 /** One train for the whole slice, or a readout as fast: an EPI that is not coded as such (Philips), or a T2 in one shot (HASTE, SSFSE). */
