@@ -99,7 +99,7 @@ function sliceClues(physics: AcquisitionPhysics, series: SeriesContext, says: st
     (physics.sliceThicknessMm ?? 0) >= 4 &&
     physics.images <= 60
   ) {
-    return [{ sequence: 'LOCALIZER', weight: 2.2, says: `quick thick slices, ${says}` }];
+    return [{ sequence: 'LOCALIZER', weight: 2.6, says: `quick thick slices, ${says}` }];
   }
   if (largeAngle && te < 8 && tr !== null && tr >= 60 && tr <= 400) return [{ sequence: 'T1w', weight: 4, says }];
   if (largeAngle && te <= 15) {

@@ -56,7 +56,7 @@ function preparedGradientClues(physics: AcquisitionPhysics): readonly Clue[] {
   if (tr !== null && tr >= 3500 && flip !== null && flip <= 8) {
     clues.push({
       sequence: 'MP2RAGE',
-      weight: 5,
+      weight: 6.5,
       says: `TR ${whole(tr)} ms with a flip angle of ${whole(flip)}°, as in MP2RAGE`,
     });
   } else if (tr !== null && tr >= 4000 && flip === null) {

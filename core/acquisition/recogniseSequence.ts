@@ -1,5 +1,6 @@
 import type { Sequence } from './acquisition.ts';
 import { acquisitionPhysics } from './acquisitionPhysics.ts';
+import { believableWords } from './believableWords.ts';
 import type { Clue } from './clue.ts';
 import { type Image, rounded, typicalText } from './image.ts';
 import { physicsClues, type SeriesContext } from './physicsClues.ts';
@@ -30,7 +31,7 @@ export function recogniseSequence(images: readonly Image[], series: SeriesContex
   const clues = [
     ...physicsClues(physics, series),
     ...orientationClues(images, series, physics.imageType),
-    ...wordClues(descriptions).filter(({ sequence }) => sequence !== 'DIR' || physics.inversionRecovery !== false),
+    ...believableWords(wordClues(descriptions), physics),
   ];
   const hypotheses = weigh(clues);
   const [best, second] = hypotheses;

@@ -15,7 +15,11 @@ export function wordClues(descriptions: readonly (string | null)[]): readonly Cl
   const texts = descriptions.flatMap((text) => (text === null || text === '' ? [] : [readable(text)]));
   if (texts.length === 0) return [];
   const found = matchers.filter(({ pattern }) => texts.some((text) => pattern.test(text)));
-  return withoutShadowed(found).map(({ sequence, weight, says }) => ({ sequence, weight, says: `named ${says}` }));
+  return saidOnce(withoutShadowed(found)).map(({ sequence, weight, says }) => ({
+    sequence,
+    weight,
+    says: `named ${says}`,
+  }));
 }
 
 type Entry = {
@@ -86,6 +90,18 @@ function withoutShadowed(found: readonly Matcher[]): readonly Matcher[] {
   const left = found.filter(({ sequence }) => !replaced.has(sequence));
   const shadowed = new Set(left.flatMap(({ sequence }) => particular[sequence] ?? []));
   return left.filter(({ sequence }) => !shadowed.has(sequence));
+}
+
+/** "T1 MPRAGE" says T1-weighted twice, which makes it no truer: the heaviest word of a sequence counts, the others hardly. */
+function saidOnce(found: readonly Matcher[]): readonly Matcher[] {
+  return found.map((one) => {
+    const heavier = found.some(
+      (other, index) =>
+        other.sequence === one.sequence &&
+        (other.weight > one.weight || (other.weight === one.weight && index < found.indexOf(one))),
+    );
+    return heavier ? { ...one, weight: one.weight * 0.2 } : one;
+  });
 }
 
 /** Folded, without accents, and with the words apart that descriptions run together: `AXT2FLAIR`, `SagT1Post`, `3DT1`. */
