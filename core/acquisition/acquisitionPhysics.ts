@@ -25,6 +25,8 @@ export type AcquisitionPhysics = {
   /** Above what is needed to resolve anatomy, a fast readout serves echo-planar trains and field maps. */
   readonly pixelBandwidthHz: number | null;
   readonly phaseImage: boolean;
+  /** Whether a contrast agent is recorded, whatever it says. */
+  readonly agentRecorded: boolean;
   /** AngioFlag: the image is for angiography, as the scanner says. */
   readonly angiographic: boolean;
   readonly sliceThicknessMm: number | null;
@@ -89,6 +91,7 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
     magnetizationTransfer: variant.has('MTC') || (magnetizationTransfer !== '' && magnetizationTransfer !== 'NONE'),
     spoiled: variant.has('SP'),
     phaseImage: ['P', 'PHASE', 'PHASE MAP', 'P_FFE'].some((value) => imageType.has(value)) || component.has('PHASE'),
+    agentRecorded: attributes.some(({ ContrastBolusAgent }) => (ContrastBolusAgent ?? '').trim() !== ''),
     angiographic: upper(typicalText(attributes.map(({ AngioFlag }) => AngioFlag))) === 'Y',
     sliceThicknessMm: typical(attributes.map(({ SliceThickness }) => positive(SliceThickness))),
     images: images.length,

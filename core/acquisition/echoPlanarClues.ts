@@ -48,6 +48,9 @@ function gradientEchoPlanarClues(physics: AcquisitionPhysics, series: SeriesCont
     return [{ sequence: 'T2starw', weight: 2.5, says: '3D gradient-echo EPI' }];
   }
   const tooEarly = te !== null && te < leastBoldEchoTimeMs && series.echoTimesMs.length <= 1;
+  if (isTimeSeries(physics) && physics.agentRecorded) {
+    return [{ sequence: 'PERF', weight: 3.5, says: 'EPI repeated over time with a contrast agent, as its first pass' }];
+  }
   if (isTimeSeries(physics) && !tooEarly) return [{ sequence: 'BOLD', weight: 3.5, says: 'EPI repeated over time' }];
   if (te !== null && te >= 15 && te <= 70) {
     return [{ sequence: 'BOLD', weight: 2.4, says: `gradient-echo EPI, TE ${whole(te)} ms` }];

@@ -10,6 +10,9 @@ const anatomicalBandwidthHz = 2000;
 /** 2D slices are excited one after the other: with less than this between two excitations there is one slice, or a volume. */
 const longest3dRepetitionMs = 60;
 
+/** From so many volumes of one series on it is a dynamic one. */
+const dynamicVolumes = 8;
+
 /** What a gradient echo without inversion suggests, by its times and its angle against the Ernst angle. */
 export function gradientEchoClues(physics: AcquisitionPhysics, series: SeriesContext): readonly Clue[] {
   const { repetitionTimeMs: tr, echoTimeMs: te, flipAngleDeg: flip } = physics;
@@ -56,6 +59,17 @@ function volumeClues(physics: AcquisitionPhysics, series: SeriesContext, says: s
     return [{ sequence: 'T2starw', weight: 2.8, says: `${says}, one of ${series.echoTimesMs.length} gradient echoes` }];
   }
   if (te >= 8 || (tr !== null && tr >= 120)) return [];
+  // A volume in a few seconds, with too small an angle for vessels full of contrast: for planning (AutoAlign and its like).
+  if (tr !== null && tr <= 3.6 && te < 1.6 && flip !== null && flip <= 12 && physics.repeatsPerSlice < 2) {
+    return [{ sequence: 'LOCALIZER', weight: 2.3, says: `quick volume, ${says}` }];
+  }
+  // Many volumes one after the other watch an agent arrive.
+  if (physics.repeatsPerSlice >= dynamicVolumes && !physics.magnetizationTransfer) {
+    return [
+      { sequence: 'PERF', weight: 2.8, says: `${whole(physics.repeatsPerSlice)} volumes over time, ${says}` },
+      { sequence: 'T1w', weight: 1.8, says },
+    ];
+  }
   const flowSensitive = tr !== null && tr >= 17 && tr <= 50 && flip !== null && flip >= 14 && te >= 2.5;
   return flowSensitive && !physics.magnetizationTransfer
     ? [
@@ -85,6 +99,7 @@ function spoiledGradientClues(physics: AcquisitionPhysics, says: string): readon
 function sliceClues(physics: AcquisitionPhysics, series: SeriesContext, says: string): readonly Clue[] {
   const { repetitionTimeMs: tr, echoTimeMs: te, flipAngleDeg: flip, echoTrainLength } = physics;
   if (te === null) return [];
+  if (physics.phaseImage && te <= 15) return [{ sequence: 'FMAP', weight: 2.6, says: `phase of a ${says}` }];
   const largeAngle = flip !== null && flip >= 50;
   if (largeAngle && tr !== null && tr >= 300 && te <= 15 && mapsTheField(physics, series)) {
     return [{ sequence: 'FMAP', weight: 3, says: `${says}, as for a field map` }];

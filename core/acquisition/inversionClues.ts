@@ -1,6 +1,7 @@
 import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
 import { type Clue, tenth, whole } from './clue.ts';
 import { isDoubleInversion } from './doubleInversion.ts';
+import { isBeyondFluid } from './fluidNull.ts';
 
 /** Beyond this angle nothing is excited again and again within milliseconds: trains of gradient echoes use less. */
 const largestTrainFlipAngleDeg = 30;
@@ -13,7 +14,17 @@ export function inversionClues(physics: AcquisitionPhysics): readonly Clue[] {
   const { inversionTimeMs: ti, echoTimeMs: te, repetitionTimeMs: tr } = physics;
   const clues: Clue[] = [];
   const prepared = `inversion recovery${ti === null ? '' : `, TI ${whole(ti)} ms`}${te === null ? '' : ` with TE ${whole(te)} ms`}`;
-  if (ti !== null && ti >= 1400 && ti <= 3400 && (te === null || te >= 60)) {
+  if (ti !== null && tr !== null && isBeyondFluid(tr, ti) && (te === null || te >= 60)) {
+    clues.push(
+      {
+        sequence: 'DIR',
+        weight: 3,
+        says: `${prepared}: longer than one inversion needs to null fluid, as the first of two`,
+      },
+      // Fluid that is not nulled as it is meant to be, or an inversion after a T2 preparation, is written alike.
+      { sequence: 'FLAIR', weight: 2.6, says: prepared },
+    );
+  } else if (ti !== null && ti >= 1400 && ti <= 3400 && (te === null || te >= 60)) {
     clues.push({ sequence: 'FLAIR', weight: te === null ? 4.5 : 6, says: prepared });
   } else if (ti === null && te !== null && te >= 60 && tr !== null) {
     // Nulling fluid takes seconds; a 3D train gains some of them by its long echo train.

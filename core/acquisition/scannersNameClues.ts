@@ -1,6 +1,7 @@
 import { sequences } from './acquisition.ts';
 import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
 import type { Clue } from './clue.ts';
+import { isBeyondFluid } from './fluidNull.ts';
 
 /** What the vendor's own name of the sequence suggests, beside the readout that it names (`data/sequenceNames.json`). */
 export function scannersNameClues(physics: AcquisitionPhysics): readonly Clue[] {
@@ -20,7 +21,10 @@ function weightOf({ scannersName, repetitionTimeMs, inversionTimeMs }: Acquisiti
   const weight = scannersName?.weight ?? 0;
   // Two inversion images per repetition (MP2RAGE) come from the same sequence as an MPRAGE.
   if (scannersName?.sequence === 'T1w' && repetitionTimeMs !== null && repetitionTimeMs >= 4000) return weight * 0.4;
-  // Inversion prepares fluid suppression only when it is long enough to null fluid.
-  if (scannersName?.sequence === 'FLAIR' && inversionTimeMs !== null && inversionTimeMs <= 1400) return weight * 0.2;
+  // Inversion prepares fluid suppression only when it is as long as nulls fluid.
+  const nullsFluid =
+    inversionTimeMs === null ||
+    (inversionTimeMs > 1400 && !(repetitionTimeMs !== null && isBeyondFluid(repetitionTimeMs, inversionTimeMs)));
+  if (scannersName?.sequence === 'FLAIR' && !nullsFluid) return weight * 0.2;
   return weight;
 }

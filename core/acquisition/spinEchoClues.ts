@@ -49,8 +49,12 @@ function refocusedAgain({ echoTrainLength, flipAngleDeg }: AcquisitionPhysics): 
 }
 
 /** One train for the whole slice, or a readout as fast: an EPI that is not coded as such (Philips), or a T2 in one shot (HASTE, SSFSE). */
-function singleShotClues({ pixelBandwidthHz, echoTrainLength }: AcquisitionPhysics, te: number): readonly Clue[] {
+function singleShotClues(physics: AcquisitionPhysics, te: number): readonly Clue[] {
+  const { pixelBandwidthHz, echoTrainLength, sliceThicknessMm, images } = physics;
   const says = `a whole slice in one train, TE ${whole(te)} ms`;
+  if (sliceThicknessMm !== null && sliceThicknessMm >= 8 && images <= 60) {
+    return [{ sequence: 'LOCALIZER', weight: 2.3, says: `${says}, in thick slices` }];
+  }
   const fast = pixelBandwidthHz !== null && pixelBandwidthHz >= 1000;
   const slow = pixelBandwidthHz !== null && pixelBandwidthHz < 900 && echoTrainLength !== null;
   if (slow) return [{ sequence: 'T2w', weight: 3.5, says }];

@@ -13,6 +13,9 @@ export function uncodedClues(physics: AcquisitionPhysics, series: SeriesContext)
   const says = `TR ${whole(tr)} ms, TE ${tenth(te)} ms${flip === null ? '' : `, flip angle ${whole(flip)}°`}`;
   if (te >= 200) return lateEchoClues(tr, says);
   if (flip !== null && flip >= 100 && te >= 60) return refocusedClues(tr, says);
+  // Read slowly, so no EPI; too soon again to null fluid, and too late an echo for a STIR.
+  const slow = physics.pixelBandwidthHz !== null && physics.pixelBandwidthHz < 900;
+  if (slow && te >= 90 && tr >= 1200 && tr < 4000) return [{ sequence: 'T2w', weight: 2.2, says }];
   if (tr >= 1800 && te >= 60) return [{ sequence: 'T2w', weight: 1.5, says }];
   if (te < 6 && flip !== null && flip <= 8 && tr >= 4000) return [{ sequence: 'MP2RAGE', weight: 2.5, says }];
   if (te < 8 && flip !== null && flip <= 20 && tr > 1200 && tr < 3500) return [{ sequence: 'T1w', weight: 2.5, says }];

@@ -15,12 +15,16 @@ describe('as the vendors write it', () => {
     expect(recognised(attributes, 'none')).toEqual([sequence]);
   });
 
-  test.each(vendorProtocols)("$name is $sequence without people's words", ({ attributes, sequence }) => {
-    expect(recognised(attributes, 'people')).toEqual([sequence]);
+  test.each(vendorProtocols)("$name is $sequence without people's words", ({
+    attributes,
+    sequence,
+    withoutText: blank,
+  }) => {
+    expect(recognised(attributes, 'people')).toEqual([blank ?? sequence]);
   });
 
-  test.each(vendorProtocols)('$name is $sequence without any text', ({ attributes, sequence }) => {
-    expect(recognised(attributes, 'all')).toEqual([sequence]);
+  test.each(vendorProtocols)('$name is $sequence without any text', ({ attributes, sequence, withoutText: blank }) => {
+    expect(recognised(attributes, 'all')).toEqual([blank ?? sequence]);
   });
 
   test.each(vendorProtocols)('$name under a description that is wrong is $sequence, or not known', ({

@@ -5,6 +5,8 @@ export type VendorProtocol = {
   readonly name: string;
   readonly sequence: Sequence;
   readonly attributes: ImageAttributes;
+  /** What is said where no text helps and the physics leaves two answers open. */
+  readonly withoutText?: 'UNKNOWN';
 };
 
 const siemens = { Manufacturer: 'SIEMENS', MagneticFieldStrength: 3 } as const;
@@ -32,6 +34,58 @@ export const vendorProtocols: readonly VendorProtocol[] = [
     EchoTrainLength: 278,
     PixelBandwidth: 751,
     SliceThickness: 1,
+  }),
+  of(
+    'Siemens 3D DIR (SPACE)',
+    'DIR',
+    siemens,
+    't2_space_dir_sag',
+    {
+      SequenceName: '*spcir_282ns',
+      ScanningSequence: ['SE', 'IR'],
+      SequenceVariant: ['SK', 'SP', 'MP'],
+      ScanOptions: ['IR'],
+      MRAcquisitionType: '3D',
+      RepetitionTime: 7500,
+      EchoTime: 318,
+      InversionTime: 3000,
+      FlipAngle: 120,
+      EchoTrainLength: 282,
+      SliceThickness: 1.3,
+    },
+    'UNKNOWN',
+  ),
+  of(
+    'Philips 3D DIR',
+    'DIR',
+    philips,
+    '3D DIR',
+    {
+      PulseSequenceName: 'TIR',
+      ScanningSequence: ['IR'],
+      SequenceVariant: ['SK', 'MP'],
+      MRAcquisitionType: '3D',
+      RepetitionTime: 5500,
+      EchoTime: 292,
+      InversionTime: 2550,
+      FlipAngle: 90,
+      EchoTrainLength: 173,
+      SliceThickness: 1.3,
+    },
+    'UNKNOWN',
+  ),
+  of('Siemens PSIR, its phase-sensitive images', 'PSIR', siemens, 't1_psir_tra', {
+    SequenceName: '*tir2d1_7',
+    ScanningSequence: ['SE', 'IR'],
+    SequenceVariant: ['SK', 'SP'],
+    ScanOptions: ['IR'],
+    MRAcquisitionType: '2D',
+    RepetitionTime: 2400,
+    EchoTime: 10,
+    InversionTime: 400,
+    FlipAngle: 150,
+    EchoTrainLength: 7,
+    ImageType: ['ORIGINAL', 'PRIMARY', 'R', 'PSIR', 'ND'],
   }),
   of('Siemens 2D FLAIR (TIRM)', 'FLAIR', siemens, 't2_tirm_tra_dark-fluid', {
     SequenceName: '*tir2d1_16',
@@ -459,8 +513,10 @@ function of(
   scanner: ImageAttributes,
   description: string,
   attributes: ImageAttributes,
+  withoutText?: 'UNKNOWN',
 ): VendorProtocol {
   return {
+    ...(withoutText === undefined ? {} : { withoutText }),
     name,
     sequence,
     attributes: { ...scanner, SeriesDescription: description, ProtocolName: description, ...attributes },
