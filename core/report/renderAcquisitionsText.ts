@@ -17,17 +17,38 @@ function recognisedStudy(study: StudyReport): readonly string[] {
 function acquisitionBlocks({ studyInstanceUid, acquisitions }: StudyReport): readonly string[] {
   if (acquisitions.length === 0) return studyInstanceUid === null ? [] : [noAcquisitions];
   const [headings = '', ...lines] = textTable(acquisitionColumns, acquisitions.map(acquisitionCells));
-  return [headings, ...acquisitions.flatMap((acquisition, index) => [lines[index] ?? '', ...why(acquisition)])];
+  return [
+    headings,
+    ...acquisitions.flatMap((acquisition, index) => [lines[index] ?? '', ...why(acquisition, acquisitions[index - 1])]),
+  ];
 }
 
-function why(acquisition: ReportedAcquisition): readonly string[] {
-  const odd = oddities(acquisition);
+/** What speaks for it, and apart from that what does not fit; said once for the planes of one series that share it. */
+function why(acquisition: ReportedAcquisition, before: ReportedAcquisition | undefined): readonly string[] {
+  const contradictions = acquisition.evidence.filter(contradicts);
+  const reasons = acquisition.evidence.filter((says) => !contradicts(says));
+  const odd = [...contradictions, ...oddities(acquisition)];
   const confidence = `${Math.round(acquisition.confidence * 100)} %`;
+  const because = sameReasons(acquisition, before)
+    ? 'as the one above'
+    : `${reasons.join('; ') || 'nothing speaks for any sequence'} (${confidence})`;
   return [
-    ...hangingText(
-      '        because: ',
-      `${acquisition.evidence.join('; ') || 'nothing speaks for any sequence'} (${confidence})`,
-    ),
+    ...hangingText('        because: ', because),
     ...(odd.length === 0 ? [] : hangingText('        odd:     ', odd.join('; '))),
   ];
+}
+
+/** Evidence against what was recognised begins so. */
+function contradicts(says: string): boolean {
+  return says.startsWith('but ');
+}
+
+function sameReasons(acquisition: ReportedAcquisition, before: ReportedAcquisition | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.seriesInstanceUid === acquisition.seriesInstanceUid &&
+    before.sequence === acquisition.sequence &&
+    before.confidence === acquisition.confidence &&
+    before.evidence.join() === acquisition.evidence.join()
+  );
 }

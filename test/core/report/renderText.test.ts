@@ -200,4 +200,19 @@ Series  Sequence        2D/3D  Plane     Region  Thickness  Gap   In-plane (mm) 
 Read 176 files: 176 image objects, 2.9 MB of 105 MB.
 `);
   });
+
+  test('what speaks against it is odd, and what several planes of a series share is said once', () => {
+    const { acquiredAt: _, ...one } = flair({ evidence: ['named FLAIR', 'but also named T2-weighted (T2w)'] });
+    const other = { ...one, id: '1.2.3.4#2', plane: 'axial' } as const;
+    const { verdicts: _verdicts, ...unjudged } = study({ acquisitions: [one, other] });
+    const lines = renderAcquisitionsText(report(unjudged)).split('\n');
+    expect(lines.slice(5, 11).map((line) => line.trim().replace(/^4 .*/, 'series 4'))).toEqual([
+      'series 4',
+      'because: named FLAIR (97 %)',
+      'odd:     but also named T2-weighted (T2w)',
+      'series 4',
+      'because: as the one above',
+      'odd:     but also named T2-weighted (T2w)',
+    ]);
+  });
 });
