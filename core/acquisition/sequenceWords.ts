@@ -106,7 +106,10 @@ function saidOnce(found: readonly Matcher[]): readonly Matcher[] {
 
 /** Folded, without accents, and with the words apart that descriptions run together: `AXT2FLAIR`, `SagT1Post`, `3DT1`. */
 function readable(text: string): string {
-  const plain = foldWords(text).normalize('NFD').replace(/\p{M}/gu, '');
+  const plain = foldWords(text)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/t2\*(?=[a-z])/g, 't2* ');
   return plain
     .replace(
       /\b(ax|axi|axial|sag|sagittal|cor|coronal|tra|trans|obl|3d|2d)(?=(?:t1|t2|pd|flair|stir|dwi|dti|swi|swan|mprage|bravo|gre|3d)(?!\d))/g,
