@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { groupAnswers } from './answer.ts';
 import { dicomCases } from './dicomCases.ts';
+import { printedDropped, recogniseWithDropped } from './droppedAttributes.ts';
 import type { LabelledStudies } from './labelledCase.ts';
 import { printedMisses } from './printedMisses.ts';
 import { type Condition, printedCondition, printedSummary, type Targets } from './printedScore.ts';
@@ -17,12 +18,14 @@ import type { Blanking } from './withoutText.ts';
  * is scored is in `docs/recognition.md`.
  */
 const usage =
-  'Usage: npm run bench:recognise -- [--labels FOLDER WITH labels.csv] [--sidecars FOLDER WITH dev.json] [--alone] [--errors] [--page] [--json FILE]';
+  'Usage: npm run bench:recognise -- [--labels FOLDER WITH labels.csv] [--sidecars FOLDER WITH dev.json] [--alone] [--errors] [--drop RUNS [--seed N]] [--page] [--json FILE]';
 const options = {
   labels: { type: 'string' },
   sidecars: { type: 'string' },
   alone: { type: 'boolean', default: false },
   errors: { type: 'boolean', default: false },
+  drop: { type: 'string' },
+  seed: { type: 'string', default: '1' },
   page: { type: 'boolean', default: false },
   json: { type: 'string' },
 } as const;
@@ -51,6 +54,19 @@ const conditions: readonly Condition[] = [
   condition("people's words blanked", 'people', null),
   condition('all text blanked', 'all', withoutAnyText),
 ];
+
+if (values.drop !== undefined) {
+  const [runs, seed] = [Number(values.drop), Number(values.seed)];
+  if (!Number.isSafeInteger(runs) || runs < 1 || !Number.isSafeInteger(seed))
+    fail(`--drop takes how many times each study is recognised with fewer attributes, --seed a whole number. ${usage}`);
+  console.log(`seed ${seed}; each of ${all.studies.size} studies ${runs} times\n`);
+  for (const [title, blanking] of [
+    ['with text', 'none'],
+    ['all text blanked', 'all'],
+  ] as const)
+    console.log(`${printedDropped(title, recogniseWithDropped(all, blanking, runs, seed))}\n`);
+  process.exit(0);
+}
 
 const summary = [
   `${all.cases.length} labelled series; ${all.cases.length - trusted.cases.length} of doubtful label left out; ${all.notImages.length} labelled objects hold no image (${all.notImages.map(({ label }) => label).join(', ') || 'none'})`,

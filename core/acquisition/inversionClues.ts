@@ -50,10 +50,7 @@ function readsGradientTrain(physics: AcquisitionPhysics): boolean {
   const early = te !== null && te < 8;
   const smallAngle = flip !== null && flip <= largestTrainFlipAngleDeg;
   // Siemens marks its prepared 3D spin echoes (SPACE) as MP too: their echo is late.
-  return (
-    spinEcho === null &&
-    (early || (te === null ? smallAngle || magnetizationPrepared : te < 60 && (smallAngle || magnetizationPrepared)))
-  );
+  return spinEcho === null && (early || (te === null ? smallAngle : te < 60 && (smallAngle || magnetizationPrepared)));
 }
 
 /** MPRAGE, IR-FSPGR, TFE and their relatives: an inversion before a train of small-angle gradient echoes. */
