@@ -27,8 +27,8 @@ export function inversionClues(physics: AcquisitionPhysics): readonly Clue[] {
   } else if (ti !== null && ti >= 1400 && ti <= 3400 && (te === null || te >= 60)) {
     clues.push({ sequence: 'FLAIR', weight: te === null ? 4.5 : 6, says: prepared });
   } else if (ti === null && te !== null && te >= 60 && tr !== null) {
-    // Nulling fluid takes seconds; a 3D train gains some of them by its long echo train.
-    const longEnough = tr >= 6000 || (physics.threeDimensional === true && te >= 200 && tr >= 4000);
+    // Nulling fluid takes seconds, and a STIR is read sooner; a 3D train gains some of them by its long echo train.
+    const longEnough = (tr >= 7000 && te >= 75) || (physics.threeDimensional === true && te >= 200 && tr >= 4000);
     if (longEnough) clues.push({ sequence: 'FLAIR', weight: 3.5, says: `${prepared}, TR ${whole(tr)} ms` });
   }
   if (ti !== null && ti >= 80 && ti <= 300 && (tr === null || tr > 1200)) {
