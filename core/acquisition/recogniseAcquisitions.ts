@@ -12,12 +12,13 @@ import { type MissingImages, missingImages } from './missingImages.ts';
 import { planeOf, sliceNormal, stackCentre } from './orientation.ts';
 import type { Placed } from './placed.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
+import { withSharedContrast } from './sharedContrast.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { type Stack, splitStacks } from './splitStacks.ts';
 
 /** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
-const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions];
+const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions, withSharedContrast];
 
 /**
  * The acquisitions of one study, series by series in the order they were numbered, whatever order the headers come in.
