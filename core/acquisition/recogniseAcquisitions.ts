@@ -65,6 +65,7 @@ function recogniseAcquisition(
     frameOfReference: typicalText(attributes.map(({ FrameOfReferenceUID }) => FrameOfReferenceUID)),
     centre: stackCentre(images),
     ownRegion: region.ownEvidence,
+    someSpine: region.someSpine,
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,
