@@ -29,7 +29,7 @@ export function contrastState(images: readonly Image[]): ContrastRecognition {
   const said = saidOfContrast(distinct(attributes.flatMap((a) => [a.SeriesDescription, a.ProtocolName])));
   const recorded = recordedContrast(images);
   if (recorded !== null) return recorded.given ? given(images, recorded.says, said) : denied(recorded.says);
-  if (said === 'both') return answer('unknown', 'nothing', 'the description speaks of before and after contrast');
+  if (said === 'both') return answer('unknown', 'words', 'the description speaks of before and after contrast');
   if (said === 'before') return answer('no', 'words', 'the description says before contrast');
   if (said === 'after') return answer('yes', 'words', 'the description says after contrast');
   if (typicalText(attributes.map(({ ContrastBolusRoute }) => ContrastBolusRoute?.trim())) !== null)

@@ -105,7 +105,7 @@ function inPairs(one: Seen, all: readonly Seen[]): Seen {
 
 /** The same T1 before and after: which of the two this is, by when contrast was given. */
 function besideItsTwins(one: Seen, twins: readonly Seen[], apart: readonly Seen[], all: readonly Seen[]): Seen {
-  if (one.own.basis === 'words') return one;
+  if (one.own.basis === 'words' || !isDescribed(one)) return one;
   const withContrast = all.filter((other) => other !== one && (hasRecord(other) || other.state === 'yes'));
   if (withContrast.length === 0) return byTheStudy(one, apart, all);
   const since = withContrast.map((other) => minutesAfter(startOf(other.placed), startOf(one.placed)));
@@ -120,6 +120,11 @@ function besideItsTwins(one: Seen, twins: readonly Seen[], apart: readonly Seen[
   if (!one.placed.acquisition.derived && earlierTwins.some((twin) => between.some((other) => begins(twin, other))))
     return changed(one, 'yes', 'the same T1 was acquired before contrast: this is the one after');
   return one;
+}
+
+/** A description that was taken out of the header may have said the opposite of what the order suggests. */
+function isDescribed({ placed }: Seen): boolean {
+  return placed.images.every(({ attributes: a }) => a.SeriesDescription !== undefined && a.ProtocolName !== undefined);
 }
 
 /** Nothing but the study's description speaks of contrast: then the first of the equal ones is before it and the last one after. */

@@ -162,6 +162,6 @@ describe('in the frame of reference of a brain series', () => {
     );
     const unnamed = series({ ...t2Tse, ...undescribed, ...frame }, { uid: '1.2', firstPosition: [-115, -115, -28.5] });
     const regions = recogniseAcquisitions([...localizer, ...unnamed]).map(({ region }) => region);
-    expect(regions).toEqual(['cervical-cord', 'unknown']);
+    expect(regions).toEqual(['unknown', 'cervical-cord']);
   });
 });
