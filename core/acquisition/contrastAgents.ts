@@ -20,10 +20,13 @@ type AgentTable = {
 };
 const table: AgentTable = data;
 
-const agents = table.agents.map(({ name, tradeNames, spellings }) => ({
-  name,
-  pattern: patternOf([...tradeNames.map((trade) => `${trade.toLowerCase()}*`), ...spellings]),
-}));
+const namesOf = ({ tradeNames, spellings }: Agent): readonly string[] => [
+  ...tradeNames.map((trade) => `${trade.toLowerCase()}*`),
+  ...spellings,
+];
+/** Every name of an agent, as phrases: a description may hold one too ("T1 nach Dotarem"). */
+export const agentNames: readonly string[] = table.agents.flatMap(namesOf);
+const agents = table.agents.map((agent) => ({ name: agent.name, pattern: patternOf(namesOf(agent)) }));
 const denials = patternOf(allPhrases(table.denials));
 const placeholders = wholePatternOf(allPhrases(table.placeholders));
 /** "0 ml" and "0.0": an amount of nothing. */

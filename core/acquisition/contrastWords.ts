@@ -1,3 +1,4 @@
+import { agentNames } from './contrastAgents.ts';
 import data from './data/contrastWords.json' with { type: 'json' };
 import { allPhrases, finds, foldText, type PhrasesByLanguage, pairsPatternOf, patternOf } from './phrases.ts';
 
@@ -17,7 +18,7 @@ type ContrastWords = {
 };
 const words: ContrastWords = data;
 
-const substances = allPhrases(words.substances);
+const substances = [...allPhrases(words.substances), ...agentNames];
 const anySubstance = [...substances, ...allPhrases(words.substancesAfterAPreposition)];
 const fillers = allPhrases(words.fillers);
 const elsewhere = patternOf(allPhrases(words.sayNothing));

@@ -25,6 +25,8 @@ test.each([
   'T1 pós-contraste',
   'SAG T1 POST',
   'T1 CM',
+  'T1 nach Dotarem',
+  'T1 con m.d.c.',
 ])('"%s" says after contrast', (text) => {
   expect(saidOfContrast([text])).toBe('after');
 });
@@ -47,6 +49,8 @@ test.each([
   'T1 antes do contraste',
   'T1 non-contrast',
   'T1 KM-',
+  'T1 TSE TRA OHNE',
+  'T1 pre ProHance',
 ])('"%s" says before contrast', (text) => {
   expect(saidOfContrast([text])).toBe('before');
 });
