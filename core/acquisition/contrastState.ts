@@ -122,13 +122,10 @@ function answer(contrastEnhanced: ContrastState, basis: ContrastBasis, ...eviden
 
 /** Whether someone removed parts of the header, so that what is absent says nothing: every scanner writes both descriptions. */
 function stripped(images: readonly Image[]): boolean {
-  return images.some(({ attributes: { SeriesDescription, ProtocolName, PatientIdentityRemoved } }) => {
-    const descriptions = [SeriesDescription?.trim() ?? '', ProtocolName?.trim() ?? ''];
-    return (
-      PatientIdentityRemoved?.trim().toUpperCase() === 'YES' ||
-      descriptions.some((text) => text === '' || isPlaceholder(text))
-    );
-  });
+  const attributes = images.map((image) => image.attributes);
+  if (attributes.some((a) => a.PatientIdentityRemoved?.trim().toUpperCase() === 'YES')) return true;
+  const descriptions = new Set(attributes.flatMap((a) => [a.SeriesDescription?.trim(), a.ProtocolName?.trim()]));
+  return [...descriptions].some((text) => !text || isPlaceholder(text));
 }
 
 function distinct(texts: readonly (string | undefined)[]): readonly string[] {
