@@ -32,7 +32,7 @@ export const attributeUses: Readonly<Record<Keyword, AttributeUse>> = {
   SeriesDate: { use: 'order of acquisitions', whenAbsent: 'StudyDate' },
   SeriesTime: { use: 'order of acquisitions', whenAbsent: 'no order; ties are broken by series' },
   AcquisitionDate: { use: 'order of acquisitions', whenAbsent: 'SeriesDate' },
-  AcquisitionTime: { use: 'order of acquisitions', whenAbsent: 'SeriesTime' },
+  AcquisitionTime: { use: 'order of acquisitions; time after the injection', whenAbsent: 'SeriesTime, for the order' },
   AcquisitionDateTime: {
     macro: 'Frame Content, as FrameAcquisitionDateTime (0018,9074)',
     use: 'order of acquisitions',
@@ -45,7 +45,7 @@ export const attributeUses: Readonly<Record<Keyword, AttributeUse>> = {
   },
   SeriesDescription: {
     use: 'words that name the sequence, region, contrast, fat suppression',
-    whenAbsent: 'ProtocolName; without both, no recorded contrast means `unknown`, not "no"',
+    whenAbsent: 'ProtocolName; without either, no recorded contrast means `unknown`, not "no"',
   },
   ProtocolName: { use: 'as SeriesDescription', whenAbsent: 'as SeriesDescription' },
   BodyPartExamined: {
@@ -92,7 +92,10 @@ export const attributeUses: Readonly<Record<Keyword, AttributeUse>> = {
   ContrastBolusRoute: { use: 'contrast-enhanced or not', whenAbsent: 'nothing' },
   ContrastBolusVolume: { use: 'contrast-enhanced or not', whenAbsent: 'nothing' },
   ContrastBolusIngredient: { use: 'contrast-enhanced or not', whenAbsent: 'nothing' },
-  ContrastBolusStartTime: kept,
+  ContrastBolusStartTime: {
+    use: 'whether the image was acquired before the injection, or how long after it',
+    whenAbsent: 'a recorded agent counts as given',
+  },
   PatientIdentityRemoved: { use: 'whether the header was stripped', whenAbsent: 'an intact header is assumed' },
   DeidentificationMethod: kept,
   ComplexImageComponent: {
@@ -118,7 +121,7 @@ export const attributeUses: Readonly<Record<Keyword, AttributeUse>> = {
   MagnetizationTransfer: { macro: 'MR Imaging Modifier', use: 'recognition of the sequence', whenAbsent: sequenceClue },
   SpectrallySelectedSuppression: { macro: 'MR Modifier', use: 'fat suppression', whenAbsent: 'ScanOptions, words' },
   Spoiling: keptIn('MR Modifier'),
-  SpectrallySelectedExcitation: keptIn('MR Modifier'),
+  SpectrallySelectedExcitation: { macro: 'MR Modifier', use: 'fat suppression', whenAbsent: 'ScanOptions, words' },
   T2Preparation: keptIn('MR Modifier'),
   FlowCompensation: keptIn('MR Modifier'),
   SteadyStatePulseSequence: kept,

@@ -1,6 +1,9 @@
 import type { BodyRegion, Plane, Sequence } from './acquisition.ts';
-import { type Image, positive, typical, typicalText } from './image.ts';
-import { foldWords } from './sequenceWords.ts';
+import { type CoilSight, coilSight } from './coilRegion.ts';
+import { fieldOfViewMm } from './fieldOfView.ts';
+import { type Image, typicalText } from './image.ts';
+import { regionBySequence, regionBySize, type StackSize, spinePart } from './regionGeometry.ts';
+import { isSpinal, type NamedRegion, oneRegionOf, regionsNamed } from './regionWords.ts';
 import type { SliceGeometry } from './sliceGeometry.ts';
 
 export type RegionRecognition = {
@@ -8,73 +11,49 @@ export type RegionRecognition = {
   readonly evidence: readonly string[];
   /** Whether the series itself says so, by its words or its geometry, and not only the examination it is part of. */
   readonly ownEvidence: boolean;
+  /** Whether it shows the spine, and nothing says which part of it. */
+  readonly someSpine: boolean;
 };
 
 type RegionClue = {
-  readonly region: BodyRegion;
+  readonly region: NamedRegion;
   readonly weight: number;
   readonly says: string;
-  readonly own?: true;
+  readonly own: boolean;
 };
 
-/** The words of seven languages for what was imaged; the series' own words weigh more than the study's. */
-const regionWords: readonly (readonly [RegExp, BodyRegion])[] = [
-  [
-    /\b(?:brain|head|cerebr\w*|cranio|crani\w*|neurocran\w*|skull|kopf|sch(?:ä|ae|a)del|hirn|gehirn|cerveau|cr(?:â|a)ne|enc(?:é|e)phal\w*|hersenen|hoofd|testa|cabeza|cabe(?:ç|c)a|neuro|nch)\b/,
-    'brain',
-  ],
-  [/\b(?:whole ?(?:spine|cord)|total ?spine|full ?spine|ganze ?ws|gws|rachis (?:entier|complet))\b/, 'whole-cord'],
-  [/\b(?:c ?spine|cspine|cerv(?:ical\w*|icale|ic)?|hws|cervico\w*|csp|c ts|hals\w*|cuello|collo)\b/, 'cervical-cord'],
-  [/\b(?:t ?spine|tspine|thoracic ?(?:spine|cord)|bws|dorsal|tsp|t ?spn|rachis dorsal|d ?spine)\b/, 'thoracic-cord'],
-  [
-    /\b(?:spine|spinal|cord|rachis|moelle|medulla|myelon|wirbels(?:ä|ae)ule|r(?:ü|ue)ckenmark|ruggenmerg|columna|coluna|colonna|midollo|rachide)\b/,
-    'whole-cord',
-  ],
-  [/\b(?:orbit\w*|optic|opticus|n opt\w*|optique|ottico|optico|(?:ó|o)ptico|augen?)\b/, 'orbit'],
-  [
-    /\b(?:knee|knie|genou|shoulder|schulter|(?:é|e)paule|hip|h(?:ü|ue)ft\w*|ankle|foot|hand|wrist|elbow|pelvi\w*|becken|prostat\w*|breast|mamma|liver|leber|abdom\w*|kidney|cardiac|heart|herz|cœur|lumb\w*|lomb\w*|lws|ls ?spine|l ?spine|lspine|l ?wk|sacr\w*|iliosacr\w*|femur|tibia|sella|pituitar\w*|hypophys\w*|tmj|kiefergelenk\w*|iac|iam|inner ?ear|innenohr)\b/,
-    'other',
-  ],
-];
-
-const bodyParts: Readonly<Record<string, BodyRegion>> = {
-  BRAIN: 'brain',
-  HEAD: 'brain',
-  SKULL: 'brain',
-  NEURO: 'brain',
-  KOPF: 'brain',
-  HEADNECK: 'brain',
-  CSPINE: 'cervical-cord',
-  'C SPINE': 'cervical-cord',
-  NECK: 'cervical-cord',
-  CERVICAL: 'cervical-cord',
-  TSPINE: 'thoracic-cord',
-  'T SPINE': 'thoracic-cord',
-  THORACIC: 'thoracic-cord',
-  SPINE: 'whole-cord',
-  CTSPINE: 'whole-cord',
-  WHOLESPINE: 'whole-cord',
-  TLSPINE: 'thoracic-cord',
-  ORBIT: 'orbit',
+/** Vendors' abbreviations of BodyPartExamined (PS3.16 Annex L) that are no words of the lists. */
+const bodyParts: Readonly<Record<string, NamedRegion | null>> = {
+  HEADNECK: null,
   EYE: 'orbit',
   OPTICCANAL: 'orbit',
-}; // PS3.16 Annex L, and what vendors write instead
+  CSPINE: 'cervical-cord',
+  TSPINE: 'thoracic-cord',
+  TLSPINE: 'thoracic-cord',
+  LSPINE: 'other',
+  LSSPINE: 'other',
+  CTSPINE: 'spine',
+  WHOLESPINE: 'whole-cord',
+};
 
-const regionNames: Readonly<Record<BodyRegion, string>> = {
+const regionNames: Readonly<Record<NamedRegion, string>> = {
   brain: 'the brain',
   'cervical-cord': 'the cervical cord',
   'thoracic-cord': 'the thoracic cord',
-  'whole-cord': 'the spine',
+  'whole-cord': 'the whole spine',
+  spine: 'the spine',
+  neck: 'the neck',
   orbit: 'the orbit',
   other: 'another part of the body',
-  unknown: 'nothing known',
 };
 
 const leastWeight = 1.5;
+const leastLead = 0.3;
 
 /**
- * What was imaged, from words, BodyPartExamined and geometry together: BodyPartExamined alone is wrong in about 15 % of
- * images, most often because a cord series of a combined examination keeps the head's entry.
+ * What was imaged, from words, BodyPartExamined, coil and geometry together: BodyPartExamined alone is wrong in about 15 % of
+ * images, most often because a cord series of a combined examination keeps the head's entry. So it decides only where nothing
+ * else speaks, and never which part of the spine is meant by "SPINE".
  */
 export function bodyRegion(
   images: readonly Image[],
@@ -83,121 +62,102 @@ export function bodyRegion(
   slices: SliceGeometry,
 ): RegionRecognition {
   const attributes = images.map((image) => image.attributes);
-  const series = [
-    typicalText(attributes.map((a) => a.SeriesDescription)),
-    typicalText(attributes.map((a) => a.ProtocolName)),
-  ];
-  const study = typicalText(attributes.map((a) => a.StudyDescription));
-  const coil = typicalText(attributes.map((a) => a.ReceiveCoilName));
-  const clues: readonly RegionClue[] = [
-    ...fromWords(series, 5, 'the description').map((clue) => ({ ...clue, own: true as const })),
-    ...fromWords([study], 1.6, 'the study description'),
-    ...fromBodyPart(typicalText(attributes.map((a) => a.BodyPartExamined))),
-    ...fromCoil(coil),
-  ];
+  const coil = coilSight(typicalText(attributes.map((a) => a.ReceiveCoilName?.trim())));
+  const size: StackSize = { plane, ...slices, fieldOfViewMm: fieldOfViewMm(images) };
+  const series = [...new Set(attributes.flatMap((a) => [a.SeriesDescription ?? '', a.ProtocolName ?? '']))];
+  const clues = [...fromWords(series, 5, 'the description', true), ...fromExamination(images), ...fromCoil(coil)];
   // A slab of 15 sagittal slices is a cord only where nothing speaks of another part of the body.
   const isElsewhere = clues.some(({ region }) => region === 'other');
-  return decide(isElsewhere ? clues : [...clues, ...fromGeometry(images, sequence, plane, slices)]);
+  return decide(isElsewhere ? clues : [...clues, ...fromGeometry(sequence, size)], size, coil);
 }
 
-function decide(clues: readonly RegionClue[]): RegionRecognition {
-  const groups = Map.groupBy(clues, ({ region }) => (region.endsWith('-cord') ? 'cord' : region));
+/** Whether the examination that a series is part of is named as one of the orbits. */
+export function examinationNames(images: readonly Image[], region: NamedRegion): boolean {
+  return fromExamination(images).some((clue) => clue.region === region);
+}
+
+function decide(clues: readonly RegionClue[], size: StackSize, coil: CoilSight): RegionRecognition {
+  const groups = Map.groupBy(clues, ({ region }) => (isSpinal(region) || region === 'neck' ? 'cord' : region));
   const ranked = [...groups]
     .map(([name, group]) => ({ name, group, weight: group.reduce((sum, { weight }) => sum + weight, 0) }))
     .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
   const [best, second] = ranked;
-  if (best === undefined || best.weight < leastWeight || best.weight - (second?.weight ?? 0) < 0.3) {
-    return { region: 'unknown', evidence: clues.map(({ says }) => says), ownEvidence: false };
+  const undecided = best === undefined || best.weight < leastWeight || best.weight - (second?.weight ?? 0) < leastLead;
+  const onlyNeck = best?.group.every(({ region }) => region === 'neck') === true;
+  if (undecided || onlyNeck) {
+    return { region: 'unknown', evidence: clues.map(({ says }) => says), ownEvidence: false, someSpine: false };
   }
-  // Within the cord, the most particular clue names the part; "spine" alone stays the whole.
-  const particular = best.group.filter(({ region }) => region !== 'whole-cord').sort((a, b) => b.weight - a.weight)[0];
-  const parts = new Set(best.group.map(({ region }) => region));
-  const several = parts.has('cervical-cord') && parts.has('thoracic-cord');
-  const region = several ? 'whole-cord' : (particular?.region ?? best.group[0]?.region ?? 'unknown');
   const against = clues.filter((clue) => !best.group.includes(clue)).map(({ says }) => `but ${says}`);
-  return {
-    region,
-    evidence: [...best.group.map(({ says }) => says), ...against],
-    ownEvidence: best.group.some(({ own }) => own === true),
-  };
+  const evidence = [...best.group.map(({ says }) => says), ...against];
+  const ownEvidence = best.group.some(({ own }) => own);
+  if (best.name !== 'cord') return { region: regionOf(best.name), evidence, ownEvidence, someSpine: false };
+  return { ...cordPart(best.group, size, coil, evidence), ownEvidence };
 }
 
-function fromWords(texts: readonly (string | null)[], weight: number, where: string): readonly RegionClue[] {
-  const folded = texts.flatMap((text) => (text === null ? [] : [foldWords(text)]));
-  const found = regionWords
-    .filter(([pattern]) => folded.some((text) => pattern.test(text)))
-    .map(([, region]) => region);
-  // "MRI brain and cervical spine" names the examination, not the series.
-  // Lumbar, and every other part, is more particular than "spine".
-  if (found.includes('other') && found.every((region) => region === 'other' || region === 'whole-cord')) {
-    return [{ region: 'other', weight, says: `${where} names another part of the body` }];
-  }
-  const kinds = new Set(found.map((region) => (region.endsWith('-cord') ? 'cord' : region)));
-  if (kinds.size !== 1) return [];
-  const region = found.find((name) => name !== 'whole-cord') ?? found[0];
-  return region === undefined ? [] : [{ region, weight, says: `${where} names ${regionNames[region]}` }];
+/** Within the cord the heaviest clue that names a part decides; "spine" alone leaves it to the geometry. */
+function cordPart(
+  group: readonly RegionClue[],
+  size: StackSize,
+  coil: CoilSight,
+  evidence: readonly string[],
+): Omit<RegionRecognition, 'ownEvidence'> {
+  const named = group
+    .filter(({ region }) => region.endsWith('-cord'))
+    .sort((a, b) => b.weight - a.weight || (a.region < b.region ? -1 : 1));
+  const [first] = named;
+  const isDisputed = named.some(({ region, weight }) => region !== first?.region && weight === first?.weight);
+  if (first !== undefined && !isDisputed) return { region: regionOf(first.region), evidence, someSpine: false };
+  const shown = spinePart(size, coil);
+  if (shown !== null) return { region: shown.part, evidence: [...evidence, shown.says], someSpine: false };
+  const open = [...evidence, 'which part of the spine is not known'];
+  // BodyPartExamined by itself may be of another region, and of the lumbar spine.
+  const several = group.length > 1 || group.some(({ own }) => own);
+  return { region: several ? 'whole-cord' : 'unknown', evidence: open, someSpine: true };
+}
+
+function regionOf(name: string): BodyRegion {
+  const known: readonly BodyRegion[] = ['brain', 'cervical-cord', 'thoracic-cord', 'whole-cord', 'orbit', 'other'];
+  return known.find((region) => region === name) ?? 'unknown';
+}
+
+function fromWords(texts: readonly string[], weight: number, where: string, own = false): readonly RegionClue[] {
+  const region = oneRegionOf(regionsNamed(texts));
+  if (region === null) return [];
+  return [{ region, weight: region === 'neck' ? 1 : weight, says: `${where} names ${regionNames[region]}`, own }];
+}
+
+/** The study's description and BodyPartExamined: they name the examination, and outweigh nothing that the series shows. */
+function fromExamination(images: readonly Image[]): readonly RegionClue[] {
+  const attributes = images.map((image) => image.attributes);
+  const study = typicalText(attributes.map((a) => a.StudyDescription?.trim()));
+  const bodyPart = typicalText(attributes.map((a) => a.BodyPartExamined?.trim()));
+  return [...fromWords(study === null ? [] : [study], 1.6, 'the study description'), ...fromBodyPart(bodyPart)];
 }
 
 function fromBodyPart(text: string | null): readonly RegionClue[] {
   if (text === null) return [];
-  const folded = text.trim().toUpperCase().replace(/[_-]/g, ' ');
-  const region = bodyParts[folded] ?? bodyParts[folded.replaceAll(' ', '')];
-  if (region !== undefined) return [{ region, weight: 1.6, says: `BodyPartExamined is ${folded.slice(0, 16)}` }];
-  const words = fromWords([text], 1.6, 'BodyPartExamined');
-  return words;
+  const folded = text.toUpperCase().replace(/[_-]/g, ' ');
+  const key = folded.replaceAll(' ', '');
+  const region = key in bodyParts ? (bodyParts[key] ?? null) : oneRegionOf(regionsNamed([text]));
+  if (region === null) return [];
+  const weight = region === 'neck' ? 1 : 1.6;
+  return [{ region, weight, says: `BodyPartExamined is ${folded.slice(0, 16)}`, own: false }];
 }
 
-function fromCoil(coil: string | null): readonly RegionClue[] {
-  if (coil === null) return [];
-  const folded = foldWords(coil);
-  if (/\b(?:knee|shoulder|breast|wrist|ankle|foot|cardiac|torso)\b/.test(folded)) {
-    return [{ region: 'other', weight: 1, says: 'the coil is not one for head or spine' }];
+function fromCoil({ region }: CoilSight): readonly RegionClue[] {
+  if (region === null) return [];
+  if (region === 'other') {
+    return [{ region, weight: 1, says: 'the coil is not one for head or spine', own: false }];
   }
-  if (/\b(?:head|hea|he[0-9]|nv|hn|brain)|head/.test(folded) && !/spine|\bsp[0-9]/.test(folded)) {
-    // A head-neck coil receives the cervical cord as well.
-    if (/neck|\bhn|\bnv|\bhea?[0-9].*\bnec?[0-9]/.test(folded)) return [];
-    return [{ region: 'brain', weight: 0.9, says: 'received with a head coil' }];
-  }
-  return [];
+  const says = region === 'brain' ? 'received with a head coil' : `received with a coil over ${regionNames[region]}`;
+  return [{ region, weight: 0.9, says, own: false }];
 }
 
-function fromGeometry(
-  images: readonly Image[],
-  sequence: Sequence,
-  plane: Plane | null,
-  slices: SliceGeometry,
-): readonly RegionClue[] {
-  if (
-    sequence === 'FLAIR' ||
-    sequence === 'DIR' ||
-    sequence === 'MP2RAGE' ||
-    sequence === 'BOLD' ||
-    sequence === 'ASL'
-  ) {
-    return [{ region: 'brain', weight: 1.2, says: `${sequence} is used in the brain`, own: true }];
-  }
-  const coverageMm = slices.coverageMm;
-  const heightMm = fieldOfViewMm(images);
-  if (coverageMm === null || heightMm === null || sequence === 'LOCALIZER') return [];
-  // A brain is about 140 mm wide; a sagittal slab of 30 to 80 mm holds the spine, of which part cannot be told.
-  if (plane === 'sagittal' && coverageMm >= 24 && coverageMm <= 85 && slices.slices >= 7 && heightMm >= 205) {
-    const says = `a sagittal slab of ${Math.round(coverageMm)} mm, too narrow for a brain`;
-    return [{ region: 'whole-cord', weight: 3.6, says, own: true }];
-  }
-  if (coverageMm >= 110 && coverageMm <= 260 && heightMm >= 180 && heightMm <= 290) {
-    return [{ region: 'brain', weight: 1.5, says: 'the volume has the size of a head', own: true }];
-  }
-  return [];
-}
-
-/** The longer side of the image, mm. */
-function fieldOfViewMm(images: readonly Image[]): number | null {
-  const sides = images.map(({ attributes: { Rows, Columns, PixelSpacing } }) => {
-    const [row, column] = [positive(PixelSpacing?.[0]), positive(PixelSpacing?.[1])];
-    const [rows, columns] = [positive(Rows), positive(Columns)];
-    return row === null || column === null || rows === null || columns === null
-      ? null
-      : Math.max(rows * row, columns * column);
-  });
-  return typical(sides);
+function fromGeometry(sequence: Sequence, size: StackSize): readonly RegionClue[] {
+  if (sequence === 'LOCALIZER') return [];
+  const bySequence = regionBySequence(sequence);
+  const bySize = regionBySize(size);
+  // A sagittal slab of a fluid-suppressed sequence is a brain that was not covered.
+  const clues = bySequence !== null && bySize?.region === 'spine' ? [bySequence] : [bySequence, bySize];
+  return clues.flatMap((clue) => (clue === null ? [] : [{ ...clue, own: true }]));
 }

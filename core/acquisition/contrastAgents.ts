@@ -1,30 +1,51 @@
-/** Trade names of gadolinium-based agents with their generic name, lower case (EMA and FDA product lists). */
-export const contrastAgents: readonly (readonly [tradeName: string, genericName: string])[] = [
-  ['dotarem', 'gadoterate'],
-  ['clariscan', 'gadoterate'],
-  ['dotagraf', 'gadoterate'],
-  ['cyclolux', 'gadoterate'],
-  ['artirem', 'gadoterate'],
-  ['gadovist', 'gadobutrol'],
-  ['gadavist', 'gadobutrol'],
-  ['prohance', 'gadoteridol'],
-  ['multihance', 'gadobenate'],
-  ['magnevist', 'gadopentetate'],
-  ['magnegita', 'gadopentetate'],
-  ['omniscan', 'gadodiamide'],
-  ['optimark', 'gadoversetamide'],
-  ['primovist', 'gadoxetate'],
-  ['eovist', 'gadoxetate'],
-  ['elucirem', 'gadopiclenol'],
-  ['vueway', 'gadopiclenol'],
-  ['ablavar', 'gadofosveset'],
-  ['vasovist', 'gadofosveset'],
+import data from './data/contrastAgents.json' with { type: 'json' };
+import { allPhrases, finds, foldText, type PhrasesByLanguage, patternOf, wholePatternOf } from './phrases.ts';
+
+/**
+ * An agent with its trade names and the spellings of its generic name (INN, USAN, their translations, chemists' short forms).
+ * From the annexes of the EMA referrals EMEA/H/A-31/1097 and 1437, the FDA's approvals, and the agents' INN.
+ */
+type Agent = {
+  readonly name: string;
+  readonly metal: string;
+  readonly tradeNames: readonly string[];
+  readonly spellings: readonly string[];
+};
+type AgentTable = {
+  readonly agents: readonly Agent[];
+  /** Words that deny contrast, wherever they stand in the agent field. */
+  readonly denials: PhrasesByLanguage;
+  /** What de-identification and forms leave in a field: it says nothing. */
+  readonly placeholders: PhrasesByLanguage;
+};
+const table: AgentTable = data;
+
+const namesOf = ({ tradeNames, spellings }: Agent): readonly string[] => [
+  ...tradeNames.map((trade) => `${trade.toLowerCase()}*`),
+  ...spellings,
 ];
+/** Every name of an agent, as phrases: a description may hold one too ("T1 nach Dotarem"). */
+export const agentNames: readonly string[] = table.agents.flatMap(namesOf);
+const agents = table.agents.map((agent) => ({ name: agent.name, pattern: patternOf(namesOf(agent)) }));
+const denials = patternOf(allPhrases(table.denials));
+const placeholders = wholePatternOf(allPhrases(table.placeholders));
+/** "0 ml" and "0.0": an amount of nothing. */
+const nothingGiven = /^0+(?: 0+)?(?: ?(?:ml|cc))?$/;
 
-/** Words that deny contrast, wherever they stand in the agent field. */
-export const noAgentWords =
-  /\b(?:no|non|none|not|nil|nein|nee|neen|kein\w*|ohne|sans|sin|senza|sem|zonder|geen|without|w o|wo|w\/o|unenhanced|native?|nativ|pre|precontrast|saline|nacl)\b|^0+(?: 0+)?(?: ?(?:ml|cc))?$/;
+/** What the text of an agent field says: an agent (with its generic name, where it is known), that none was given, or nothing. */
+export type AgentEntry =
+  | { readonly kind: 'agent'; readonly name: string | null }
+  | { readonly kind: 'none' | 'nothing' };
 
-/** What de-identification and forms leave in a field: it says nothing. */
-export const placeholderWords =
-  /^(?:unknown|unk|unbekannt|inconnu|null|n a|na|n\/a|not applicable|removed|deleted|redacted|blank|default|x+|\**|anon\w*|de ?id\w*|pseudo\w*)$/;
+/** Reads (0018,0010) or the meaning of a code: any case, seven languages, trade or generic name, or just "yes". */
+export function readAgent(text: string): AgentEntry {
+  const folded = foldText(text);
+  if (isPlaceholder(text) || !/[\p{L}\p{N}]/u.test(folded)) return { kind: 'nothing' };
+  if (finds(denials, folded) || nothingGiven.test(folded)) return { kind: 'none' };
+  return { kind: 'agent', name: agents.find(({ pattern }) => finds(pattern, folded))?.name ?? null };
+}
+
+/** Whether a text only fills its place, as de-identification leaves it. */
+export function isPlaceholder(text: string): boolean {
+  return placeholders.test(foldText(text)) || /^\*+$/.test(text.trim());
+}

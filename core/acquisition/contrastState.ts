@@ -1,105 +1,133 @@
 import type { ContrastState } from './acquisition.ts';
-import { contrastAgents, noAgentWords, placeholderWords } from './contrastAgents.ts';
-import { type Image, positive, typical, typicalText } from './image.ts';
-import { foldWords } from './sequenceWords.ts';
-
-export type ContrastRecognition = { readonly contrastEnhanced: ContrastState; readonly evidence: readonly string[] };
-
-const yes = (why: string): ContrastRecognition => ({ contrastEnhanced: 'yes', evidence: [why] });
-const no = (why: string): ContrastRecognition => ({ contrastEnhanced: 'no', evidence: [why] });
-const unknown = (why: string): ContrastRecognition => ({ contrastEnhanced: 'unknown', evidence: [why] });
+import { isPlaceholder, readAgent } from './contrastAgents.ts';
+import { type SaidOfContrast, saidOfContrast } from './contrastWords.ts';
+import { type Image, positive, rounded, typical, typicalText } from './image.ts';
+import { type AfterInjection, afterInjection } from './injectionTime.ts';
 
 /**
- * Whether contrast was in the patient, as the header tells it: the Contrast/Bolus module first, then words.
+ * What the answer rests on.
+ * - `record`: the Contrast/Bolus module, its times included;
+ * - `words`: the description or the protocol name;
+ * - `absence`: that nothing is recorded, in an intact header;
+ * - `nothing`: neither: what other series of the study show may decide.
+ */
+export type ContrastBasis = 'record' | 'words' | 'absence' | 'nothing';
+
+export type ContrastRecognition = {
+  readonly contrastEnhanced: ContrastState;
+  readonly basis: ContrastBasis;
+  readonly evidence: readonly string[];
+};
+
+/**
+ * Whether contrast was in the patient, as the series alone tells it: the Contrast/Bolus module first, then words.
  * PS3.3 A.4.3 requires the module when contrast was used, so its absence from an intact header is a "no";
- * an empty agent, or a header that was stripped, is "unknown".
+ * an empty agent, or a header from which something was removed, is "unknown".
  */
 export function contrastState(images: readonly Image[]): ContrastRecognition {
   const attributes = images.map((image) => image.attributes);
-  const agents = attributes.map(({ ContrastBolusAgent }) => ContrastBolusAgent);
-  const agent =
-    typicalText(agents.map((text) => text?.trim())) ??
-    typicalText(attributes.map((a) => a.ContrastBolusIngredient?.trim()));
-  if (agent !== null) return fromAgent(foldWords(agent));
-  const volume = typical(attributes.map(({ ContrastBolusVolume }) => positive(ContrastBolusVolume)));
-  const route = typicalText(attributes.map(({ ContrastBolusRoute }) => ContrastBolusRoute?.trim()));
-  if (volume !== null) return yes(`a contrast volume of ${volume} ml is recorded`);
-  const words = contrastWords(attributes.flatMap((a) => [a.SeriesDescription ?? '', a.ProtocolName ?? '']));
-  if (words !== null) return words;
-  if (route !== null) return unknown('a contrast route is recorded, but no agent');
-  if (agents.some((text) => text !== undefined)) return unknown('the contrast agent field is there but empty');
-  const study = foldWords(typicalText(attributes.map((a) => a.StudyDescription)) ?? '');
-  if (speaksOfContrast(study))
-    return unknown('no contrast is recorded, but the study is described as one with contrast');
-  if (stripped(images)) return unknown('no contrast is recorded, but the header was stripped');
-  return no('no contrast is recorded');
+  const said = saidOfContrast(distinct(attributes.flatMap((a) => [a.SeriesDescription, a.ProtocolName])));
+  const recorded = recordedContrast(images);
+  if (recorded !== null) return recorded.given ? given(images, recorded.says, said) : denied(recorded.says);
+  if (said === 'both') return answer('unknown', 'words', 'the description speaks of before and after contrast');
+  if (said === 'before') return answer('no', 'words', 'the description says before contrast');
+  if (said === 'after') return answer('yes', 'words', 'the description says after contrast');
+  if (typicalText(attributes.map(({ ContrastBolusRoute }) => ContrastBolusRoute?.trim())) !== null)
+    return answer('unknown', 'nothing', 'a contrast route is recorded, but no agent');
+  if (typicalText(attributes.map(({ ContrastBolusStartTime }) => ContrastBolusStartTime?.trim())) !== null)
+    return answer('unknown', 'nothing', 'a contrast injection time is recorded, but no agent');
+  if (attributes.some(({ ContrastBolusAgent }) => ContrastBolusAgent?.trim()))
+    return answer('unknown', 'nothing', 'the contrast agent field names no agent');
+  if (attributes.some(({ ContrastBolusAgent }) => ContrastBolusAgent !== undefined))
+    return answer('unknown', 'nothing', 'the contrast agent field is there but empty');
+  if (studySpeaksOfContrast(images))
+    return answer('unknown', 'nothing', 'no contrast is recorded, but the study is described as one with contrast');
+  if (stripped(images)) return answer('unknown', 'nothing', 'no contrast is recorded, but the header was stripped');
+  return answer('no', 'absence', 'no contrast is recorded');
 }
 
-/** What the agent field says: nothing, where something only fills the place; a denial; else whatever names an agent. */
-function fromAgent(folded: string): ContrastRecognition {
-  if (placeholderWords.test(folded) || !/[\p{L}\p{N}]/u.test(folded))
-    return unknown('the contrast agent field names no agent');
-  if (noAgentWords.test(folded)) return no('the contrast agent field says that none was given');
-  const known = contrastAgents.find(([trade, generic]) => folded.includes(trade) || folded.includes(generic));
-  return yes(known ? `contrast agent recorded: ${known[1]}` : 'a contrast agent is recorded');
+/** "with and without contrast", "+C" in the study's description: then a series that records none may be one with. */
+export function studySpeaksOfContrast(images: readonly Image[]): boolean {
+  const said = saidOfStudy(images);
+  return said === 'after' || said === 'both';
 }
 
-const agentWord =
-  '(?:gd|gad|gado\\w*|km|kontrast\\w*|contrast\\w*|contraste|mdc|c|cm|civ|iv|inj(?:ect\\w*)?|enhanced|enhancement)';
-const beforeWords = new RegExp(
-  [
-    `\\b(?:pre|prae|vor|ante|avant|voor|antes(?: de)?|before|no|not|non|w o|wo|without|ohne|kein\\w*|sans|senza|zonder|sin|sem|geen) ?${agentWord}\\b`,
-    `\\b${agentWord} (?:not (?:used|given)|none|neg)\\b`,
-    '\\b(?:km|gd|kontrast|c)−',
-    '−(?:km|gd|c)\\b',
-    '\\b(?:pre|precontrast|nativ|native|nativo|without|unenhanced|blanco|non ?con)\\b',
-  ].join('|'),
-  'gu',
-);
-const afterWords = new RegExp(
-  [
-    // "post" also names the posterior fossa, an operation, a procedure.
-    '\\bpost(?! ?(?:op\\w*|fossa|stereo\\w*|proc\\w*|surg\\w*|pr(?:o|ä)|trauma\\w*))\\b',
-    '\\bpost(?:contrast|gd|gad\\w*|km)\\b',
-    '\\b(?:gd|gad|gado\\w*|km|kontrast\\w*|contrast|contraste|mdc|civ|ce|inj(?:ecte\\w*|ection)?|c ?enhanced)\\b',
-    '\\b(?:mit|nach|with|apr[eè]s|avec|dopo|na|con|com|depois) ?(?:km|gd|c|contrast\\w*|kontrast\\w*|inj\\w*|mdc|civ)\\b',
-    '\\+ ?(?:c|gd|gad|km|k)\\b',
-    '(?<![\\p{L}\\p{N}])c ?\\+',
-    '(?:_| )cm$',
-  ].join('|'),
-  'u',
-);
-
-/** Words of a series; minus signs are looked at before they are folded into spaces. */
-function contrastWords(texts: readonly string[]): ContrastRecognition | null {
-  const folded = [...new Set(texts.filter(Boolean).map((text) => foldWords(withMinusSigns(text))))];
-  const before = folded.some((text) => text.search(beforeWords) >= 0);
-  const after = folded.some((text) => afterWords.test(text.replaceAll(beforeWords, ' ')));
-  if (before && after) return unknown('the description speaks of before and after contrast');
-  if (before) return no('the description says before contrast');
-  if (after) return yes('the description says after contrast');
-  return null;
+/** Whether the study's description rules an injection out: "without contrast". */
+export function studyDeniesContrast(images: readonly Image[]): boolean {
+  return saidOfStudy(images) === 'before';
 }
 
-/** "KM-" and "-KM" deny; the hyphen of "T1-KM" only joins. */
-function withMinusSigns(text: string): string {
-  return text.replace(/(?<=^|[\s_(])-(?=\p{L})/gu, '−').replace(/(?<=\p{L})-(?=$|[\s_)])/gu, '−');
+function saidOfStudy(images: readonly Image[]): SaidOfContrast {
+  return saidOfContrast(distinct(images.map(({ attributes }) => attributes.StudyDescription)));
 }
 
-/** "with and without contrast", "+C": then a series that records none may be one with. */
-function speaksOfContrast(studyDescription: string): boolean {
-  const both =
-    /\bw(?:ith)? ?(?:and|&|\+|\/) ?w(?:ith)? ?(?:\/? ?o|out)\b|\bwo ?(?:\/|and|&|\+)? ?w\b|\bw ?wo\b|\bmit und ohne\b|\bsans (?:et|puis) avec\b/;
-  return both.test(studyDescription) || afterWords.test(studyDescription.replaceAll(beforeWords, ' '));
+type Record = { readonly given: boolean; readonly says: string };
+
+/** Agent, else ingredient, else volume; `null` where none of them says anything. */
+function recordedContrast(images: readonly Image[]): Record | null {
+  const attributes = images.map((image) => image.attributes);
+  const texts = [
+    typicalText(attributes.map((a) => a.ContrastBolusAgent?.trim())),
+    typicalText(attributes.map((a) => a.ContrastBolusIngredient?.trim())),
+  ];
+  for (const text of texts) {
+    const entry = readAgent(text ?? '');
+    if (entry.kind === 'none') return { given: false, says: 'the contrast agent field says that none was given' };
+    if (entry.kind !== 'agent') continue;
+    const says = entry.name === null ? 'a contrast agent is recorded' : `contrast agent recorded: ${entry.name}`;
+    return { given: true, says };
+  }
+  const volumeMl = typical(attributes.map(({ ContrastBolusVolume }) => positive(ContrastBolusVolume)));
+  return volumeMl === null ? null : { given: true, says: `a contrast volume of ${volumeMl} ml is recorded` };
 }
 
-/** Whether someone removed parts of the header, so that what is absent says nothing. */
+/**
+ * Scanners keep a registered agent for every later series, and some sites register it before the first one: so what the series
+ * itself says against it counts. The times decide; a description before contrast leaves it open.
+ */
+function given(images: readonly Image[], says: string, said: SaidOfContrast): ContrastRecognition {
+  const route = typicalText(images.map(({ attributes }) => attributes.ContrastBolusRoute?.trim()));
+  if (route !== null && /\b(?:oral|po|rectal|enema)\b/i.test(route))
+    return answer('unknown', 'record', says, 'but it was not given into a vein');
+  const time = afterInjection(images);
+  if (time.kind === 'known') return byTime(time, says, said);
+  if (time.kind === 'no-acquisition-time')
+    return answer('unknown', 'record', says, 'but whether the injection came before these images is not known');
+  const odd = time.kind === 'contradicting' ? ['the time of the injection does not fit that of the images'] : [];
+  if (said === 'before') return answer('unknown', 'record', says, ...odd, 'but the description says before contrast');
+  return answer('yes', 'record', says, ...odd);
+}
+
+function byTime(
+  { firstMin, lastMin }: Extract<AfterInjection, { kind: 'known' }>,
+  says: string,
+  said: SaidOfContrast,
+): ContrastRecognition {
+  if (firstMin >= 0) return answer('yes', 'record', says, `${rounded(firstMin, 1)} min after the injection began`);
+  // A dynamic series begins before the injection that it is made for.
+  if (lastMin >= 0) return answer('yes', 'record', says, 'the injection began while the images were acquired');
+  const before = `acquired ${rounded(-firstMin, 1)} min before the injection began`;
+  return said === 'after'
+    ? answer('unknown', 'record', says, before, 'but the description says after contrast')
+    : answer('no', 'record', says, before);
+}
+
+function denied(says: string): ContrastRecognition {
+  return answer('no', 'record', says);
+}
+
+function answer(contrastEnhanced: ContrastState, basis: ContrastBasis, ...evidence: string[]): ContrastRecognition {
+  return { contrastEnhanced, basis, evidence };
+}
+
+/** Whether someone removed parts of the header, so that what is absent says nothing: every scanner writes both descriptions. */
 function stripped(images: readonly Image[]): boolean {
-  return images.some(({ attributes }) => {
-    const undescribed = !attributes.SeriesDescription?.trim() && !attributes.ProtocolName?.trim();
-    const replaced = [attributes.SeriesDescription, attributes.ProtocolName].some(
-      (text) => text !== undefined && text.trim() !== '' && placeholderWords.test(foldWords(text)),
-    );
-    return attributes.PatientIdentityRemoved?.trim().toUpperCase() === 'YES' || undescribed || replaced;
-  });
+  const attributes = images.map((image) => image.attributes);
+  if (attributes.some((a) => a.PatientIdentityRemoved?.trim().toUpperCase() === 'YES')) return true;
+  const descriptions = new Set(attributes.flatMap((a) => [a.SeriesDescription?.trim(), a.ProtocolName?.trim()]));
+  return [...descriptions].some((text) => !text || isPlaceholder(text));
+}
+
+function distinct(texts: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(texts.flatMap((text) => text?.trim() || []))];
 }

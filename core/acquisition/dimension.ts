@@ -1,6 +1,6 @@
 import type { Dimension } from './acquisition.ts';
+import { foldWords } from './foldWords.ts';
 import { type Image, typicalText } from './image.ts';
-import { foldWords } from './sequenceWords.ts';
 
 const threeDimensionalWords =
   /\b(?:3d|space|spc|cube|vista|brain ?view|mp ?rage|mp2rage|bravo|vibe|thrive|lava|ciss|mvox|swi|swan|tof 3d)\b/;

@@ -11,4 +11,6 @@ export type Placed = {
   readonly centre: Vector | null;
   /** Whether the series itself says which region it shows, and not only the examination it is part of. */
   readonly ownRegion: boolean;
+  /** Whether it shows the spine, and nothing in its header says which part. */
+  readonly someSpine: boolean;
 };

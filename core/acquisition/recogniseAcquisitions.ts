@@ -13,12 +13,17 @@ import { orientationKey, planeOf, sliceNormal, stackCentre } from './orientation
 import type { Placed } from './placed.ts';
 import { withQuantitativeSets } from './quantitativeSets.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
+import { withSharedContrast } from './sharedContrast.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { type Stack, splitStacks } from './splitStacks.ts';
 
 /** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
-const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions, withQuantitativeSets];
+const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [
+  withSharedRegions,
+  withSharedContrast,
+  withQuantitativeSets,
+];
 
 /**
  * The acquisitions of one study, series by series in the order they were numbered, whatever order the headers come in.
@@ -69,6 +74,7 @@ function recogniseAcquisition(
     frameOfReference: typicalText(attributes.map(({ FrameOfReferenceUID }) => FrameOfReferenceUID)),
     centre: stackCentre(images),
     ownRegion: region.ownEvidence,
+    someSpine: region.someSpine,
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,

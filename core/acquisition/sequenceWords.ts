@@ -3,8 +3,6 @@ import type { Clue } from './clue.ts';
 import words from './data/sequenceWords.json' with { type: 'json' };
 import { foldWords } from './foldWords.ts';
 
-export { foldWords };
-
 /**
  * What the descriptions of a series suggest, by the words of `data/sequenceWords.json`: the field's own, those of seven languages and the
  * vendors' product names. About one description in ten is wrong, so no word outweighs clear physics.

@@ -1,32 +1,104 @@
-import { distanceMm } from './orientation.ts';
+import type { BodyRegion, Sequence } from './acquisition.ts';
+import { examinationNames } from './bodyRegion.ts';
+import { fieldOfViewMm } from './fieldOfView.ts';
+import { distanceMm, type Vector } from './orientation.ts';
 import type { Placed } from './placed.ts';
 
 /** Further apart than this, two stacks do not show the same part of the body. */
 const samePartMm = 90;
+/**
+ * From the middle of a brain down to the middle of a stack, along the body: the skull ends about 80 mm below, the neck about 200 mm,
+ * and the thoracic spine about 480 mm.
+ */
+const belowBrainMm = { neck: 90, thorax: 200, loins: 480 };
+/** Larger fields are those of a head, or of the soft parts of the neck. */
+const axialCordFieldMm = 220;
+/** What is acquired of a cord; angiography below the brain is of the neck's vessels. */
+const cordSequences: readonly Sequence[] = ['T1w', 'T2w', 'PDw', 'STIR', 'T2starw', 'PSIR', 'DWI'];
 
 /**
- * An acquisition that does not say itself what was imaged takes the region of the nearest stack that does, in the same frame of
- * reference: the patient was not moved between them. What only the examination says (BodyPartExamined, the study's description)
- * gives way, since a cord series of a combined examination often keeps the head's entry.
+ * An acquisition that does not say itself what was imaged is told by where it lies in the frame of reference of one that does: the
+ * patient was not moved between them. What only the examination says (BodyPartExamined, the study's description) gives way,
+ * since a cord series of a combined examination often keeps the head's entry.
  */
 export function withSharedRegions(placed: readonly Placed[]): readonly Placed[] {
-  const sure = placed.filter(({ ownRegion, acquisition }) => ownRegion && acquisition.sequence !== 'LOCALIZER');
+  const sure = placed.filter(
+    ({ ownRegion, someSpine, acquisition }) => ownRegion && !someSpine && acquisition.sequence !== 'LOCALIZER',
+  );
   return placed.map((one) => {
-    const { acquisition, frameOfReference, centre, ownRegion } = one;
-    if (ownRegion || frameOfReference === null || centre === null || acquisition.region === 'other') return one;
-    const [nearest] = sure
-      .filter((other) => other.frameOfReference === frameOfReference && other.centre !== null)
-      .map((other) => ({ region: other.acquisition.region, mm: distanceMm(other.centre ?? centre, centre) }))
-      .filter(({ mm }) => mm <= samePartMm)
-      .sort((a, b) => a.mm - b.mm || (a.region < b.region ? -1 : 1));
-    if (nearest === undefined || nearest.region === acquisition.region) return one;
+    const { acquisition, centre, ownRegion, someSpine } = one;
+    const isOpen = !ownRegion || someSpine;
+    if (!isOpen || centre === null || acquisition.region === 'other') return one;
+    const neighbours = sure.filter((other) => other.frameOfReference === one.frameOfReference);
+    const told =
+      one.frameOfReference === null
+        ? null
+        : (orbitBefore(one, centre, neighbours) ??
+          nearest(one, centre, neighbours) ??
+          belowTheBrain(one, centre, neighbours));
+    if (told === null || told.region === acquisition.region) return one;
     return {
       ...one,
-      acquisition: {
-        ...acquisition,
-        region: nearest.region,
-        evidence: [...acquisition.evidence, `lies with the ${nearest.region} series of the same frame of reference`],
-      },
+      acquisition: { ...acquisition, region: told.region, evidence: [...acquisition.evidence, told.says] },
     };
   });
+}
+
+type Told = { readonly region: BodyRegion; readonly says: string };
+
+function nearest(one: Placed, centre: Vector, neighbours: readonly Placed[]): Told | null {
+  const [closest] = neighbours
+    .filter(({ acquisition }) => !one.someSpine || acquisition.region.endsWith('-cord'))
+    .flatMap(({ acquisition: { region }, centre: there }) =>
+      there === null ? [] : [{ region, mm: distanceMm(there, centre) }],
+    )
+    .filter(({ mm }) => mm <= samePartMm)
+    .sort((a, b) => a.mm - b.mm || (a.region < b.region ? -1 : 1));
+  if (closest === undefined) return null;
+  return { region: closest.region, says: `lies with the ${closest.region} series of the same frame of reference` };
+}
+
+/** Below every brain of its frame of reference, in the planes and fields of a cord: which part, by how far. */
+function belowTheBrain(one: Placed, centre: Vector, neighbours: readonly Placed[]): Told | null {
+  const { acquisition } = one;
+  const below = brainsOf(neighbours).map((brain) => brain[2] - centre[2]);
+  const mm = Math.round(Math.min(...below));
+  const isNamed = acquisition.region === 'cervical-cord' || acquisition.region === 'thoracic-cord';
+  if (isNamed || below.length === 0 || mm < belowBrainMm.neck) return null;
+  const says = `lies ${mm} mm below the brain series of the same frame of reference`;
+  if (!hasCordShape(one) || mm > belowBrainMm.loins) {
+    return acquisition.region === 'brain' || acquisition.region === 'orbit' ? { region: 'unknown', says } : null;
+  }
+  return { region: mm <= belowBrainMm.thorax ? 'cervical-cord' : 'thoracic-cord', says };
+}
+
+function hasCordShape({ acquisition, images, someSpine }: Placed): boolean {
+  if (someSpine) return acquisition.plane !== 'sagittal' || (fieldOfViewMm(images) ?? 0) < 450;
+  const field = fieldOfViewMm(images);
+  return (
+    cordSequences.includes(acquisition.sequence) &&
+    acquisition.plane === 'axial' &&
+    field !== null &&
+    field <= axialCordFieldMm
+  );
+}
+
+/** The orbits lie 40 to 80 mm in front of the brain's middle; thin slices there are theirs where the examination is one of them. */
+function orbitBefore(one: Placed, centre: Vector, neighbours: readonly Placed[]): Told | null {
+  const { plane, geometry } = one.acquisition;
+  const field = fieldOfViewMm(one.images);
+  const isThin = geometry.sliceThicknessMm !== null && geometry.sliceThicknessMm <= 3.5;
+  const isSmall = field !== null && field <= 200 && geometry.coverageMm !== null && geometry.coverageMm <= 90;
+  if (!isThin || !isSmall || plane === 'sagittal' || !examinationNames(one.images, 'orbit')) return null;
+  const brains = brainsOf(neighbours);
+  const isBefore = brains.some((brain) => brain[1] - centre[1] >= 20 && Math.abs(brain[2] - centre[2]) <= 80);
+  return isBefore
+    ? { region: 'orbit', says: 'thin slices in front of the brain, in an examination of the orbits' }
+    : null;
+}
+
+function brainsOf(placed: readonly Placed[]): readonly Vector[] {
+  return placed.flatMap(({ acquisition, centre }) =>
+    acquisition.region === 'brain' && centre !== null ? [centre] : [],
+  );
 }

@@ -31,7 +31,7 @@ const rules: Readonly<Record<string, Imports>> = {
     forbidden: [...impure, '../dicom/headerReading.ts', '../acquisition/index.ts', 'tar', 'node:stream', 'dcmjs'],
   },
   'core/acquisition/a.ts': {
-    allowed: ['./b.ts', '../dicom/index.ts'],
+    allowed: ['./b.ts', './data/words.json', '../dicom/index.ts'],
     forbidden: [...impure, '../dicom/headerReading.ts', '../protocol/index.ts', 'dcmjs'],
   },
   'core/protocol/a.ts': {

@@ -147,12 +147,12 @@ describe('in-plane resolution', () => {
 });
 
 describe('body region', () => {
-  test('a sagittal slab of 45 mm is cord, although BodyPartExamined still says HEAD', () => {
+  test('a sagittal slab of 45 mm as high as the neck is cervical cord, although BodyPartExamined still says HEAD', () => {
     const headers = series(
       { ...stir, SeriesDescription: 'stir sag', ProtocolName: 'stir sag', BodyPartExamined: 'HEAD' },
       { orientation: sagittal, slices: 15 },
     );
-    expect(only(headers).region).toBe('whole-cord');
+    expect(only(headers).region).toBe('cervical-cord');
   });
 
   test.each([

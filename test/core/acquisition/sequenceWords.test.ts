@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import imageTypes from '../../../core/acquisition/data/imageTypes.json' with { type: 'json' };
 import sequenceNames from '../../../core/acquisition/data/sequenceNames.json' with { type: 'json' };
 import sequenceWords from '../../../core/acquisition/data/sequenceWords.json' with { type: 'json' };
+import { foldWords } from '../../../core/acquisition/foldWords.ts';
 import { sequences } from '../../../core/acquisition/index.ts';
 import { scannersName } from '../../../core/acquisition/scannersName.ts';
-import { foldWords, wordClues } from '../../../core/acquisition/sequenceWords.ts';
+import { wordClues } from '../../../core/acquisition/sequenceWords.ts';
 
 /** The heaviest sequence that a description names; `null` where it names none. */
 const named = (...descriptions: readonly string[]) =>
