@@ -3,7 +3,8 @@ import { allPhrases, finds, foldText, type PhrasesByLanguage, patternOf, wholePa
 
 /**
  * An agent with its trade names and the spellings of its generic name (INN, USAN, their translations, chemists' short forms).
- * From the annexes of the EMA referrals EMEA/H/A-31/1097 and 1437, the FDA's approvals, and the agents' INN.
+ * From the EMA referral EMEA/H/A-31/1097, the agents' INN, and names under which they are or were sold; not each name was checked against
+ * a register. A name that is missing here still counts as an agent: only the generic name is then not known.
  */
 type Agent = {
   readonly name: string;

@@ -120,12 +120,17 @@ function answer(contrastEnhanced: ContrastState, basis: ContrastBasis, ...eviden
   return { contrastEnhanced, basis, evidence };
 }
 
-/** Whether someone removed parts of the header, so that what is absent says nothing: every scanner writes both descriptions. */
+/**
+ * Whether someone removed parts of the header, so that what is absent says nothing: it says so, no description is there, or one
+ * that is there was emptied or overwritten.
+ */
 function stripped(images: readonly Image[]): boolean {
   const attributes = images.map((image) => image.attributes);
   if (attributes.some((a) => a.PatientIdentityRemoved?.trim().toUpperCase() === 'YES')) return true;
-  const descriptions = new Set(attributes.flatMap((a) => [a.SeriesDescription?.trim(), a.ProtocolName?.trim()]));
-  return [...descriptions].some((text) => !text || isPlaceholder(text));
+  return attributes.some(({ SeriesDescription, ProtocolName }) => {
+    const texts = [SeriesDescription, ProtocolName].flatMap((text) => (text === undefined ? [] : [text.trim()]));
+    return texts.length === 0 || texts.some((text) => text === '' || isPlaceholder(text));
+  });
 }
 
 function distinct(texts: readonly (string | undefined)[]): readonly string[] {
