@@ -14,7 +14,7 @@ export function diffusionClues(physics: AcquisitionPhysics): readonly Clue[] {
     {
       sequence: 'DWI',
       weight: physics.echoPlanar === true ? 6 : 5,
-      says: `diffusion weighting, b up to ${whole(Math.max(...physics.bValues))} s/mm²`,
+      says: `diffusion weighting, b up to ${whole(physics.bValues.at(-1) ?? 0)} s/mm²`,
     },
   ];
 }

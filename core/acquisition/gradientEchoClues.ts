@@ -101,7 +101,7 @@ function sliceClues(physics: AcquisitionPhysics, series: SeriesContext, says: st
   if (te === null) return [];
   if (physics.phaseImage && te <= 15) return [{ sequence: 'FMAP', weight: 2.6, says: `phase of a ${says}` }];
   const largeAngle = flip !== null && flip >= 50;
-  if (largeAngle && tr !== null && tr >= 300 && te <= 15 && mapsTheField(physics, series)) {
+  if (largeAngle && tr !== null && tr >= 300 && te <= 15 && mapsTheField(series)) {
     return [{ sequence: 'FMAP', weight: 3, says: `${says}, as for a field map` }];
   }
   // A slice in a fraction of a second, thick and with a small angle, is for planning.
@@ -116,7 +116,15 @@ function sliceClues(physics: AcquisitionPhysics, series: SeriesContext, says: st
   ) {
     return [{ sequence: 'LOCALIZER', weight: 2.6, says: `quick thick slices, ${says}` }];
   }
-  if (largeAngle && te < 8 && tr !== null && tr >= 60 && tr <= 400) return [{ sequence: 'T1w', weight: 4, says }];
+  if (largeAngle && te < 8 && tr !== null && tr >= 60 && tr <= 400) {
+    // One echo of a field map is written like a T1: only the second, or the phase, shows which it is.
+    return te >= 4.9 && tr >= 300
+      ? [
+          { sequence: 'T1w', weight: 2, says },
+          { sequence: 'FMAP', weight: 2, says },
+        ]
+      : [{ sequence: 'T1w', weight: 4, says }];
+  }
   if (largeAngle && te <= 15) {
     return [
       { sequence: 'FMAP', weight: 2, says },
@@ -138,11 +146,10 @@ function sliceClues(physics: AcquisitionPhysics, series: SeriesContext, says: st
   return [];
 }
 
-/** The phase of one echo, or two echoes a few milliseconds apart, in which fat and water agree (2.46 ms at 3 T, 4.77 ms at 1.5 T). */
-function mapsTheField({ phaseImage, echoTimeMs: te }: AcquisitionPhysics, { echoTimesMs }: SeriesContext): boolean {
+/** Two echoes a few milliseconds apart, in which fat and water agree (2.46 ms at 3 T, 4.77 ms at 1.5 T). */
+function mapsTheField({ echoTimesMs }: SeriesContext): boolean {
   const [first, second] = echoTimesMs;
-  const twoEchoes = echoTimesMs.length === 2 && first !== undefined && second !== undefined && second - first <= 5.5;
-  return phaseImage || twoEchoes || (te !== null && te >= 4.9 && te < 8);
+  return echoTimesMs.length === 2 && first !== undefined && second !== undefined && second - first <= 5.5;
 }
 
 function susceptibilityClues(physics: AcquisitionPhysics, says: string): readonly Clue[] {

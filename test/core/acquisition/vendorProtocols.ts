@@ -186,6 +186,18 @@ export const vendorProtocols: readonly VendorProtocol[] = [
     PixelBandwidth: 450,
     SliceThickness: 1.5,
   }),
+  of('Siemens 2D T1 (FLASH)', 'T1w', siemens, 't1_fl2d_tra', {
+    SequenceName: '*fl2d1',
+    ScanningSequence: ['GR'],
+    SequenceVariant: ['SP'],
+    ScanOptions: ['SAT1'],
+    MRAcquisitionType: '2D',
+    RepetitionTime: 250,
+    EchoTime: 4.76,
+    FlipAngle: 70,
+    EchoTrainLength: 1,
+    PixelBandwidth: 170,
+  }),
   of('Siemens diffusion', 'DWI', siemens, 'ep2d_diff_3scan_trace', {
     SequenceName: '*ep_b1000t',
     ScanningSequence: ['EP'],
