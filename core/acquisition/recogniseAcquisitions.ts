@@ -8,13 +8,14 @@ import { dimensionOf } from './dimension.ts';
 import { fatSuppression } from './fatSuppression.ts';
 import { type Image, imagesOf, typical, typicalText, usable } from './image.ts';
 import { inPlaneResolution } from './inPlaneResolution.ts';
-import { type MissingImages, missingImages } from './missingImages.ts';
+import { type JoinedStack, joinSeries } from './joinSeries.ts';
+import { type MissingImages, missingBySeries } from './missingImages.ts';
 import { planeOf, sliceNormal, stackCentre } from './orientation.ts';
 import type { Placed } from './placed.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
-import { type Stack, splitStacks } from './splitStacks.ts';
+import { splitStacks } from './splitStacks.ts';
 
 /** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
 const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions];
@@ -29,13 +30,14 @@ export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): re
   const distinct = [...Map.groupBy(headers, (header) => header.SOPInstanceUID).values()].flatMap((same) =>
     same.slice(0, 1),
   );
-  const bySeries = Map.groupBy(splitStacks(imagesOf(distinct)), (stack) => stack.seriesInstanceUid);
-  const acquisitions: readonly Placed[] = [...bySeries].flatMap(([seriesInstanceUid, stacks]) => {
-    const missing = missingImages(stacks.flatMap(({ images }) => images));
-    return stacks.map((stack, index) =>
-      recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks, missing),
-    );
-  });
+  const images = imagesOf(distinct);
+  const missing = missingBySeries(images);
+  const bySeries = Map.groupBy(joinSeries(splitStacks(images)), (stack) => stack.seriesInstanceUid);
+  const acquisitions: readonly Placed[] = [...bySeries].flatMap(([seriesInstanceUid, stacks]) =>
+    stacks.map((stack, index) =>
+      recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks, missing(stack.images)),
+    ),
+  );
   return passes
     .reduce((placed, pass) => pass(placed), acquisitions)
     .map(({ acquisition }) => acquisition)
@@ -44,12 +46,15 @@ export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): re
 
 function recogniseAcquisition(
   id: string,
-  stack: Stack,
-  stacksOfSeries: readonly Stack[],
+  stack: JoinedStack,
+  stacksOfSeries: readonly JoinedStack[],
   missingOfSeries: MissingImages,
 ): Placed {
   const { images } = stack;
   const attributes = images.map((image) => image.attributes);
+  const ownSeries = images
+    .filter(({ SeriesInstanceUID }) => SeriesInstanceUID === stack.seriesInstanceUid)
+    .map((image) => image.attributes);
   const { plane, obliquityDeg } = planeOf(
     attributes.map(({ ImageOrientationPatient }) => sliceNormal(ImageOrientationPatient)).find(Boolean) ?? null,
   );
@@ -67,8 +72,8 @@ function recogniseAcquisition(
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,
-      seriesNumber: typical(attributes.map(({ SeriesNumber }) => usable(SeriesNumber))),
-      seriesDescription: typicalText(attributes.map(({ SeriesDescription }) => SeriesDescription?.trim())),
+      seriesNumber: typical(ownSeries.map(({ SeriesNumber }) => usable(SeriesNumber))),
+      seriesDescription: typicalText(ownSeries.map(({ SeriesDescription }) => SeriesDescription?.trim())),
       sequence,
       contrastEnhanced: contrast.contrastEnhanced,
       dimension: dimensionOf(images),
@@ -83,6 +88,7 @@ function recogniseAcquisition(
         ...derivedEvidence,
         ...contrast.evidence,
         ...region.evidence,
+        ...stack.joinedBecause,
         ...notes,
         ...missingOfSeries.notes,
       ],
@@ -106,7 +112,7 @@ function moreMissing(inStack: number | null, inSeries: number | null): number | 
   return Math.max(inStack, inSeries);
 }
 
-function orientationsOf(stacks: readonly Stack[]): number {
+function orientationsOf(stacks: readonly JoinedStack[]): number {
   const planes = stacks.map(({ images }) => {
     const normal = images.map(({ attributes }) => sliceNormal(attributes.ImageOrientationPatient)).find(Boolean);
     return normal ? planeOf(normal).plane : null;

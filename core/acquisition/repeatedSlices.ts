@@ -6,6 +6,7 @@ import { distancesMm, isWholeSteps, slicesOf, stepMm } from './slicePositions.ts
  * contrast, with and without distortion correction), or may differ from slice to slice of one. It is one stack where the
  * positions show that each value fills the holes of the others; else the values are told apart.
  *
+ * @param toldBy the value
  * @param volumeOf what tells the volumes apart in which a slice may come again
  */
 export function splitWhereRepeated(
@@ -18,7 +19,8 @@ export function splitWhereRepeated(
   return fillEachOther(images, toldBy, volumeOf) ? [images] : [...groups.values()];
 }
 
-function fillEachOther(
+/** Whether each value has slices of its own, and all together lie as the slices of one stack do. */
+export function fillEachOther(
   images: readonly Image[],
   toldBy: (image: Image) => string,
   volumeOf: (image: Image) => string,
