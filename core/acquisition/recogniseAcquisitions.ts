@@ -16,6 +16,7 @@ import { recogniseSequence } from './recogniseSequence.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { splitStacks } from './splitStacks.ts';
+import { voxelNotes } from './voxelNotes.ts';
 
 /** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
 const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions];
@@ -64,6 +65,8 @@ function recogniseAcquisition(
   const contrast = contrastState(images);
   const region = bodyRegion(images, sequence, plane, slices);
   const { notes, ...sliceNumbers } = slices;
+  const inPlane = inPlaneResolution(images);
+  const dimension = dimensionOf(images);
   return {
     images,
     frameOfReference: typicalText(attributes.map(({ FrameOfReferenceUID }) => FrameOfReferenceUID)),
@@ -76,7 +79,7 @@ function recogniseAcquisition(
       seriesDescription: typicalText(ownSeries.map(({ SeriesDescription }) => SeriesDescription?.trim())),
       sequence,
       contrastEnhanced: contrast.contrastEnhanced,
-      dimension: dimensionOf(images),
+      dimension,
       plane,
       obliquityDeg,
       region: region.region,
@@ -90,13 +93,14 @@ function recogniseAcquisition(
         ...region.evidence,
         ...stack.joinedBecause,
         ...notes,
+        ...voxelNotes(dimension, slices, inPlane),
         ...missingOfSeries.notes,
       ],
       scanner: scannerOf(images),
       geometry: {
         ...sliceNumbers,
         missingSlices: moreMissing(slices.missingSlices, missingOfSeries.slices),
-        ...inPlaneResolution(images),
+        ...inPlane,
       },
       timing: timingOf(images),
       instances: new Set(images.map(({ SOPInstanceUID }) => SOPInstanceUID)).size,
