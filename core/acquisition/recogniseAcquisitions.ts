@@ -1,4 +1,5 @@
 import type { AcquisitionHeader } from '../dicom/index.ts';
+import { acquiredAt } from './acquiredAt.ts';
 import type { Acquisition, Scanner, Timing } from './acquisition.ts';
 import { acquisitionPhysics } from './acquisitionPhysics.ts';
 import { bodyRegion } from './bodyRegion.ts';
@@ -13,13 +14,14 @@ import { type MissingImages, missingBySeries } from './missingImages.ts';
 import { planeOf, sliceNormal, stackCentre } from './orientation.ts';
 import type { Placed } from './placed.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
+import { withReformats } from './reformattedImages.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { splitStacks } from './splitStacks.ts';
 import { voxelNotes } from './voxelNotes.ts';
 
 /** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
-const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions];
+const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [withSharedRegions, withReformats];
 
 /**
  * The acquisitions of one study, series by series in the order they were numbered, whatever order the headers come in.
@@ -61,7 +63,7 @@ function recogniseAcquisition(
   );
   const { sequence, confidence, evidence } = recogniseSequence(images, orientationsOf(stacksOfSeries));
   const slices = sliceGeometry(images);
-  const { derived, evidence: derivedEvidence } = derivedImages(images);
+  const { derived, evidence: derivedEvidence } = derivedImages(images, sequence);
   const contrast = contrastState(images);
   const region = bodyRegion(images, sequence, plane, slices);
   const { notes, ...sliceNumbers } = slices;
@@ -144,27 +146,6 @@ function timingOf(images: readonly Image[]): Timing {
     flipAngleDeg: physics.flipAngleDeg,
     bValues: physics.bValues,
   };
-}
-
-/** The earliest time that any image of the stack gives for itself, else for its series. */
-function acquiredAt(images: readonly Image[]): string | null {
-  const times = images.flatMap(({ attributes }) => {
-    const { AcquisitionDateTime, AcquisitionDate, AcquisitionTime, SeriesDate, StudyDate, SeriesTime } = attributes;
-    const time =
-      isoTime(AcquisitionDateTime) ??
-      isoTime(`${AcquisitionDate || SeriesDate || StudyDate || ''}${AcquisitionTime ?? ''}`) ??
-      isoTime(`${SeriesDate || StudyDate || ''}${SeriesTime ?? ''}`);
-    return time === null ? [] : [time];
-  });
-  return times.sort()[0] ?? null;
-}
-
-/** `YYYYMMDDHHMMSS.FFFFFF` (PS3.5 DT, DA + TM) as ISO 8601 local time; `null` unless it has at least hours. */
-function isoTime(text: string | undefined): string | null {
-  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})?(\d{2})?(\.\d{1,6})?/.exec(text ?? '');
-  if (parts === null) return null;
-  const [, year, month, day, hour, minute = '00', second = '00', fraction = ''] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(1).padEnd(6, '0')}`;
 }
 
 function bySeriesNumber(a: Acquisition, b: Acquisition): number {
