@@ -1,3 +1,4 @@
+import type { Sequence } from './acquisition.ts';
 import { type Image, tokens } from './image.ts';
 
 /** ImageType values that name a product of other images, also where the vendor says ORIGINAL (Philips, GE reformats). */
@@ -11,6 +12,7 @@ const derivedValues: readonly string[] = [
   'MINIP',
   'MAX_IP',
   'MIN_IP',
+  'COMP_MIP',
   'VRT',
   'SUB',
   'SUBTRACTION',
@@ -19,6 +21,11 @@ const derivedValues: readonly string[] = [
   'EADC',
   'FA',
   'TRACEW',
+  'TENSOR',
+  // Siemens: the b0 image that the tensor was computed from, averaged and stored with its maps.
+  'TENSOR_B0',
+  // Siemens: a b-value that was not measured, extrapolated from those that were.
+  'CALC_BVALUE',
   'EXP',
   'T1 MAP',
   'T2 MAP',
@@ -30,22 +37,39 @@ const derivedValues: readonly string[] = [
   'MTT',
   'TTP',
   'TMAX',
+  // Philips ASL: the difference of label and control images; those themselves are M_FFE and the like (dcm_qa_philips_asl).
+  'PERFUSION_FFE',
+  'PERFUSION_SE',
   'RESAMPLED',
   'CSA RESAMPLED',
   'DIFFUSION_ANISO',
   'COLFA',
+  // Siemens: a time series registered to its first volume, stored beside the measured one as ORIGINAL (dcm2niix issue 243).
+  'MOCO',
 ];
 
-/** Whether the images were computed from others; `evidence` says why. MP2RAGE's combination is its image proper, not a product. */
-export function derivedImages(images: readonly Image[]): {
-  readonly derived: boolean;
-  readonly evidence: readonly string[];
-} {
+/** Siemens: the images of several stations, side by side as one (COMP_SP spine, COMP_AN angiography, COMP_AD adaptive). */
+const composedValues: readonly string[] = ['COMPOSED', 'COMP_SP', 'COMP_AN', 'COMP_AD'];
+
+/**
+ * Whether the images were computed from others; `evidence` says why. Not derived, since they are what the scan was for:
+ * - MP2RAGE's uniform image, which is combined from the raw data of both inversions and cannot be computed from their images;
+ * - MEAN, where a multi-echo MPRAGE or a spoiled gradient echo combines its echoes;
+ * - composed images, in which each pixel is one of a station: often all that is exported of a spine.
+ */
+export function derivedImages(
+  images: readonly Image[],
+  sequence: Sequence = 'UNKNOWN',
+): { readonly derived: boolean; readonly evidence: readonly string[] } {
   const values = tokens(images.map(({ attributes }) => attributes.ImageType));
   const named = derivedValues.find((value) => values.has(value));
   if (named !== undefined) return { derived: true, evidence: [`derived images: ImageType says ${named}`] };
+  // A diffusion coefficient is a quotient of images, whatever ImageType says of them.
+  if (sequence === 'ADC') return { derived: true, evidence: ['derived images: an ADC map is computed'] };
   // Lossy compression, filters and composing turn ORIGINAL into DERIVED\PRIMARY (PS3.3 C.7.6.1.1.2, C.7.6.1.1.5), and the
   // images are still what was acquired; only a second generation of pixels is SECONDARY.
+  const composed = composedValues.some((value) => values.has(value));
+  if (composed) return { derived: false, evidence: ['composed of several stations'] };
   if (!values.has('DERIVED') || values.has('PRIMARY')) return { derived: false, evidence: [] };
   return { derived: true, evidence: ['derived images: ImageType says DERIVED'] };
 }

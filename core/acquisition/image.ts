@@ -4,15 +4,18 @@ import { type AcquisitionHeader, frameAttributes, type ImageAttributes } from '.
 export type Image = {
   readonly SeriesInstanceUID: string;
   readonly SOPInstanceUID: string;
+  /** From 1: the images of an Enhanced instance share its number, and keep the order that it gives them. */
+  readonly frame: number;
   readonly attributes: ImageAttributes;
 };
 
 /** Every image of the instances, frames laid out one by one. */
 export function imagesOf(headers: readonly AcquisitionHeader[]): readonly Image[] {
   return headers.flatMap((header) =>
-    header.frames.map((frame) => ({
+    header.frames.map((frame, index) => ({
       SeriesInstanceUID: header.SeriesInstanceUID,
       SOPInstanceUID: header.SOPInstanceUID,
+      frame: index + 1,
       attributes: frameAttributes(header, frame),
     })),
   );

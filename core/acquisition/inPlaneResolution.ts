@@ -15,35 +15,59 @@ type Pair = readonly [number, number];
  * field of view over acquired samples. The guidelines do not say which of the two they mean, so both are reported.
  */
 export function inPlaneResolution(images: readonly Image[]): InPlaneResolution {
-  const first = images.find(({ attributes }) => pair(attributes.PixelSpacing) !== null);
-  const inPlane = first ? pair(first.attributes.PixelSpacing) : null;
-  if (first === undefined || inPlane === null) {
-    return { inPlaneMm: null, acquiredInPlaneMm: null, acquiredInPlaneBasis: null };
-  }
+  const first = firstWithSpacing(images);
+  const inPlane = pair(first?.attributes.PixelSpacing);
+  if (inPlane === null) return { inPlaneMm: null, acquiredInPlaneMm: null, acquiredInPlaneBasis: null };
   const inPlaneMm: Pair = [rounded(inPlane[0]), rounded(inPlane[1])];
-  const none = { inPlaneMm, acquiredInPlaneMm: null, acquiredInPlaneBasis: null };
+  const acquired = acquiredPixel(images);
+  if (acquired === null || !isPlausible(acquired.mm, inPlane)) {
+    return { inPlaneMm, acquiredInPlaneMm: null, acquiredInPlaneBasis: null };
+  }
+  return {
+    inPlaneMm,
+    acquiredInPlaneMm: [rounded(acquired.mm[0]), rounded(acquired.mm[1])],
+    acquiredInPlaneBasis: acquired.basis,
+  };
+}
+
+/**
+ * Whether the pixels can have been made from the samples that the header states. A reformat keeps the matrix of the images that
+ * it was cut from, and has a grid of its own. `null`: not stated, or not known what the vendor means.
+ */
+export function gridFitsMatrix(images: readonly Image[]): boolean | null {
+  const inPlane = pair(firstWithSpacing(images)?.attributes.PixelSpacing);
+  const acquired = acquiredPixel(images);
+  return inPlane === null || acquired === null ? null : isPlausible(acquired.mm, inPlane);
+}
+
+/** Reconstruction interpolates, by at most about four; anything else says that the matrix means something different. */
+function isPlausible(acquiredMm: Pair, inPlaneMm: Pair): boolean {
+  return acquiredMm.every((mm, axis) => mm > (inPlaneMm[axis] ?? mm) * 0.8 && mm < (inPlaneMm[axis] ?? mm) * 5);
+}
+
+function acquiredPixel(images: readonly Image[]): { readonly mm: Pair; readonly basis: string } | null {
+  const first = firstWithSpacing(images);
+  const inPlane = pair(first?.attributes.PixelSpacing);
+  if (first === undefined || inPlane === null) return null;
   const rows = positive(first.attributes.Rows);
   const columns = positive(first.attributes.Columns);
   // The tiles of a mosaic have a field of view of their own, which the standard attributes do not give.
-  if (rows === null || columns === null || holdsMosaics([first])) return none;
-
+  if (rows === null || columns === null || holdsMosaics([first])) return null;
   const acquiredFrom = acquiredSamples(first);
-  if (acquiredFrom === null) return none;
-  const fieldOfViewMm: Pair = [rows * inPlane[0], columns * inPlane[1]];
   const phaseShare = phaseFieldOfViewShare(images, rows === columns);
-  if (phaseShare === null) return none;
-  const acquired: Pair = [
-    (fieldOfViewMm[0] * (acquiredFrom.phaseAxis === 'row' ? phaseShare : 1)) / acquiredFrom.counts[0],
-    (fieldOfViewMm[1] * (acquiredFrom.phaseAxis === 'column' ? phaseShare : 1)) / acquiredFrom.counts[1],
-  ];
-  // Reconstruction interpolates, by at most about four; anything else says that the matrix means something different.
-  const plausible = acquired.every((mm, axis) => mm > (inPlane[axis] ?? mm) * 0.8 && mm < (inPlane[axis] ?? mm) * 5);
-  if (!plausible) return none;
+  if (acquiredFrom === null || phaseShare === null) return null;
+  const { counts, phaseAxis, basis } = acquiredFrom;
   return {
-    inPlaneMm,
-    acquiredInPlaneMm: [rounded(acquired[0]), rounded(acquired[1])],
-    acquiredInPlaneBasis: acquiredFrom.basis,
+    mm: [
+      (rows * inPlane[0] * (phaseAxis === 'row' ? phaseShare : 1)) / counts[0],
+      (columns * inPlane[1] * (phaseAxis === 'column' ? phaseShare : 1)) / counts[1],
+    ],
+    basis,
   };
+}
+
+function firstWithSpacing(images: readonly Image[]): Image | undefined {
+  return images.find(({ attributes }) => pair(attributes.PixelSpacing) !== null);
 }
 
 type Samples = { readonly counts: Pair; readonly phaseAxis: 'row' | 'column'; readonly basis: string };

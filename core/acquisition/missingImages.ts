@@ -1,11 +1,42 @@
 import { derivedImages } from './derivedImages.ts';
-import { type Image, positive, usable } from './image.ts';
+import { type Image, positive, typical, usable } from './image.ts';
 import { holdsMosaics } from './mosaic.ts';
 
 /** What the headers of a series say about images that are not here. `null`: some may be missing, how many is not known. */
 export type MissingImages = { readonly slices: number | null; readonly notes: readonly string[] };
 
 const none: MissingImages = { slices: 0, notes: [] };
+
+/**
+ * {@link missingImages} of the series that a stack comes from. Of a stack that was joined from several, series of one number
+ * were one series, and others each have their own counts.
+ */
+export function missingBySeries(images: readonly Image[]): (stack: readonly Image[]) => MissingImages {
+  const bySeries = Map.groupBy(images, ({ SeriesInstanceUID }) => SeriesInstanceUID);
+  const alone = new Map([...bySeries].map(([uid, ofSeries]) => [uid, missingImages(ofSeries)]));
+  return (stack) => {
+    const uids = [...new Set(stack.map(({ SeriesInstanceUID }) => SeriesInstanceUID))];
+    const byNumber = Map.groupBy(uids, (uid) => seriesNumber(bySeries.get(uid) ?? []) ?? uid);
+    return [...byNumber.values()]
+      .map(([uid = '', ...others]) =>
+        others.length === 0
+          ? (alone.get(uid) ?? none)
+          : missingImages([uid, ...others].flatMap((one) => bySeries.get(one) ?? [])),
+      )
+      .reduce(together);
+  };
+}
+
+function seriesNumber(images: readonly Image[]): number | null {
+  return typical(images.map(({ attributes }) => usable(attributes.SeriesNumber)));
+}
+
+function together(a: MissingImages, b: MissingImages): MissingImages {
+  return {
+    slices: a.slices === null || b.slices === null ? null : Math.max(a.slices, b.slices),
+    notes: [...new Set([...a.notes, ...b.notes])],
+  };
+}
 
 /**
  * Images that the headers count and that are not among those of the series. Positions show holes; only such counts show

@@ -42,30 +42,62 @@ export function orientationKey(orientation: readonly number[] | null | undefined
   return steps.map((step) => (leading < 0 ? -step : step) + 0).join(',');
 }
 
-/** The middle of a stack, mm: half the field of view from the first pixel of the first and of the last image. `null` when unknown. */
+/** Slices of one stack may differ by rounding: directions within 3° of each other share a class. */
+const sameDirectionCosine = Math.cos((3 * Math.PI) / 180);
+
+/** A number for each {@link orientationKey}: parallel images, whichever way their normals point, share one. The first image leads. */
+export function orientationClasses(images: readonly Image[]): ReadonlyMap<string, number> {
+  const directions: (Vector | null)[] = [];
+  const classes = new Map<string, number>();
+  for (const { attributes } of images) {
+    const key = orientationKey(attributes.ImageOrientationPatient);
+    if (classes.has(key)) continue;
+    const normal = sliceNormal(attributes.ImageOrientationPatient);
+    const known = directions.findIndex((direction) => sameDirection(direction, normal));
+    classes.set(key, known >= 0 ? known : directions.push(normal) - 1);
+  }
+  return classes;
+}
+
+/** Whether two normals are parallel, whichever way they point; two that are not known are the same. */
+export function sameDirection(a: Vector | null, b: Vector | null): boolean {
+  if (a === null || b === null) return a === b;
+  return Math.abs(a[0] * b[0] + a[1] * b[1] + a[2] * b[2]) >= sameDirectionCosine;
+}
+
+/** The middle of an image in patient coordinates, mm: half the field of view from its first pixel. `null` when unknown. */
+export function imageCentre({ attributes }: Image): Vector | null {
+  const {
+    ImagePositionPatient: position,
+    ImageOrientationPatient: directions,
+    PixelSpacing,
+    Rows,
+    Columns,
+  } = attributes;
+  const [rowMm, columnMm] = [positive(PixelSpacing?.[0]), positive(PixelSpacing?.[1])];
+  const [rows, columns] = [positive(Rows), positive(Columns)];
+  if (position?.length !== 3 || directions?.length !== 6 || ![...position, ...directions].every(Number.isFinite)) {
+    return null;
+  }
+  if (rowMm === null || columnMm === null || rows === null || columns === null) return null;
+  // From the middle of the first pixel to that of the last one there is a pixel less than the image is wide (PS3.3 C.7.6.2.1.1).
+  const across = (columnMm * (columns - 1)) / 2;
+  const down = (rowMm * (rows - 1)) / 2;
+  const centre = (axis: number) =>
+    (position[axis] ?? 0) + (directions[axis] ?? 0) * across + (directions[axis + 3] ?? 0) * down;
+  return [centre(0), centre(1), centre(2)];
+}
+
+/** The middle of a stack, mm: half way between the outermost middles of its images. `null` when unknown. */
 export function stackCentre(images: readonly Image[]): Vector | null {
-  const centres = images.flatMap(({ attributes }) => {
-    const {
-      ImagePositionPatient: position,
-      ImageOrientationPatient: directions,
-      PixelSpacing,
-      Rows,
-      Columns,
-    } = attributes;
-    const [rowMm, columnMm] = [positive(PixelSpacing?.[0]), positive(PixelSpacing?.[1])];
-    const [rows, columns] = [positive(Rows), positive(Columns)];
-    if (position?.length !== 3 || directions?.length !== 6) return [];
-    if (rowMm === null || columnMm === null || rows === null || columns === null) return [];
-    const across = (columnMm * columns) / 2;
-    const down = (rowMm * rows) / 2;
-    return [
-      position.map((start, axis) => start + (directions[axis] ?? 0) * across + (directions[axis + 3] ?? 0) * down),
-    ];
+  const centres = images.flatMap((image) => {
+    const centre = imageCentre(image);
+    return centre === null ? [] : [centre];
   });
   if (centres.length === 0) return null;
   const middle = (axis: number) => {
-    const along = centres.map((centre) => centre[axis] ?? 0);
-    return (Math.min(...along) + Math.max(...along)) / 2;
+    const along = centres.map((centre) => centre[axis] ?? 0).sort((a, b) => a - b);
+    return ((along[0] ?? 0) + (along.at(-1) ?? 0)) / 2;
   };
   return [middle(0), middle(1), middle(2)];
 }

@@ -1,4 +1,5 @@
 import type { AcquisitionHeader } from '../dicom/index.ts';
+import { acquiredAt } from './acquiredAt.ts';
 import type { Acquisition, Scanner, Timing } from './acquisition.ts';
 import { acquisitionPhysics } from './acquisitionPhysics.ts';
 import { bodyRegion } from './bodyRegion.ts';
@@ -8,18 +9,22 @@ import { dimensionOf } from './dimension.ts';
 import { fatSuppression } from './fatSuppression.ts';
 import { type Image, imagesOf, positive, typical, typicalText, usable } from './image.ts';
 import { inPlaneResolution } from './inPlaneResolution.ts';
-import { type MissingImages, missingImages } from './missingImages.ts';
+import { type JoinedStack, joinSeries } from './joinSeries.ts';
+import { type MissingImages, missingBySeries } from './missingImages.ts';
 import { orientationKey, planeOf, sliceNormal, stackCentre } from './orientation.ts';
 import type { Placed } from './placed.ts';
 import { withQuantitativeSets } from './quantitativeSets.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
+import { withReformats } from './reformattedImages.ts';
 import { withSharedContrast } from './sharedContrast.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
 import { type Stack, splitStacks } from './splitStacks.ts';
+import { voxelNotes } from './voxelNotes.ts';
 
 /** What only the other acquisitions of a study show, one pass after the other; none depends on their order. */
 const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [
+  withReformats,
   withSharedRegions,
   withSharedContrast,
   withQuantitativeSets,
@@ -35,13 +40,14 @@ export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): re
   const distinct = [...Map.groupBy(headers, (header) => header.SOPInstanceUID).values()].flatMap((same) =>
     same.slice(0, 1),
   );
-  const bySeries = Map.groupBy(splitStacks(imagesOf(distinct)), (stack) => stack.seriesInstanceUid);
-  const acquisitions: readonly Placed[] = [...bySeries].flatMap(([seriesInstanceUid, stacks]) => {
-    const missing = missingImages(stacks.flatMap(({ images }) => images));
-    return stacks.map((stack, index) =>
-      recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks, missing),
-    );
-  });
+  const images = imagesOf(distinct);
+  const missing = missingBySeries(images);
+  const bySeries = Map.groupBy(joinSeries(splitStacks(images)), (stack) => stack.seriesInstanceUid);
+  const acquisitions: readonly Placed[] = [...bySeries].flatMap(([seriesInstanceUid, stacks]) =>
+    stacks.map((stack, index) =>
+      recogniseAcquisition(`${seriesInstanceUid}#${index + 1}`, stack, stacks, missing(stack.images)),
+    ),
+  );
   return passes
     .reduce((placed, pass) => pass(placed), acquisitions)
     .map(({ acquisition }) => acquisition)
@@ -50,12 +56,15 @@ export function recogniseAcquisitions(headers: readonly AcquisitionHeader[]): re
 
 function recogniseAcquisition(
   id: string,
-  stack: Stack,
-  stacksOfSeries: readonly Stack[],
+  stack: JoinedStack,
+  stacksOfSeries: readonly JoinedStack[],
   missingOfSeries: MissingImages,
 ): Placed {
   const { images } = stack;
   const attributes = images.map((image) => image.attributes);
+  const ownSeries = images
+    .filter(({ SeriesInstanceUID }) => SeriesInstanceUID === stack.seriesInstanceUid)
+    .map((image) => image.attributes);
   const { plane, obliquityDeg } = planeOf(
     attributes.map(({ ImageOrientationPatient }) => sliceNormal(ImageOrientationPatient)).find(Boolean) ?? null,
   );
@@ -65,10 +74,12 @@ function recogniseAcquisition(
     echoTimesMs: echoTimesOf(stacksOfSeries),
   });
   const slices = sliceGeometry(images);
-  const { derived, evidence: derivedEvidence } = derivedImages(images);
+  const { derived, evidence: derivedEvidence } = derivedImages(images, sequence);
   const contrast = contrastState(images);
   const region = bodyRegion(images, sequence, plane, slices);
   const { notes, ...sliceNumbers } = slices;
+  const inPlane = inPlaneResolution(images);
+  const dimension = dimensionOf(images);
   return {
     images,
     frameOfReference: typicalText(attributes.map(({ FrameOfReferenceUID }) => FrameOfReferenceUID)),
@@ -78,11 +89,11 @@ function recogniseAcquisition(
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,
-      seriesNumber: typical(attributes.map(({ SeriesNumber }) => usable(SeriesNumber))),
-      seriesDescription: typicalText(attributes.map(({ SeriesDescription }) => SeriesDescription?.trim())),
+      seriesNumber: typical(ownSeries.map(({ SeriesNumber }) => usable(SeriesNumber))),
+      seriesDescription: typicalText(ownSeries.map(({ SeriesDescription }) => SeriesDescription?.trim())),
       sequence,
       contrastEnhanced: contrast.contrastEnhanced,
-      dimension: dimensionOf(images),
+      dimension,
       plane,
       obliquityDeg,
       region: region.region,
@@ -94,14 +105,16 @@ function recogniseAcquisition(
         ...derivedEvidence,
         ...contrast.evidence,
         ...region.evidence,
+        ...stack.joinedBecause,
         ...notes,
+        ...voxelNotes(dimension, slices, inPlane),
         ...missingOfSeries.notes,
       ],
       scanner: scannerOf(images),
       geometry: {
         ...sliceNumbers,
         missingSlices: moreMissing(slices.missingSlices, missingOfSeries.slices),
-        ...inPlaneResolution(images),
+        ...inPlane,
       },
       timing: timingOf(images),
       instances: new Set(images.map(({ SOPInstanceUID }) => SOPInstanceUID)).size,
@@ -117,7 +130,7 @@ function moreMissing(inStack: number | null, inSeries: number | null): number | 
   return Math.max(inStack, inSeries);
 }
 
-function orientationsOf(stacks: readonly Stack[]): number {
+function orientationsOf(stacks: readonly JoinedStack[]): number {
   const planes = stacks.map(({ images }) => {
     const normal = images.map(({ attributes }) => sliceNormal(attributes.ImageOrientationPatient)).find(Boolean);
     return normal ? planeOf(normal).plane : null;
@@ -157,27 +170,6 @@ function timingOf(images: readonly Image[]): Timing {
     flipAngleDeg: physics.flipAngleDeg,
     bValues: physics.bValues,
   };
-}
-
-/** The earliest time that any image of the stack gives for itself, else for its series. */
-function acquiredAt(images: readonly Image[]): string | null {
-  const times = images.flatMap(({ attributes }) => {
-    const { AcquisitionDateTime, AcquisitionDate, AcquisitionTime, SeriesDate, StudyDate, SeriesTime } = attributes;
-    const time =
-      isoTime(AcquisitionDateTime) ??
-      isoTime(`${AcquisitionDate || SeriesDate || StudyDate || ''}${AcquisitionTime ?? ''}`) ??
-      isoTime(`${SeriesDate || StudyDate || ''}${SeriesTime ?? ''}`);
-    return time === null ? [] : [time];
-  });
-  return times.sort()[0] ?? null;
-}
-
-/** `YYYYMMDDHHMMSS.FFFFFF` (PS3.5 DT, DA + TM) as ISO 8601 local time; `null` unless it has at least hours. */
-function isoTime(text: string | undefined): string | null {
-  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})?(\d{2})?(\.\d{1,6})?/.exec(text ?? '');
-  if (parts === null) return null;
-  const [, year, month, day, hour, minute = '00', second = '00', fraction = ''] = parts;
-  return `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.slice(1).padEnd(6, '0')}`;
 }
 
 function bySeriesNumber(a: Acquisition, b: Acquisition): number {

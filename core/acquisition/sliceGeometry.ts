@@ -1,6 +1,8 @@
+import { dimensionOf } from './dimension.ts';
 import { type Image, positive, rounded, typical } from './image.ts';
 import { holdsMosaics, slicesInMosaic } from './mosaic.ts';
-import { projected, sliceNormal } from './orientation.ts';
+import { repeatNotes } from './repeatNotes.ts';
+import { distancesMm, isWholeSteps, slicesOf, stepMm, stepTolerance } from './slicePositions.ts';
 
 export type SliceGeometry = {
   readonly slices: number;
@@ -12,11 +14,6 @@ export type SliceGeometry = {
   readonly notes: readonly string[];
 };
 
-/** Two images closer than this along the normal show the same slice. */
-const sameSliceMm = 0.05;
-/** A distance this close to a whole number of steps is that number of steps. */
-const stepTolerance = 0.1;
-
 /**
  * Slice geometry of one stack from the projected positions, which no vendor redefines; (0018,0088) only explains them.
  * What positions cannot show stays `null`: one slice has no spacing, and unevenly sampled slices have none either.
@@ -24,10 +21,12 @@ const stepTolerance = 0.1;
 export function sliceGeometry(images: readonly Image[]): SliceGeometry {
   const sliceThicknessMm = roundedOrNull(typical(images.map(({ attributes }) => positive(attributes.SliceThickness))));
   const statedSpacingMm = typical(images.map(({ attributes }) => positive(attributes.SpacingBetweenSlices)));
-  const positions = slicePositions(images);
+  const positions = slicesOf(images);
   const mosaic = holdsMosaics(images);
-  const steps = mosaic ? null : evenSteps(positions, statedSpacingMm, sliceThicknessMm, isThreeDimensional(images));
+  const threeDimensional = dimensionOf(images) === '3D';
+  const steps = mosaic ? null : evenSteps(distancesMm(positions), statedSpacingMm, sliceThicknessMm, threeDimensional);
   const slices = (mosaic ? slicesInMosaic(images) : positions.length) || images.length;
+  const repeats = mosaic ? [] : repeatNotes(positions);
 
   // The tiles of a mosaic are one instance: none can be lost alone.
   const missingSlices = mosaic ? 0 : null;
@@ -46,6 +45,7 @@ export function sliceGeometry(images: readonly Image[]): SliceGeometry {
         usesStated
           ? 'slice spacing taken from SpacingBetweenSlices: the positions do not show it'
           : 'slice spacing not known: the positions do not show it',
+        ...repeats,
       ],
     };
   }
@@ -58,84 +58,72 @@ export function sliceGeometry(images: readonly Image[]): SliceGeometry {
     gapMm: gap(spacingMm, sliceThicknessMm),
     coverageMm: rounded(spanned * steps.spacingMm, 1),
     missingSlices: steps.missing,
-    notes: steps.missing ? [`${steps.missing} slice positions are absent between the first and the last`] : [],
+    notes: [
+      ...(steps.missing ? [`${steps.missing} slice positions are absent between the first and the last`] : []),
+      ...repeats,
+      ...overlapNotes(spacingMm, sliceThicknessMm, threeDimensional),
+    ],
   };
-}
-
-function slicePositions(images: readonly Image[]): readonly number[] {
-  const reference = images.map(({ attributes }) => sliceNormal(attributes.ImageOrientationPatient)).find(Boolean);
-  if (!reference) return [];
-  const along: number[] = [];
-  for (const { attributes } of images) {
-    const position = attributes.ImagePositionPatient;
-    if (position?.length === 3 && position.every(Number.isFinite)) along.push(projected(position, reference));
-  }
-  along.sort((a, b) => a - b);
-  return along.filter((position, index) => index === 0 || position - (along[index - 1] ?? position) > sameSliceMm);
 }
 
 type Steps = { readonly spacingMm: number; readonly missing: number | null };
 
 function evenSteps(
-  positions: readonly number[],
+  distances: readonly number[],
   statedSpacingMm: number | null,
   thicknessMm: number | null,
   threeDimensional: boolean,
 ): Steps | null {
-  const distances = positions.slice(1).map((position, index) => position - (positions[index] ?? position));
-  if (distances.length === 0) return null;
-  const smallest = median(distances.filter((distance) => distance <= Math.min(...distances) * (1 + stepTolerance)));
+  const step = stepMm(distances);
+  if (step === null) return null;
 
   // A few images of a longer series lie whole steps apart: the stated spacing says how long a step is,
   // unless it is smaller than a slice is thick, where some vendors write the gap.
   if (
     statedSpacingMm !== null &&
-    statedSpacingMm < smallest * (1 - stepTolerance) &&
-    (thicknessMm === null || statedSpacingMm >= thicknessMm * 0.99 || smallest > thicknessMm * 2) &&
-    distances.every((distance) => isWhole(distance / statedSpacingMm))
+    statedSpacingMm < step * (1 - stepTolerance) &&
+    (thicknessMm === null || statedSpacingMm >= thicknessMm * 0.99 || step > thicknessMm * 2) &&
+    distances.every((distance) => isWholeSteps(distance, statedSpacingMm))
   ) {
     return { spacingMm: statedSpacingMm, missing: missingIn(distances, statedSpacingMm) };
   }
   // The partitions of a 3D slab touch or overlap; a larger step means that slices between are not here.
-  if (threeDimensional && thicknessMm !== null && smallest > thicknessMm * 1.5) {
-    return distances.every((distance) => isWhole(distance / thicknessMm))
+  if (threeDimensional && thicknessMm !== null && step > thicknessMm * 1.5) {
+    return distances.every((distance) => isWholeSteps(distance, thicknessMm))
       ? { spacingMm: thicknessMm, missing: missingIn(distances, thicknessMm) }
       : null;
   }
   // Without a stated spacing, slices that lie whole thicknesses apart are as likely to lack the ones between.
-  if (
-    statedSpacingMm === null &&
-    thicknessMm !== null &&
-    smallest > thicknessMm * 1.9 &&
-    isWhole(smallest / thicknessMm)
-  ) {
+  if (statedSpacingMm === null && thicknessMm !== null && step > thicknessMm * 1.9 && isWholeSteps(step, thicknessMm)) {
     return null;
   }
   // Slices further apart than this were sampled from a longer series, not acquired so.
-  if (thicknessMm !== null && smallest > thicknessMm * 4) return null;
-  if (!distances.every((distance) => isWhole(distance / smallest))) return null;
-  return { spacingMm: smallest, missing: missingIn(distances, smallest) };
+  if (thicknessMm !== null && step > thicknessMm * 4) return null;
+  if (!distances.every((distance) => isWholeSteps(distance, step))) return null;
+  return { spacingMm: step, missing: missingIn(distances, step) };
 }
 
 function missingIn(distances: readonly number[], stepMm: number): number {
   return distances.reduce((missing, distance) => missing + Math.round(distance / stepMm) - 1, 0);
 }
 
-function isWhole(steps: number): boolean {
-  return steps > 0.5 && Math.abs(steps - Math.round(steps)) <= stepTolerance * Math.max(1, Math.min(steps, 3));
-}
+/** Overlap above rounding, mm. */
+const overlapMm = 0.05;
 
-function isThreeDimensional(images: readonly Image[]): boolean {
-  return images.some(({ attributes }) => attributes.MRAcquisitionType?.toUpperCase() === '3D');
+/**
+ * Partitions of a 3D slab that lie half as far apart as they are thick were zero-filled before the transform (GE ZIP2, Philips
+ * over-contiguous slices): what lies between two of them is interpolated, and the thickness is what was measured.
+ */
+function overlapNotes(spacingMm: number, thicknessMm: number | null, threeDimensional: boolean): readonly string[] {
+  if (thicknessMm === null || thicknessMm - spacingMm <= overlapMm) return [];
+  const share = spacingMm / thicknessMm;
+  return threeDimensional && share > 0.45 && share < 0.55
+    ? [`slices interpolated: ${thicknessMm} mm thick, ${spacingMm} mm apart`]
+    : [`slices overlap by ${rounded(thicknessMm - spacingMm)} mm`];
 }
 
 function gap(spacingMm: number | null, thicknessMm: number | null): number | null {
   return spacingMm === null || thicknessMm === null ? null : rounded(spacingMm - thicknessMm);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function roundedOrNull(value: number | null): number | null {

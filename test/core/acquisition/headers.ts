@@ -40,6 +40,43 @@ export function series(attributes: ImageAttributes, options: SeriesOptions = {})
   }));
 }
 
+/** One series of several lots of images: their instances are numbered through, and each has a UID of its own. */
+export function oneSeries(...lots: readonly (readonly AcquisitionHeader[])[]): readonly AcquisitionHeader[] {
+  return lots.flat().map((header, index) => ({
+    ...header,
+    SeriesInstanceUID: lots[0]?.[0]?.SeriesInstanceUID ?? '',
+    SOPInstanceUID: `${header.SeriesInstanceUID}.0.${index + 1}`,
+    shared: { ...header.shared, InstanceNumber: index + 1 },
+  }));
+}
+
+/** The images with something changed in some of them. */
+export function changed(
+  headers: readonly AcquisitionHeader[],
+  change: (index: number) => ImageAttributes,
+): readonly AcquisitionHeader[] {
+  return headers.map((header, index) => ({ ...header, shared: { ...header.shared, ...change(index) } }));
+}
+
+/** The classic images of each series as the frames of one Enhanced image, in the order of their numbers. */
+export function enhanced(headers: readonly AcquisitionHeader[]): readonly AcquisitionHeader[] {
+  const bySeries = Map.groupBy(headers, ({ SeriesInstanceUID }) => SeriesInstanceUID);
+  return [...bySeries].flatMap(([uid, images]) => {
+    const ordered = images.toSorted((a, b) => (a.shared.InstanceNumber ?? 0) - (b.shared.InstanceNumber ?? 0));
+    const [first] = ordered;
+    if (first === undefined) return [];
+    return [
+      {
+        ...first,
+        SOPInstanceUID: `${uid}.1`,
+        SOPClassUID: '1.2.840.10008.5.1.4.1.1.4.1',
+        shared: { Modality: 'MR', InstanceNumber: 1, NumberOfFrames: images.length },
+        frames: ordered.map(({ shared: { InstanceNumber: _number, ...frame } }) => frame),
+      },
+    ];
+  });
+}
+
 function crossProduct([rx = 0, ry = 0, rz = 0, cx = 0, cy = 0, cz = 0]: readonly number[]): readonly number[] {
   return [ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx];
 }
