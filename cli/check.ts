@@ -1,6 +1,5 @@
 import { recogniseAcquisitions } from '../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../core/compliance/index.ts';
-import { mayHoldAnImage } from '../core/dicom/index.ts';
 import { type Indication, indications, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
 import { type Report, renderPage, renderText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
 import { archiveLimitsOf } from './archiveLimits.ts';
@@ -47,7 +46,6 @@ const render: Readonly<Record<CheckOptions['format'], (report: Report) => string
 function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, options: CheckOptions): StudyReport {
   const acquisitions = recogniseAcquisitions(study.headers);
   const editions = chosen ?? protocolsInForce(options.asOf ?? study.studyDate);
-  const unreadObjects = study.reading.rejected.filter(({ code }) => mayHoldAnImage(code)).length;
   const verdicts =
     study.studyInstanceUid === null
       ? []
@@ -55,7 +53,7 @@ function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, option
           evaluateStudy(acquisitions, protocol, {
             regions: options.region === 'all' ? 'imaged' : [options.region],
             indications: options.indication === 'all' ? indications : ([options.indication] satisfies Indication[]),
-            unreadObjects,
+            unreadObjects: study.unreadObjects,
           }),
         );
   return studyReport({ ...study, acquisitions, verdicts });

@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { UnreadObject } from '../core/compliance/index.ts';
 import { type AcquisitionHeader, mayHoldAnImage, type RejectedObject, sameHeader } from '../core/dicom/index.ts';
 import { isoDate, type Reading, type Rejected, studyDateOf } from '../core/report/index.ts';
 import type { ReadObject } from './readObject.ts';
@@ -9,6 +10,8 @@ export type ReadStudy = {
   readonly studyDate: string | null;
   readonly headers: readonly AcquisitionHeader[];
   readonly reading: Reading;
+  /** Those of the rejected objects that may be images. */
+  readonly unreadObjects: readonly UnreadObject[];
 };
 
 /**
@@ -116,6 +119,7 @@ class StudyInProgress {
   readonly #uid: string | null;
   readonly #headers = new Map<string, AcquisitionHeader>();
   readonly #rejected: Rejected[] = [];
+  readonly #unread: UnreadObject[] = [];
   readonly #files = new Map<string, ReadObject>();
   #rejectedStudyDate: string | null = null;
 
@@ -141,6 +145,7 @@ class StudyInProgress {
   addRejected(object: ReadObject, path: string, { code, reason, identity }: RejectedObject): void {
     this.#files.set(object.path, object);
     this.#rejected.push({ path, code, reason });
+    if (mayHoldAnImage(code)) this.#unread.push({ seriesInstanceUid: identity?.SeriesInstanceUID ?? null });
     this.#rejectedStudyDate ??= isoDate(identity?.StudyDate);
   }
 
@@ -159,6 +164,7 @@ class StudyInProgress {
         bytesTotal: files.reduce((sum, { bytesTotal }) => sum + bytesTotal, 0),
         rejected: this.#rejected,
       },
+      unreadObjects: this.#unread,
     };
   }
 }

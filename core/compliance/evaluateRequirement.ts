@@ -1,5 +1,5 @@
 import type { Ask, Demand, Indication, Requirement, Verification } from '../protocol/index.ts';
-import { type Attempt, acquisitionsOf, isFilled, isSure, statusOf } from './attempt.ts';
+import { type Attempt, acquisitionsOf, isFilled, isSure, type Part, statusOf } from './attempt.ts';
 import { judgeAsk, type Pool } from './judgeAsk.ts';
 import { isNumeric } from './judgeConstraint.ts';
 import { nearestMiss, whatToAdd } from './remedy.ts';
@@ -42,22 +42,27 @@ function judgeAsked(ask: Ask, pool: Pool): Judged {
     throw new Error('An ask has no attempt at all; judgeAsk always gives at least an absent one.');
   const status = statusOf(best);
   if (status === 'met') return { status, satisfiedBy: acquisitionsOf(best), nearest: null, findings: findingsOf(best) };
-  // Of a doubtful series nothing can be mended: the nearest miss is a sure one where there is one.
-  const sure = isSure(best) ? best : attempts.find((attempt) => isSure(attempt) && attempt.parts.some(isFilled));
+  // Of what is in doubt nothing can be mended: the nearest miss is a sure one where there is one.
+  const isOpen = !isSure(best) || (status === 'cannot-tell' && !best.parts.some(isFilled));
+  const sure = isOpen ? attempts.find((attempt) => isSure(attempt) && attempt.parts.some(isFilled)) : best;
   if (sure === undefined || sure === best) {
     return { status, satisfiedBy: [], nearest: nearestMiss(best), findings: findingsOf(best) };
   }
-  const doubtful = best.parts.filter(isFilled).filter(({ candidate }) => candidate.doubts.length > 0);
-  const perhaps = doubtful.flatMap(({ candidate, findings }) =>
-    findings.filter(({ constraint }) => candidate.doubts.some((doubt) => doubt === constraint)).map(({ note }) => note),
-  );
+  const doubtful = best.parts.filter((part) => !isFilled(part) || part.candidate.doubts.length > 0);
   const known = nearestMiss(sure);
   return {
     status,
     satisfiedBy: [],
-    nearest: known && { ...known, remedy: [known.remedy, ...perhaps].join('; ') },
+    nearest: known && { ...known, remedy: [known.remedy, ...doubtful.flatMap(doubtsIn)].join('; ') },
     findings: [...findingsOf(sure), ...doubtful.flatMap(({ findings }) => findings)],
   };
+}
+
+/** Why what is in doubt may be what is asked. */
+function doubtsIn(part: Part): readonly (string | null)[] {
+  if (!isFilled(part)) return part.findings.map(({ note }) => note);
+  const isDoubted = (constraint: string) => part.candidate.doubts.some((doubt) => doubt === constraint);
+  return part.findings.filter(({ constraint }) => isDoubted(constraint)).map(({ note }) => note);
 }
 
 /** An empty place says what to add. */
@@ -78,11 +83,12 @@ function judgeDiscouraged({ asks, title }: Requirement, pool: Pool): Judged {
   const note = isDone
     ? `${title}: acquired, though its routine use is discouraged; right where there was a reason`
     : `${title}: whether it was acquired cannot be told`;
+  const acquisitions = acquisitionsOf(best);
   return {
     status: isDone ? 'not-met' : 'cannot-tell',
     satisfiedBy: [],
     nearest: null,
-    findings: acquisitionsOf(best).map((acquisition) => ({
+    findings: (acquisitions.length > 0 ? acquisitions : [null]).map((acquisition) => ({
       constraint: 'discouraged',
       acquisition,
       status: isDone ? 'not-met' : 'cannot-tell',

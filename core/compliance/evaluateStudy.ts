@@ -10,8 +10,11 @@ export type Scope = {
   readonly regions: readonly ExamRegion[] | 'imaged';
   readonly indications: readonly Indication[];
   /** Objects of the study that could not be read and may be images: what is not found may be among them. */
-  readonly unreadObjects?: number;
+  readonly unreadObjects?: readonly UnreadObject[];
 };
+
+/** An object that could not be read, and its series where that is known. */
+export type UnreadObject = { readonly seriesInstanceUid: string | null };
 
 /**
  * One study against one protocol: a verdict for each region and indication that the protocol has requirements for, in the order
@@ -23,6 +26,7 @@ export function evaluateStudy(
   scope: Scope,
 ): readonly Verdict[] {
   const { regions, isGuess } = regionsToJudge(acquisitions, scope.regions);
+  const unreadObjects = countedBySeries(scope.unreadObjects ?? []);
   const verdicts = regions.flatMap((region) =>
     indications
       .filter((indication) => scope.indications.includes(indication))
@@ -34,7 +38,7 @@ export function evaluateStudy(
               region,
               acquisitions,
               tolerance: protocol.tolerance,
-              unreadObjects: scope.unreadObjects ?? 0,
+              unreadObjects,
             }),
           )
           .filter((verdict) => verdict !== null)
@@ -43,6 +47,12 @@ export function evaluateStudy(
       }),
   );
   return verdicts.length > 0 ? verdicts : [notApplicable(protocol)];
+}
+
+function countedBySeries(objects: readonly UnreadObject[]): ReadonlyMap<string | null, number> {
+  const counts = new Map<string | null, number>();
+  for (const { seriesInstanceUid } of objects) counts.set(seriesInstanceUid, (counts.get(seriesInstanceUid) ?? 0) + 1);
+  return counts;
 }
 
 function verdictOn(

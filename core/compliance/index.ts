@@ -1,3 +1,3 @@
-export { evaluateStudy, type Scope } from './evaluateStudy.ts';
+export { evaluateStudy, type Scope, type UnreadObject } from './evaluateStudy.ts';
 export { overallOutcome } from './outcome.ts';
 export * from './verdict.ts';

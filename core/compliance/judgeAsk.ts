@@ -22,7 +22,8 @@ export type Pool = {
   readonly region: ExamRegion;
   readonly acquisitions: readonly Acquisition[];
   readonly tolerance: Tolerance;
-  readonly unreadObjects: number;
+  /** How many objects could not be read, by their series; `null` where it is not known. */
+  readonly unreadObjects: ReadonlyMap<string | null, number>;
 };
 
 /**
@@ -54,11 +55,31 @@ function judgeOne(ask: OneAcquisition, pool: Pool): readonly Attempt[] {
       }),
     )
     .filter((part) => !isRuledOut(part));
-  if (!filled.some(({ candidate }) => candidate.doubts.length === 0)) {
-    const sequences = ask.sequence.map(sequenceInWords).join(' or ');
-    return bestFirst([...filled.map(alone), alone(absent(1, [place], sequences, pool))]);
-  }
-  return bestFirst(filled.map(alone));
+  const isFound = filled.some(({ candidate }) => candidate.doubts.length === 0);
+  const unread = unreadBeside(filled, pool);
+  if (isFound && unread === 0) return bestFirst(filled.map(alone));
+  const sequences = ask.sequence.map(sequenceInWords).join(' or ');
+  // What was found and falls short may not be all that was acquired.
+  const sought = isFound ? `other ${sequences}` : sequences;
+  return bestFirst([...filled.map(alone), alone(absent(1, [place], sought, unread, pool.region))]);
+}
+
+/**
+ * How many of the objects that could not be read may be what is sought. Those of a series that was read and falls short are no more
+ * than the rest of it: within a series, planes and contrast may differ, but the sequence, 2D or 3D and what is measured do not.
+ */
+function unreadBeside(parts: readonly Filled[], { unreadObjects }: Pool): number {
+  if (unreadObjects.size === 0) return 0;
+  const series = new Set<string | null>(
+    parts.filter(fallsShortThroughout).map(({ candidate }) => candidate.acquisition.seriesInstanceUid),
+  );
+  return [...unreadObjects].reduce((sum, [uid, count]) => (series.has(uid) ? sum : sum + count), 0);
+}
+
+function fallsShortThroughout({ candidate, findings }: Filled): boolean {
+  const unmet = findings.filter(({ status }) => status === 'not-met');
+  const isOfTheSeries = unmet.every(({ limit, constraint }) => limit.oneOf === undefined || constraint === 'dimension');
+  return candidate.doubts.length === 0 && unmet.length > 0 && isOfTheSeries;
 }
 
 /** An unrecognised series that could not serve even if it were the wanted one says nothing about it. */
@@ -115,11 +136,11 @@ function builtIn(constraint: string, acquisition: string | null) {
 }
 
 /** What was not found is absent only if everything could be read. */
-function absent(count: number, options: readonly string[], sought: string, { region, unreadObjects }: Pool): Absent {
+function absent(count: number, options: readonly string[], sought: string, unread: number, region: ExamRegion): Absent {
   const note = `no ${sought} of ${regionInWords(region)} was recognised`;
   const finding: Finding =
-    unreadObjects > 0
-      ? { ...builtIn('sequence', null), status: 'cannot-tell', note: `${note}, but ${unreadInWords(unreadObjects)}` }
+    unread > 0
+      ? { ...builtIn('sequence', null), status: 'cannot-tell', note: `${note}, but ${unreadInWords(unread)}` }
       : { ...builtIn('sequence', null), status: 'not-met', note };
   return { kind: 'absent', count, options, findings: [finding] };
 }
@@ -193,12 +214,12 @@ function judgeAnyOf(branches: readonly Ask[], pool: Pool): readonly Attempt[] {
  */
 function judgeAtLeast(ask: AtLeast, pool: Pool): readonly Attempt[] {
   const places = ask.of.map((place) => {
-    const usable = judgeAsk(place, pool).filter(({ parts }) =>
-      parts.every((part) => isFilled(part) && !isOfAnotherKind(part)),
-    );
+    const judged = judgeAsk(place, pool);
+    const usable = judged.filter(({ parts }) => parts.every((part) => isFilled(part) && !isOfAnotherKind(part)));
     const best = (attempts: readonly Attempt[]) => attempts.slice(0, ask.of.length);
     return {
       words: askInWords(place),
+      judged,
       attempts: [...best(usable.filter(isSure)), ...best(usable.filter((attempt) => !isSure(attempt)))],
     };
   });
@@ -227,13 +248,15 @@ function judgeAtLeast(ask: AtLeast, pool: Pool): readonly Attempt[] {
       ]),
     [nothingYet],
   );
-  // What was found and falls short is not explained away by what could not be read.
+  const found = places.flatMap(({ judged }) => judged.flatMap(({ parts }) => parts.filter(isFilled)));
+  const unread = unreadBeside(found, pool);
   const isFound = places.some(({ attempts }) => attempts.some(isSure));
   return bestFirst(
     choices.map(({ parts, empty, filled }) => {
       const left = ask.count - filled;
-      const readable = filled === 0 && isFound ? { ...pool, unreadObjects: 0 } : pool;
-      return { parts: left === 0 ? parts : [...parts, absent(left, empty, oneOf(empty), readable)], instead: [] };
+      const sought = isFound && filled === 0 ? `other ${oneOf(empty)}` : oneOf(empty);
+      const missing = () => absent(left, empty, sought, unread, pool.region);
+      return { parts: left === 0 ? parts : [...parts, missing()], instead: [] };
     }),
   );
 }

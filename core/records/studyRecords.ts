@@ -114,6 +114,7 @@ export const rejectItemSchema = z.object({
   reason: z.string(),
   /** Of the object, where its header says; a CT is no fault, an unreadable MR is one. */
   modality: z.string().nullable(),
+  seriesInstanceUid: z.string().optional(),
   bytesRead: z.number(),
   bytesTotal: z.number(),
 });

@@ -1,5 +1,5 @@
 import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
-import { evaluateStudy, type Outcome, type Verdict } from '../../core/compliance/index.ts';
+import { evaluateStudy, type Outcome, type UnreadObject, type Verdict } from '../../core/compliance/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
 import { type Reading, type Rejected, type Report, reportOf, studyReport } from '../../core/report/index.ts';
 import type { StudyInputs } from './readInputs.ts';
@@ -18,7 +18,9 @@ export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
   const acquisitions = recogniseAcquisitions(headers);
   const rejects = [...inputs.rejects, ...inputs.folderRejects];
-  const unreadObjects = rejects.filter(mayBeAnMrImage).length;
+  const unreadObjects = rejects
+    .filter(mayBeAnMrImage)
+    .map(({ seriesInstanceUid = null }): UnreadObject => ({ seriesInstanceUid }));
   const verdicts = protocols.flatMap((protocol) =>
     evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects }),
   );

@@ -37,6 +37,7 @@ export type Reject = Partial<Bytes> & {
   readonly code: ObjectRejectCode;
   readonly reason: string;
   readonly modality?: string | null;
+  readonly seriesInstanceUid?: string | null;
 };
 
 export function arrivedObject(notice: BucketNotice, object: IncomingObject): Arrived {
@@ -60,7 +61,8 @@ export async function recordReading(
   if (reading.kind === 'rejected') {
     const { code, reason, identity } = reading;
     const uid = identity?.StudyInstanceUID ?? '';
-    const reject: Reject = { code, reason, modality: identity?.Modality ?? null, ...bytes };
+    const { Modality: modality = null, SeriesInstanceUID: seriesInstanceUid = null } = identity ?? {};
+    const reject: Reject = { code, reason, modality, seriesInstanceUid, ...bytes };
     if (!dicomUidSchema.safeParse(uid).success) return rejectInFolder(arrived, reject, dependencies);
     return rejectInStudy(arrived, uid, reject, dependencies, isoDate(identity?.StudyDate));
   }
@@ -74,7 +76,13 @@ export async function recordReading(
   const packed = packJson(header);
   if (packed === null) {
     const reason = 'The header says more than can be stored of one object, even compressed: split the object.';
-    const reject: Reject = { code: 'limit-exceeded', reason, modality: 'MR', ...bytes };
+    const reject: Reject = {
+      code: 'limit-exceeded',
+      reason,
+      modality: 'MR',
+      seriesInstanceUid: SeriesInstanceUID,
+      ...bytes,
+    };
     return rejectInStudy(arrived, StudyInstanceUID, reject, dependencies);
   }
   await dependencies.studies.putObjectItem({
@@ -160,6 +168,7 @@ export async function putReject(
     code: reject.code,
     reason: reject.reason,
     modality: reject.modality ?? null,
+    ...(typeof reject.seriesInstanceUid === 'string' ? { seriesInstanceUid: reject.seriesInstanceUid } : {}),
     bytesRead: reject.bytesRead ?? 0,
     bytesTotal: reject.bytesTotal ?? 0,
   });

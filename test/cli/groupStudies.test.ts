@@ -109,6 +109,7 @@ describe('groupStudies', () => {
     expect(groupStudies([file('ct', unusable('not-mr', 'C'))])).toStrictEqual([
       {
         studyInstanceUid: 'C',
+        unreadObjects: [],
         studyDate: '2020-02-29',
         headers: [],
         reading: {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
-import { evaluateStudy } from '../../../core/compliance/index.ts';
+import { evaluateStudy, type UnreadObject } from '../../../core/compliance/index.ts';
 import { type Indication, indications } from '../../../core/protocol/index.ts';
 import { a3dAcquisition, anAcquisition, aStudy } from './anAcquisition.ts';
 import { requirementOf, statusesOf, the2021Edition, verdictOn } from './the2021Edition.ts';
@@ -12,6 +12,10 @@ const sagittalFlair = anAcquisition({ sequence: 'FLAIR', plane: 'sagittal' });
 const t1 = a3dAcquisition({ sequence: 'T1w' });
 const t1Post = a3dAcquisition({ sequence: 'T1w', contrastEnhanced: 'yes' });
 const dwi = anAcquisition({ sequence: 'DWI', geometry: { sliceThicknessMm: 5, spacingMm: 6, gapMm: 1 } });
+const thickFlair = anAcquisition({ sequence: 'FLAIR', geometry: { sliceThicknessMm: 5, spacingMm: 5, gapMm: 0 } });
+const unread = (seriesInstanceUid: string | null = null) => ({ seriesInstanceUid });
+const beside = (...unreadObjects: readonly UnreadObject[]) =>
+  ({ regions: 'imaged', indications: ['diagnosis'], unreadObjects }) as const;
 const inCord = { region: 'whole-cord', plane: 'sagittal' } as const;
 
 const flairOf = (...study: readonly Acquisition[]) => requirementOf(verdictOn(aStudy(...study)), 'brain.flair');
@@ -48,7 +52,7 @@ describe('a brain study for diagnosis', () => {
   });
 
   it('a plane that may be among objects that could not be read cannot be told', () => {
-    const scope = { regions: 'imaged', indications: ['diagnosis'], unreadObjects: 2 } as const;
+    const scope = { regions: 'imaged', indications: ['diagnosis'], unreadObjects: [unread(), unread()] } as const;
     const [verdict] = evaluateStudy(aStudy(t2, axialFlair, t1Post), the2021Edition, scope);
     expect(verdict).toMatchObject({ outcome: 'cannot-tell' });
     expect(verdict?.requirements.find(({ id }) => id === 'brain.flair')).toMatchObject({
@@ -63,11 +67,38 @@ describe('a brain study for diagnosis', () => {
     });
   });
 
-  it('a FLAIR that is there and too thick stays a fault beside objects that could not be read', () => {
-    const thick = anAcquisition({ sequence: 'FLAIR', geometry: { sliceThicknessMm: 5, spacingMm: 5, gapMm: 0 } });
-    const scope = { regions: 'imaged', indications: ['diagnosis'], unreadObjects: 1 } as const;
-    const [verdict] = evaluateStudy(aStudy(t2, thick, t1Post), the2021Edition, scope);
+  it('a FLAIR that is too thick stays a fault when what could not be read is of its series', () => {
+    const [verdict] = evaluateStudy(aStudy(t2, thickFlair, t1Post), the2021Edition, beside(unread('1.2.2')));
     expect(verdict?.outcome).toBe('not-compliant');
+  });
+
+  it.each([
+    ['of no known series', [unread()]],
+    ['of a series of which nothing could be read', [unread('1.2.9')]],
+    ['of another series', [unread('1.2.2'), unread('1.2.1')]],
+  ])('another FLAIR than one that is too thick may be among objects %s', (_, objects) => {
+    const [verdict] = evaluateStudy(aStudy(t2, thickFlair, t1Post), the2021Edition, beside(...objects));
+    expect(verdict?.outcome).toBe('cannot-tell');
+  });
+
+  it('the T1w before contrast does not hide that the one after it may be what could not be read', () => {
+    const objects = Array.from({ length: 144 }, () => unread());
+    const [verdict] = evaluateStudy(aStudy(t2, flair3d, t1), the2021Edition, beside(...objects));
+    expect(verdict?.outcome).toBe('cannot-tell');
+    expect(verdict && requirementOf(verdict, 'brain.t1-post')).toMatchObject({
+      status: 'cannot-tell',
+      nearest: {
+        acquisition: '1.2.3#1',
+        remedy:
+          'acquired without contrast → after contrast; no other T1w of the brain was recognised, but 144 objects of the study could not be read and may be it',
+      },
+    });
+  });
+
+  it('a field strength that is known is a fault whatever could not be read', () => {
+    const weak = (each: Acquisition) => ({ ...each, scanner: { ...each.scanner, fieldStrengthT: 1 } });
+    const [verdict] = evaluateStudy(aStudy(weak(t2), weak(flair3d)), the2021Edition, beside(unread()));
+    expect(verdict && requirementOf(verdict, 'brain.field-strength').status).toBe('not-met');
   });
 
   it.each([

@@ -147,6 +147,26 @@ describe('whatever was acquired', () => {
     );
   });
 
+  it('objects that could not be read make nothing unmet, and no study not compliant that they may complete', () => {
+    const anyUnread = fc.array(fc.record({ seriesInstanceUid: fc.option(fc.constantFrom('1.2.1', '1.2.2', '9')) }));
+    fc.assert(
+      fc.property(anyStudy, anyUnread, (study, unread) => {
+        const unreadObjects = [...unread, { seriesInstanceUid: null }];
+        const before = judge(study).flatMap(({ requirements }) => requirements);
+        const after = evaluateStudy(study, the2021Edition, { ...everything, unreadObjects }).flatMap(
+          ({ requirements }) => requirements,
+        );
+        expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
+        for (const [index, { id, level, status }] of after.entries()) {
+          if (level === 'discouraged' || status !== 'not-met') continue;
+          expect(before[index]?.status).toBe('not-met');
+          expect(id).toMatch(/field-strength$/);
+        }
+      }),
+      runs,
+    );
+  });
+
   it('a pending requirement alone never makes a study not compliant', () => {
     const pending = (demand: Demand): Demand => ({ ...demand, verification: 'pending' });
     const unread: Protocol = {
