@@ -6,7 +6,8 @@ import { type Image, positive, typical } from './image.ts';
  */
 export function inversionTimesMs(images: readonly Image[]): readonly number[] {
   const lists = images.map(({ attributes }) => attributes.InversionTimes ?? [attributes.InversionTime]);
-  const most = Math.max(0, ...lists.map((list) => list.length));
+  // Not spread into arguments: a series may have more images than a call may have of them.
+  const most = lists.reduce((longest, list) => Math.max(longest, list.length), 0);
   const ascending = lists.map((list) =>
     list
       .map(positive)

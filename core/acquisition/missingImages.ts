@@ -62,7 +62,10 @@ function missingParts(images: readonly Image[]): MissingImages | null {
   const inParts = images.filter(({ attributes }) => attributes.ConcatenationUID);
   for (const parts of Map.groupBy(inParts, ({ attributes }) => attributes.ConcatenationUID).values()) {
     const numbers = new Set(parts.flatMap(({ attributes }) => usable(attributes.InConcatenationNumber) ?? []));
-    const total = Math.max(0, ...parts.map(({ attributes }) => positive(attributes.InConcatenationTotalNumber) ?? 0));
+    const total = parts.reduce(
+      (most, { attributes }) => Math.max(most, positive(attributes.InConcatenationTotalNumber) ?? 0),
+      0,
+    );
     if (total === 0) {
       return { slices: null, notes: ['the image was cut into parts, and none says how many there are'] };
     }

@@ -42,6 +42,8 @@ export async function* visitTarFrom<T>(
     if (file.kind === 'fault') {
       // Where a limit ended the reading, that is what is said.
       if (context.budget.exhausted() !== null) return;
+      // What cannot be read counts as a file: there may be as many of these as of others.
+      if (file.path !== null && !context.budget.admitEntry()) return;
       yield archiveFault(pathIn(context, file.path), file.code, file.reason);
       continue;
     }

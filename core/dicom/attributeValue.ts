@@ -72,6 +72,11 @@ function toNumber(value: RawValue, name: string, remarks: Remarks): number | nul
   if (typeof value === 'number') return finite(value, name, remarks);
   const text = cleanText(value);
   if (text === '') return null;
+  // What stands between digits makes another number when it is taken out: only padding goes (PS3.5 6.2).
+  if (text !== value.replace(padding, '')) {
+    remarks.add(`${name} has a control character within; it was not used`);
+    return null;
+  }
   if (decimal.test(text)) return finite(Number(text), name, remarks);
   const withPoint = text.replace(',', '.');
   if (decimal.test(withPoint)) {
@@ -81,6 +86,9 @@ function toNumber(value: RawValue, name: string, remarks: Remarks): number | nul
   remarks.add(`${name} is not a number; it was not used`);
   return null;
 }
+
+/** Spaces and NULs around a value: the standard pads with spaces, many writers with NULs. */
+const padding = /^[\s\0]+|[\s\0]+$/g;
 
 function finite(value: number, name: string, remarks: Remarks): number | null {
   if (Number.isFinite(value)) return value === 0 ? 0 : value;

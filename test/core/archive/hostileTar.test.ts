@@ -142,8 +142,7 @@ describe('a tar.gz archive', () => {
   const archive = tarArchive([image, other]);
 
   it('whose gzip checksum does not match is said to be altered, though every file could be read', async () => {
-    const behind = join([new Uint8Array(1024), noise(100_000, 3)]);
-    const packed = gzipSync(tarArchive([image, other], behind)).slice();
+    const packed = gzipSync(tarArchive([image, other], new Uint8Array(100_000))).slice();
     packed[packed.length - 8] = (packed.at(-8) ?? 0) ^ 1;
     expect(await headsOf(packed)).toEqual([
       seenImage,
@@ -214,4 +213,48 @@ describe('a tar.gz archive', () => {
       ),
     );
   });
+});
+
+describe('zeros in a tar archive', () => {
+  const archive = tarArchive([image, other, { name: 'a/3', content: noise(600, 4) }]);
+  const secondHeader = 512 + 1024;
+
+  it('in the place of a header are no end: files may be missing', async () => {
+    const overwritten = archive.slice().fill(0, secondHeader, secondHeader + 512);
+    const reason =
+      'The archive is damaged at byte 1536: zeros stand where a header should, so that files may be missing. Send it again.';
+    expect(await headsOf(overwritten)).toEqual([seenImage, fault(null, 'archive-damaged', reason)]);
+    expect(await headsOf(gzipSync(overwritten))).toEqual([seenImage, fault(null, 'archive-damaged', reason)]);
+  });
+
+  it('at the end of a download that was laid out and not filled are more than padding', async () => {
+    const laidOut = join([archive.slice(0, secondHeader), new Uint8Array(3 * 1024 * 1024)]);
+    const reason =
+      'The archive ends in zeros from byte 1536 on, more than any padding: what should be there may be missing. Send it again.';
+    expect(await headsOf(laidOut)).toEqual([seenImage, fault(null, 'archive-damaged', reason)]);
+  });
+
+  it('are padding up to the record of a tape, and one block ends an archive too', async () => {
+    const files = archive.slice(0, secondHeader);
+    expect(await headsOf(join([files, new Uint8Array(200 * 1024)]))).toEqual([seenImage]);
+    expect(await headsOf(join([files, new Uint8Array(512)]))).toEqual([seenImage]);
+  });
+
+  it('between two archives in one: the second is not passed over in silence', async () => {
+    const joined = join([tarArchive([image]), tarArchive([other])]);
+    const [first, second] = await headsOf(joined);
+    expect(first).toEqual(seenImage);
+    expect(second).toMatchObject({ kind: 'archive-fault', code: 'archive-damaged' });
+    expect(second).toHaveProperty(
+      'reason',
+      expect.stringMatching(/^More follows behind the end of the archive at byte \d+/),
+    );
+  });
+});
+
+it('files of a tar archive that cannot be read count as files: their number is limited too', async () => {
+  const sparse = { ...image, typeFlag: 'S' } as const;
+  const heads = await headsOf(tarArchive(Array.from({ length: 20 }, () => sparse)), 64, { entries: 5 });
+  expect(heads.filter((head) => 'code' in head && head.code === 'archive-not-supported')).toHaveLength(5);
+  expect(heads.at(-1)).toMatchObject({ code: 'archive-limit' });
 });

@@ -24,6 +24,8 @@ describe('numbers', () => {
     ['  ', null, []],
     ['1,5', 1.5, ['EchoTime is written with a decimal comma']],
     ['1,234,5', null, junk],
+    ['3\0.5', null, ['EchoTime has a control character within; it was not used']],
+    ['3\x1b5', null, ['EchoTime has a control character within; it was not used']],
     ['abc', null, junk],
     ['NaN', null, junk],
     ['Infinity', null, junk],
