@@ -14,6 +14,8 @@ export type ReadObject = {
 export type ObjectReading = { readonly kind: 'mr-image'; readonly header: AcquisitionHeader } | RejectedObject;
 
 export const longestJson = 256 * 1024 * 1024;
+/** Objects and lists of one JSON document: those of some 20,000 images, which take half a gigabyte once they are parsed. */
+export const mostJsonNodes = 4_000_000;
 
 /** Forgets the patient. */
 export function withoutPatient(reading: HeaderReading): ObjectReading {
@@ -43,6 +45,10 @@ export function tooLongJson(path: string, bytes: number): ReadObject {
 
 /** Reads the DICOM JSON Model (PS3.18 Annex F) from text: an array of data sets, or one. */
 export function readJsonText(path: string, text: string, bytes: number): ReadObject {
+  if (hasTooManyNodes(text)) {
+    const reason = `A JSON document of more than ${mostJsonNodes} objects and lists is not read; split it by series.`;
+    return { ...rejectedObject(path, bytes, 'limit-exceeded', reason), bytesRead: bytes };
+  }
   let document: unknown;
   try {
     document = JSON.parse(text);
@@ -54,6 +60,20 @@ export function readJsonText(path: string, text: string, bytes: number): ReadObj
   }
   return { path, bytesRead: bytes, bytesTotal: bytes, readings: readDicomJson(document).map(withoutPatient) };
 }
+
+/** Counted before parsing, which takes some hundred bytes of memory for each. Brackets within texts count too: they are few. */
+function hasTooManyNodes(text: string): boolean {
+  if (text.length <= mostJsonNodes) return false;
+  let nodes = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit === openBrace || unit === openBracket) nodes += 1;
+  }
+  return nodes > mostJsonNodes;
+}
+
+const openBrace = 0x7b;
+const openBracket = 0x5b;
 
 /** A file of which nothing was read. */
 export function rejectedObject(

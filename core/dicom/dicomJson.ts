@@ -20,14 +20,30 @@ const mostItems = 100_000;
  */
 export function readDicomJson(document: unknown): readonly HeaderReading[] {
   const dataSets: readonly unknown[] = Array.isArray(document) ? document : [document];
-  return dataSets.map((dataSet, index) => readJsonDataSet(dataSet, index));
+  const readings: HeaderReading[] = [];
+  let others = 0;
+  for (const [index, dataSet] of dataSets.entries()) {
+    if (isDataSet(dataSet)) readings.push(readJsonDataSet(dataSet));
+    else if (others++ < namedOthers) readings.push(noDataSet(`Entry ${index + 1} is`));
+  }
+  if (others > namedOthers) readings.push(noDataSet(`${others - namedOthers} further entries are each`));
+  return readings;
 }
 
-function readJsonDataSet(json: unknown, index: number): HeaderReading {
-  if (!isObject(json) || !Object.keys(json).some((key) => tagKey.test(key))) {
-    const reason = `Entry ${index + 1} is no DICOM JSON data set: its keys should be tags of eight hexadecimal digits.`;
-    return rejected('not-dicom', reason);
-  }
+/** So many entries that are no data sets are named one by one. */
+const namedOthers = 100;
+
+function noDataSet(which: string): HeaderReading {
+  return rejected('not-dicom', `${which} no DICOM JSON data set: its keys should be tags of eight hexadecimal digits.`);
+}
+
+type JsonDataSet = Readonly<Record<string, unknown>>;
+
+function isDataSet(json: unknown): json is JsonDataSet {
+  return isObject(json) && Object.keys(json).some((key) => tagKey.test(key));
+}
+
+function readJsonDataSet(json: JsonDataSet): HeaderReading {
   const remarks: Remarks = new Set();
   return assembleHeader(toDataSet(json, headerSchema), noElements, remarks, nothingShared);
 }
