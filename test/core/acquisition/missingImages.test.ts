@@ -151,3 +151,12 @@ function part(number: number, total: number | null): AcquisitionHeader {
     remarks: [],
   };
 }
+
+test('an Enhanced image with fewer described frames than it has: whether slices are missing cannot be told', () => {
+  const frames = series({ ...flair3d, SliceThickness: 1 }, { slices: 60, spacingMm: 1 }).map(({ shared }) => shared);
+  const image = (NumberOfFrames: number): readonly AcquisitionHeader[] =>
+    series({}, { slices: 1 }).map((header) => ({ ...header, shared: { NumberOfFrames }, frames }));
+  expect(missing(image(160))).toEqual([null]);
+  expect(only(image(160)).evidence).toContain('the image has 160 frames, of which 60 are described');
+  expect(missing(image(60))).toEqual([0]);
+});
