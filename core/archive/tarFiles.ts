@@ -2,6 +2,7 @@ import type { ArchiveFaultCode } from './archiveFault.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
 import type { ByteCursor } from './byteCursor.ts';
 import { firstHeadOf, gapWorthReading } from './firstHead.ts';
+import { tarEndAt } from './tarEnd.ts';
 import { paxRecords, type TarHeader, tarBlockBytes, tarHeaderAt } from './tarHeader.ts';
 
 /** A file of a tar archive; the cursor stands at its content. */
@@ -25,7 +26,14 @@ export async function* tarFiles(cursor: ByteCursor, limits: ArchiveLimits): Asyn
   let entryStart = cursor.position();
   for (;;) {
     const header = await nextHeader(cursor, wish);
-    if (header === null) return;
+    if (header === null) {
+      const end = await tarEndAt(cursor);
+      if (end.kind === 'doubtful') yield damagedFault(end.reason);
+      if (end.kind === 'end' || !end.filesFollow) return;
+      extension = noExtension;
+      entryStart = cursor.position();
+      continue;
+    }
     if (header.kind === 'fault') {
       yield header;
       return;
@@ -54,7 +62,7 @@ export async function* tarFiles(cursor: ByteCursor, limits: ArchiveLimits): Asyn
   }
 }
 
-/** Takes the next header; `null` at the end of the archive. */
+/** Takes the next header; `null` where zeros stand in its place, as at the end of the archive. */
 async function nextHeader(cursor: ByteCursor, wish: number): Promise<TarHeader | TarFault | null> {
   const block = await cursor.peek(tarBlockBytes, wish);
   if (block.length < tarBlockBytes)

@@ -99,6 +99,80 @@ describe('a tar archive', () => {
     ]);
   });
 
+  const zeros = (length: number) => new Uint8Array(length);
+  const doubt = (reason: string) => fault(null, 'archive-damaged', `${reason}. Send it again.`);
+
+  it.each([
+    ['two blocks', 1024],
+    ['a record of 20 blocks', 10_240 - 1536],
+    ['a record of 64 KiB', 65_536 - 1536],
+  ])('that ends with zeros for %s is whole', async (_what, length) => {
+    expect(await headsOf(tarArchive([image], zeros(length)))).toEqual([seenImage]);
+    expect(await headsOf(gzipSync(tarArchive([image], zeros(length))))).toEqual([seenImage]);
+  });
+
+  it.each([
+    [
+      'one block of zeros',
+      zeros(512),
+      'The archive ends with 512 bytes of zeros at byte 1536, where 1024 mark its end',
+    ],
+    [
+      'more zeros than fill up a record',
+      zeros(60_000),
+      'From byte 1536 on stand 60000 zeros and more, beyond what ends an archive: the rest of it may not have arrived',
+    ],
+    [
+      'other bytes behind its end',
+      join([zeros(1024), noise(700)]),
+      'Zeros at byte 1536 end the archive, yet other bytes follow, which are no header, at byte 2560: it is two archives in one, or a part of it is overwritten',
+    ],
+  ])('with %s may have lost files', async (_what, end, reason) => {
+    expect(await headsOf(tarArchive([image], end))).toEqual([seenImage, doubt(reason)]);
+    expect(await headsOf(gzipSync(tarArchive([image], end)))).toEqual([seenImage, doubt(reason)]);
+  });
+
+  it('with zeros in place of a header may have lost files, and is not read beyond its content', async () => {
+    const archive = tarArchive([image, other, image]);
+    archive.fill(0, 1536, 2048);
+    const seen = [seenImage, expect.objectContaining({ code: 'archive-damaged', path: null })];
+    expect(await headsOf(archive)).toEqual(seen);
+    expect(await headsOf(gzipSync(archive))).toEqual(seen);
+  });
+
+  it('of which zeros took whole members is read behind them', async () => {
+    const archive = tarArchive([image, other, other, image]);
+    archive.fill(0, 1000, 2560);
+    const follow =
+      'Zeros at byte 1536 end the archive, yet other files follow at byte 2560: it is two archives in one, or a part of it is overwritten';
+    const seen = [seenImage, doubt(follow), seenOther, seenImage];
+    expect(await headsOf(archive, 16)).toEqual(
+      seen.map((each) => ('head' in each ? { ...each, head: each.head.slice(0, 16) } : each)),
+    );
+  });
+
+  it('and another behind it are both read, though more may be missing', async () => {
+    const follow =
+      'Zeros at byte 1536 end the archive, yet other files follow at byte 2560: it is two archives in one, or a part of it is overwritten';
+    const both = [seenImage, doubt(follow), seenOther];
+    expect(await headsOf(join([tarArchive([image]), tarArchive([other])]))).toEqual(both);
+    expect(await headsOf(join([gzipSync(tarArchive([image])), gzipSync(tarArchive([other]))]))).toEqual(both);
+  });
+
+  it('with a sea of zeros is left after what a record may have', async () => {
+    const archive = tarArchive([image], zeros(0));
+    const ranges: number[] = [];
+    const read = async (from: number, to: number) => {
+      ranges.push(to - from);
+      const bytes = new Uint8Array(to - from);
+      bytes.set(archive.subarray(Math.min(from, archive.length), to));
+      return bytes;
+    };
+    const seen = await headsOf({ size: 2 ** 40, read });
+    expect(seen.at(-1)).toMatchObject({ code: 'archive-damaged', reason: expect.stringContaining('zeros and more') });
+    expect(ranges.reduce((sum, each) => sum + each, 0)).toBeLessThan(4 * 1024 * 1024);
+  });
+
   it('with a damaged header is read up to there', async () => {
     expect(await headsOf(tarArchive([image, { ...other, checksum: '0000017\0' }, other]))).toEqual([
       seenImage,
