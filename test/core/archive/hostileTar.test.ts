@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { archiveFormatOf } from '../../../core/archive/index.ts';
 import { join, latin } from '../dicom/dicomBytes.ts';
@@ -215,20 +215,55 @@ describe('a tar archive', () => {
 describe('a tar.gz archive', () => {
   const archive = tarArchive([image, other]);
 
-  it('whose gzip checksum does not match is said to be altered, though every file could be read', async () => {
-    const behind = join([new Uint8Array(1024), noise(100_000, 3)]);
-    const packed = gzipSync(tarArchive([image, other], behind)).slice();
-    packed[packed.length - 8] = (packed.at(-8) ?? 0) ^ 1;
-    expect(await headsOf(packed)).toEqual([
+  const partial = { finishFlush: constants.Z_FULL_FLUSH };
+  const altered = (why: string) =>
+    fault(
+      null,
+      'archive-altered',
+      `What was read of the archive may be altered, and is not judged: ${why}. Send it again.`,
+    );
+
+  it.each([
+    [-8, 'the checksum at byte 1164 is not that of what was inflated'],
+    [-2, 'the length at byte 1168 is not that of what was inflated'],
+  ])('whose gzip trailer is wrong is said to be altered, though every file could be read', async (at, why) => {
+    const packed = gzipSync(archive).slice();
+    packed[packed.length + at] = (packed.at(at) ?? 0) ^ 1;
+    expect(await headsOf(packed)).toEqual([seenImage, seenOther, altered(why)]);
+  });
+
+  it('with a flipped bit that inflates is said to be altered', async () => {
+    const packed = gzipSync(archive).slice();
+    packed[800] = (packed[800] ?? 0) ^ 1;
+    const seen = await headsOf(packed, 16);
+    expect(seen.at(-1)).toMatchObject({ path: null, code: 'archive-altered' });
+  });
+
+  it('with a few bytes behind it is whole, and they are remarked', async () => {
+    const packed = gzipSync(archive);
+    const remark = `Behind the compressed data stand 9 bytes, from byte ${packed.length} on, that are none. They were passed over, as gzip does.`;
+    const signed = join([packed, latin('signature')]);
+    expect(await headsOf(signed)).toEqual([seenImage, seenOther, fault(null, 'not-dicom', remark)]);
+    expect(await headsOf(join([packed, new Uint8Array(600)]))).toEqual([seenImage, seenOther]);
+  });
+
+  it.each([
+    ['another one that begins wrongly', join([new Uint8Array(3), gzipSync(archive)])],
+    ['more bytes than anyone adds', noise(70_000)],
+    ['more zeros than anyone adds', new Uint8Array(70_000)],
+  ])('with %s behind it may have lost files', async (_what, behind) => {
+    const seen = await headsOf(join([gzipSync(archive), behind]));
+    expect(seen).toEqual([
       seenImage,
       seenOther,
-      fault(
-        null,
-        'archive-damaged',
-        'What the archive holds may be altered: the compressed data are damaged before byte ' +
-          `${packed.length}. Send it again.`,
-      ),
+      fault(null, 'archive-damaged', expect.stringContaining('that cannot be inflated')),
     ]);
+  });
+
+  it('of very many members of nothing is given up', async () => {
+    const packed = join([gzipSync(archive), ...Array.from({ length: 10_001 }, () => gzipSync(new Uint8Array(0)))]);
+    const seen = await headsOf(packed);
+    expect(seen.at(-1)).toMatchObject({ code: 'archive-damaged', reason: expect.stringContaining('next to nothing') });
   });
 
   it('of several gzip members is read through', async () => {
@@ -238,10 +273,15 @@ describe('a tar.gz archive', () => {
     expect(await headsOf(join(members))).toEqual([seenImage, seenOther]);
   });
 
-  it('that is damaged in the middle is read up to there', async () => {
+  it('that is damaged in the middle is read up to there, and what was read may be altered', async () => {
     const large = tarArchive([image, { name: 'a/3', content: noise(200_000) }, other]);
-    const broken = gzipSync(large);
-    broken.fill(0xff, 150_000, 150_100);
+    const whole = gzipSync(large);
+    // What begins behind the first half is no block of deflate (RFC 1951 3.2.3).
+    const broken = join([
+      whole.subarray(0, 10),
+      deflateRawSync(large.subarray(0, 100_000), partial),
+      new Uint8Array([6]),
+    ]);
     expect(await headsOf(broken)).toEqual([
       seenImage,
       seenAs(file('a/3', noise(200_000))),
@@ -252,7 +292,15 @@ describe('a tar.gz archive', () => {
           /^The archive ends at byte \d+, .* content of a file; the compressed data are damaged before/,
         ),
       ),
+      altered(`the compressed data are damaged before byte ${broken.length}`),
     ]);
+  });
+
+  it('cut off in its trailer is said to be damaged, though every file could be read', async () => {
+    const reason =
+      'The archive is damaged behind its files, so that nothing tells whether they are as they were packed: the compressed data end too early. Send it again.';
+    const cut = gzipSync(archive).slice(0, -3);
+    expect(await headsOf(cut)).toEqual([seenImage, seenOther, fault(null, 'archive-damaged', reason)]);
   });
 
   it('that is cut off is read up to there', async () => {
