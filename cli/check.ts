@@ -1,5 +1,6 @@
 import { recogniseAcquisitions } from '../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../core/compliance/index.ts';
+import { makesAllDoubtful } from '../core/dicom/index.ts';
 import { type Indication, indications, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
 import { type Report, renderPage, renderText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
 import { archiveLimitsOf } from './archiveLimits.ts';
@@ -54,6 +55,7 @@ function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, option
             regions: options.region === 'all' ? 'imaged' : [options.region],
             indications: options.indication === 'all' ? indications : ([options.indication] satisfies Indication[]),
             unreadObjects: study.unreadObjects,
+            mayBeAltered: study.reading.rejected.some(({ code }) => makesAllDoubtful(code)),
           }),
         );
   return studyReport({ ...study, acquisitions, verdicts });

@@ -1,9 +1,13 @@
 /** Why something in an archive could not be read. */
 export const archiveFaultCodes = [
+  /** All of it was read and any of it may be wrong: its checksum fails. */
+  'archive-altered',
   'archive-damaged',
   'archive-encrypted',
   'archive-limit',
   'archive-not-supported',
+  /** Something beside the files that is none of theirs, and hides nothing. */
+  'not-dicom',
 ] as const;
 export type ArchiveFaultCode = (typeof archiveFaultCodes)[number];
 

@@ -2,6 +2,7 @@ import type { ArchiveFaultCode } from './archiveFault.ts';
 import type { ArchiveLimits } from './archiveLimits.ts';
 import type { ByteCursor } from './byteCursor.ts';
 import { firstHeadOf, gapWorthReading } from './firstHead.ts';
+import { tarEndAt } from './tarEnd.ts';
 import { paxRecords, type TarHeader, tarBlockBytes, tarHeaderAt } from './tarHeader.ts';
 
 /** A file of a tar archive; the cursor stands at its content. */
@@ -25,7 +26,14 @@ export async function* tarFiles(cursor: ByteCursor, limits: ArchiveLimits): Asyn
   let entryStart = cursor.position();
   for (;;) {
     const header = await nextHeader(cursor, wish);
-    if (header === null) return;
+    if (header === null) {
+      const end = await tarEndAt(cursor);
+      if (end.kind === 'doubtful') yield damagedFault(end.reason);
+      if (end.kind === 'end' || !end.filesFollow) return;
+      extension = noExtension;
+      entryStart = cursor.position();
+      continue;
+    }
     if (header.kind === 'fault') {
       yield header;
       return;
@@ -54,13 +62,13 @@ export async function* tarFiles(cursor: ByteCursor, limits: ArchiveLimits): Asyn
   }
 }
 
-/** Takes the next header; `null` at the end of the archive. */
+/** Takes the next header; `null` where zeros stand in its place, as at the end of the archive. */
 async function nextHeader(cursor: ByteCursor, wish: number): Promise<TarHeader | TarFault | null> {
   const block = await cursor.peek(tarBlockBytes, wish);
   if (block.length < tarBlockBytes)
     return endFault(cursor, 'without the mark of its end, so that files may be missing');
   const header = tarHeaderAt(block);
-  if (header.kind === 'end') return await faultBehindEnd(cursor);
+  if (header.kind === 'end') return null;
   if (header.kind === 'header') {
     await cursor.advance(tarBlockBytes);
     return header;
@@ -70,45 +78,6 @@ async function nextHeader(cursor: ByteCursor, wish: number): Promise<TarHeader |
     `The archive is damaged at byte ${place}: no header is there, and what follows cannot be found. Send it again.`,
   );
 }
-
-/** Archives are padded to records of 20 blocks by default, and of some hundred on tapes (GNU tar manual, "Blocking"). */
-const longestPadding = 1024 * 1024;
-
-/**
- * The end of an archive is marked by two blocks of zeros, behind which there is only padding; a lone one may end it too, where nothing
- * follows. Zeros elsewhere are what was lost: a header that was overwritten, or a download that was laid out and not filled.
- */
-async function faultBehindEnd(cursor: ByteCursor): Promise<TarFault | null> {
-  const place = cursor.position();
-  const mark = await cursor.peek(2 * tarBlockBytes);
-  if (!mark.every((byte) => byte === 0)) {
-    return damagedFault(
-      `The archive is damaged at byte ${place}: zeros stand where a header should, so that files may be missing. Send it again.`,
-    );
-  }
-  for (let passed = 0; ; ) {
-    const padding = await cursor.peek(paddingWish);
-    if (padding.length === 0) {
-      const brokenBy = cursor.brokenBy();
-      return brokenBy === null
-        ? null
-        : damagedFault(`What the archive holds may be altered: ${brokenBy}. Send it again.`);
-    }
-    if (!padding.every((byte) => byte === 0)) {
-      return damagedFault(
-        `More follows behind the end of the archive at byte ${place}, which is not read: files may be missing. Pack it again as one archive.`,
-      );
-    }
-    passed += await cursor.advance(padding.length);
-    if (passed > longestPadding) {
-      return damagedFault(
-        `The archive ends in zeros from byte ${place} on, more than any padding: what should be there may be missing. Send it again.`,
-      );
-    }
-  }
-}
-
-const paddingWish = 16 * 1024;
 
 function fileOf(role: Role, extension: Extension, ownPath: string, size: number): TarFile | TarFault | null {
   const path = extension.path ?? ownPath;

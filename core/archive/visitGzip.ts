@@ -5,7 +5,7 @@ import {
   type VisitEntry,
   type Visited,
 } from './archiveEntry.ts';
-import { archiveFault, beyondLimit, damaged } from './archiveFault.ts';
+import { type ArchiveFault, archiveFault, beyondLimit, damaged } from './archiveFault.ts';
 import { archiveFormatOf } from './archiveFormat.ts';
 import { type ArchiveSource, countedSource, sourceInMemory } from './archiveSource.ts';
 import { cleanPath } from './entryPath.ts';
@@ -27,9 +27,8 @@ export async function* visitGzip<T>(
   try {
     const firstBytes = await cursor.peek(beginningBytes);
     if (archiveFormatOf(firstBytes) === 'tar') {
-      yield* visitTarFrom(cursor, counted.bytesRead, context, visit);
-      const damage = await damageBehind(cursor);
-      if (damage !== null) yield archiveFault(context.path, 'archive-damaged', damage);
+      const isFaulted = yield* visitTarFrom(cursor, counted.bytesRead, context, visit);
+      yield* faultsOfWhole(cursor, isFaulted, context);
     } else if (context.budget.admitEntry()) {
       const beginning = await cursor.peek(certainBytes + 1);
       if (context.budget.exhausted() !== null) return;
@@ -41,6 +40,7 @@ export async function* visitGzip<T>(
       const bytesTotal =
         beginning.length <= certainBytes ? beginning.length : Math.max(await statedSize(counted), beginning.length);
       yield await visitEntry(await onlyEntry(counted, cursor, bytesTotal, counted.bytesRead, context), visit);
+      yield* faultsBehind(cursor, context.path);
     }
   } finally {
     cursor.close();
@@ -50,13 +50,29 @@ export async function* visitGzip<T>(
 
 /**
  * Inflates what lies behind the mark of the tar's end: only there does gzip's checksum tell whether the files were as they were
- * packed (RFC 1952 2.3.1). `null` when they were, and when it was told before that they were not.
+ * packed (RFC 1952 2.3.1). Where they were not, any of them may be what is wrong.
  */
-async function damageBehind(cursor: GunzipCursor): Promise<string | null> {
-  if (cursor.brokenBy() !== null) return null;
-  while ((await cursor.advance(drainedBytes)) === drainedBytes);
-  const brokenBy = cursor.brokenBy();
-  return brokenBy === null ? null : `What the archive holds may be altered: ${brokenBy}. Send it again.`;
+async function* faultsOfWhole(
+  cursor: GunzipCursor,
+  isFaulted: boolean,
+  { path, budget }: ArchiveContext,
+): AsyncGenerator<ArchiveFault> {
+  while (cursor.brokenBy() === null && (await cursor.advance(drainedBytes)) === drainedBytes);
+  const why = cursor.brokenBy();
+  if (cursor.isAltered()) {
+    const reason = `What was read of the archive may be altered, and is not judged: ${why}. Send it again.`;
+    yield archiveFault(path, 'archive-altered', reason);
+  } else if (why !== null && !isFaulted) {
+    const reason = `The archive is damaged behind its files, so that nothing tells whether they are as they were packed: ${why}. Send it again.`;
+    yield archiveFault(path, 'archive-damaged', reason);
+  }
+  if (budget.exhausted() === null) yield* faultsBehind(cursor, path);
+}
+
+function* faultsBehind(cursor: GunzipCursor, path: string | null): Generator<ArchiveFault> {
+  const behind = cursor.behind();
+  if (behind === null) return;
+  yield archiveFault(path, behind.kind === 'damaged' ? 'archive-damaged' : 'not-dicom', behind.reason);
 }
 
 const drainedBytes = 1024 * 1024;

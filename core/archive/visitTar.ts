@@ -30,26 +30,31 @@ export async function* visitTar<T>(
   }
 }
 
-/** The same for what a cursor goes through; `bytesRead` counts what was read of the archive so far, to open it too. */
+/**
+ * The same for what a cursor goes through; `bytesRead` counts what was read of the archive so far, to open it too. Returns whether
+ * the last that was said is a fault of the archive, which may be all that is wrong with it.
+ */
 export async function* visitTarFrom<T>(
   cursor: ByteCursor,
   bytesRead: () => number,
   context: ArchiveContext,
   visit: VisitEntry<T>,
-): AsyncGenerator<Visited<T>> {
+): AsyncGenerator<Visited<T>, boolean> {
   let readBefore = 0;
+  let endsInFault = false;
   for await (const file of tarFiles(cursor, context.limits)) {
+    endsInFault = file.kind === 'fault' && file.path === null;
     if (file.kind === 'fault') {
       // Where a limit ended the reading, that is what is said.
-      if (context.budget.exhausted() !== null) return;
+      if (context.budget.exhausted() !== null) return true;
       // What cannot be read counts as a file: there may be as many of these as of others.
-      if (file.path !== null && !context.budget.admitEntry()) return;
+      if (file.path !== null && !context.budget.admitEntry()) return true;
       yield archiveFault(pathIn(context, file.path), file.code, file.reason);
       continue;
     }
     const { path, isAsStored } = cleanPath(file.path);
     if (isJunk(path)) continue;
-    if (!context.budget.admitEntry() || context.budget.exhausted() !== null) return;
+    if (!context.budget.admitEntry() || context.budget.exhausted() !== null) return true;
     const tooLong = pathFault(path, context.limits);
     const shown = pathIn(context, tooLong === null ? path : shortenedPath(path));
     const before = readBefore;
@@ -60,6 +65,7 @@ export async function* visitTarFrom<T>(
     } else yield await visitEntry({ ...named, ...contentOf(file, cursor, context) }, visit);
     readBefore = bytesRead();
   }
+  return endsInFault;
 }
 
 function pathIn({ path: archive }: ArchiveContext, path: string | null): string | null {

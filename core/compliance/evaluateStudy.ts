@@ -11,6 +11,8 @@ export type Scope = {
   readonly indications: readonly Indication[];
   /** Objects of the study that could not be read and may be images: what is not found may be among them. */
   readonly unreadObjects?: readonly UnreadObject[];
+  /** Whether any header of the study may be altered, as in an archive whose checksum fails: then nothing is certain. */
+  readonly mayBeAltered?: boolean;
 };
 
 /** An object that could not be read, and its series where that is known. */
@@ -42,7 +44,8 @@ export function evaluateStudy(
             }),
           )
           .filter((verdict) => verdict !== null)
-          .map((verdict) => (isGuess ? leftOpen(verdict) : verdict));
+          .map((verdict) => (isGuess ? leftOpen(verdict) : verdict))
+          .map((verdict) => (scope.mayBeAltered === true ? withoutTrust(verdict) : verdict));
         return requirements.length === 0 ? [] : [verdictOn(protocol, region, indication, requirements)];
       }),
   );
@@ -96,4 +99,24 @@ function leftOpen(verdict: RequirementVerdict): RequirementVerdict {
     remark: false,
   } as const;
   return { ...verdict, status: 'cannot-tell', findings: [...verdict.findings, doubt] };
+}
+
+/** Neither what is good in a header that may be altered is known, nor what is bad. */
+function withoutTrust(verdict: RequirementVerdict): RequirementVerdict {
+  const doubt = {
+    constraint: 'archive',
+    acquisition: null,
+    status: 'cannot-tell',
+    observed: null,
+    limit: {},
+    unit: null,
+    note: 'an archive of the study is altered: its checksum fails, and any header in it may be wrong; send it again',
+    remark: false,
+  } as const;
+  return {
+    ...verdict,
+    status: 'cannot-tell',
+    satisfiedBy: [],
+    findings: [...verdict.findings, doubt],
+  };
 }

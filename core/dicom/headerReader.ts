@@ -239,5 +239,11 @@ function rejectForeign(source: ByteSource): RejectedObject {
     const reason = `The file ends after ${source.total} bytes, before a DICOM header begins. Send the file again.`;
     return rejected('truncated-header', reason);
   }
+  // What was to be there may have been an image: a download that was broken off, a disk that was full.
+  if (source.bytes.subarray(0, 512).every((byte) => byte === 0)) {
+    const reason =
+      'The file begins with zeros where a DICOM header should be: it was not written whole. Send it again.';
+    return rejected('malformed-header', reason);
+  }
   return rejected('not-dicom', 'This is no DICOM file: it has neither the mark DICM at byte 128 nor elements to read.');
 }

@@ -13,6 +13,7 @@ export const rejectCodes = [
   'unsupported-transfer-syntax',
   'unreadable',
   'archive-not-supported',
+  'archive-altered',
   'archive-damaged',
   'archive-encrypted',
   'archive-limit',
@@ -25,6 +26,11 @@ export function mayHoldAnImage(code: string): boolean {
   return hidingCodes.some((hiding) => hiding === code);
 }
 
+/** Said of an archive whose checksum fails: whatever was read of it may be wrong. */
+export function makesAllDoubtful(code: string): boolean {
+  return code === ('archive-altered' satisfies RejectCode);
+}
+
 const hidingCodes: readonly RejectCode[] = [
   'empty',
   'truncated-header',
@@ -33,6 +39,7 @@ const hidingCodes: readonly RejectCode[] = [
   'unsupported-transfer-syntax',
   'unreadable',
   'archive-not-supported',
+  'archive-altered',
   'archive-damaged',
   'archive-encrypted',
   'archive-limit',

@@ -1,5 +1,6 @@
 import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, type UnreadObject, type Verdict } from '../../core/compliance/index.ts';
+import { makesAllDoubtful } from '../../core/dicom/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
 import { type Reading, type Rejected, type Report, reportOf, studyReport } from '../../core/report/index.ts';
 import type { StudyInputs } from './readInputs.ts';
@@ -21,8 +22,9 @@ export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
   const unreadObjects = rejects
     .filter(mayBeAnMrImage)
     .map(({ seriesInstanceUid = null }): UnreadObject => ({ seriesInstanceUid }));
+  const mayBeAltered = rejects.some(({ code }) => makesAllDoubtful(code));
   const verdicts = protocols.flatMap((protocol) =>
-    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects }),
+    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects, mayBeAltered }),
   );
   const { studyInstanceUid } = study;
   const reading = readingOf(inputs);

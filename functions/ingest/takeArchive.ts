@@ -5,6 +5,7 @@ import {
   type ArchiveSource,
   readArchivedHeaders,
 } from '../../core/archive/index.ts';
+import { makesAllDoubtful, mayHoldAnImage } from '../../core/dicom/index.ts';
 import { archivedKey, archivedObject, type ObjectRejectCode, objectKeyDigest } from '../../core/records/index.ts';
 import { forEachBounded } from '../concurrency/forEachBounded.ts';
 import {
@@ -72,7 +73,8 @@ export async function takeArchive(
     entries += 1;
     note(await takeEntry(archive, item, dependencies));
   });
-  const [fault] = faults;
+  const fault =
+    faults.find(({ code }) => makesAllDoubtful(code)) ?? faults.find(({ code }) => mayHoldAnImage(code)) ?? faults[0];
   if (fault !== undefined) {
     const bytesRead = faults.reduce((sum, other) => sum + (other.bytesRead ?? 0), 0);
     await recordFault(archive, { ...fault, bytesRead }, [...news.values()], note, dependencies);

@@ -114,6 +114,22 @@ describe('an archive, named or met in a folder, told by its content', () => {
     expect(flair?.status).toBe('cannot-tell');
   });
 
+  test('that is altered is no ground for any verdict, one with bytes behind it is', async () => {
+    const packed = await tgzOf(study);
+    const altered = packed.slice();
+    altered[altered.length - 6] = (altered.at(-6) ?? 0) ^ 1;
+    const judged = await checkJson(await writeBelow(root.path, 'altered.tgz', altered));
+    expect(judged.status).toBe(2);
+    expect(judged.studies.flatMap(({ reading }) => reading.rejected.map(({ code }) => code))).toEqual([
+      'archive-altered',
+    ]);
+    const signed = await checkJson(
+      await writeBelow(root.path, 'signed.tgz', Buffer.concat([packed, Buffer.from('x')])),
+    );
+    const asPacked = await checkJson(await writeBelow(root.path, 'sound.tgz', packed));
+    expect(signed.studies.map(({ verdicts }) => verdicts)).toEqual(asPacked.studies.map(({ verdicts }) => verdicts));
+  });
+
   test('is read as far as the given limits go', async () => {
     const path = await writeBelow(root.path, 'limited.tar', await tarOf(study));
     const [only] = (await checkJson(path, '--archive-limit', 'entries=2', '--archive-limit', 'depth=1')).studies;

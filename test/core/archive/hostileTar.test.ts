@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { constants, deflateRawSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { archiveFormatOf } from '../../../core/archive/index.ts';
 import { join, latin } from '../dicom/dicomBytes.ts';
@@ -99,6 +99,80 @@ describe('a tar archive', () => {
     ]);
   });
 
+  const zeros = (length: number) => new Uint8Array(length);
+  const doubt = (reason: string) => fault(null, 'archive-damaged', `${reason}. Send it again.`);
+
+  it.each([
+    ['two blocks', 1024],
+    ['a record of 20 blocks', 10_240 - 1536],
+    ['a record of 64 KiB', 65_536 - 1536],
+  ])('that ends with zeros for %s is whole', async (_what, length) => {
+    expect(await headsOf(tarArchive([image], zeros(length)))).toEqual([seenImage]);
+    expect(await headsOf(gzipSync(tarArchive([image], zeros(length))))).toEqual([seenImage]);
+  });
+
+  it.each([
+    [
+      'one block of zeros',
+      zeros(512),
+      'The archive ends with 512 bytes of zeros at byte 1536, where 1024 mark its end',
+    ],
+    [
+      'more zeros than fill up a record',
+      zeros(60_000),
+      'From byte 1536 on stand 60000 zeros and more, beyond what ends an archive: the rest of it may not have arrived',
+    ],
+    [
+      'other bytes behind its end',
+      join([zeros(1024), noise(700)]),
+      'Zeros at byte 1536 end the archive, yet other bytes follow, which are no header, at byte 2560: it is two archives in one, or a part of it is overwritten',
+    ],
+  ])('with %s may have lost files', async (_what, end, reason) => {
+    expect(await headsOf(tarArchive([image], end))).toEqual([seenImage, doubt(reason)]);
+    expect(await headsOf(gzipSync(tarArchive([image], end)))).toEqual([seenImage, doubt(reason)]);
+  });
+
+  it('with zeros in place of a header may have lost files, and is not read beyond its content', async () => {
+    const archive = tarArchive([image, other, image]);
+    archive.fill(0, 1536, 2048);
+    const seen = [seenImage, expect.objectContaining({ code: 'archive-damaged', path: null })];
+    expect(await headsOf(archive)).toEqual(seen);
+    expect(await headsOf(gzipSync(archive))).toEqual(seen);
+  });
+
+  it('of which zeros took whole members is read behind them', async () => {
+    const archive = tarArchive([image, other, other, image]);
+    archive.fill(0, 1000, 2560);
+    const follow =
+      'Zeros at byte 1536 end the archive, yet other files follow at byte 2560: it is two archives in one, or a part of it is overwritten';
+    const seen = [seenImage, doubt(follow), seenOther, seenImage];
+    expect(await headsOf(archive, 16)).toEqual(
+      seen.map((each) => ('head' in each ? { ...each, head: each.head.slice(0, 16) } : each)),
+    );
+  });
+
+  it('and another behind it are both read, though more may be missing', async () => {
+    const follow =
+      'Zeros at byte 1536 end the archive, yet other files follow at byte 2560: it is two archives in one, or a part of it is overwritten';
+    const both = [seenImage, doubt(follow), seenOther];
+    expect(await headsOf(join([tarArchive([image]), tarArchive([other])]))).toEqual(both);
+    expect(await headsOf(join([gzipSync(tarArchive([image])), gzipSync(tarArchive([other]))]))).toEqual(both);
+  });
+
+  it('with a sea of zeros is left after what a record may have', async () => {
+    const archive = tarArchive([image], zeros(0));
+    const ranges: number[] = [];
+    const read = async (from: number, to: number) => {
+      ranges.push(to - from);
+      const bytes = new Uint8Array(to - from);
+      bytes.set(archive.subarray(Math.min(from, archive.length), to));
+      return bytes;
+    };
+    const seen = await headsOf({ size: 2 ** 40, read });
+    expect(seen.at(-1)).toMatchObject({ code: 'archive-damaged', reason: expect.stringContaining('zeros and more') });
+    expect(ranges.reduce((sum, each) => sum + each, 0)).toBeLessThan(4 * 1024 * 1024);
+  });
+
   it('with a damaged header is read up to there', async () => {
     expect(await headsOf(tarArchive([image, { ...other, checksum: '0000017\0' }, other]))).toEqual([
       seenImage,
@@ -141,19 +215,55 @@ describe('a tar archive', () => {
 describe('a tar.gz archive', () => {
   const archive = tarArchive([image, other]);
 
-  it('whose gzip checksum does not match is said to be altered, though every file could be read', async () => {
-    const packed = gzipSync(tarArchive([image, other], new Uint8Array(100_000))).slice();
-    packed[packed.length - 8] = (packed.at(-8) ?? 0) ^ 1;
-    expect(await headsOf(packed)).toEqual([
+  const partial = { finishFlush: constants.Z_FULL_FLUSH };
+  const altered = (why: string) =>
+    fault(
+      null,
+      'archive-altered',
+      `What was read of the archive may be altered, and is not judged: ${why}. Send it again.`,
+    );
+
+  it.each([
+    [-8, 'the checksum at byte 1164 is not that of what was inflated'],
+    [-2, 'the length at byte 1168 is not that of what was inflated'],
+  ])('whose gzip trailer is wrong is said to be altered, though every file could be read', async (at, why) => {
+    const packed = gzipSync(archive).slice();
+    packed[packed.length + at] = (packed.at(at) ?? 0) ^ 1;
+    expect(await headsOf(packed)).toEqual([seenImage, seenOther, altered(why)]);
+  });
+
+  it('with a flipped bit that inflates is said to be altered', async () => {
+    const packed = gzipSync(archive).slice();
+    packed[800] = (packed[800] ?? 0) ^ 1;
+    const seen = await headsOf(packed, 16);
+    expect(seen.at(-1)).toMatchObject({ path: null, code: 'archive-altered' });
+  });
+
+  it('with a few bytes behind it is whole, and they are remarked', async () => {
+    const packed = gzipSync(archive);
+    const remark = `Behind the compressed data stand 9 bytes, from byte ${packed.length} on, that are none. They were passed over, as gzip does.`;
+    const signed = join([packed, latin('signature')]);
+    expect(await headsOf(signed)).toEqual([seenImage, seenOther, fault(null, 'not-dicom', remark)]);
+    expect(await headsOf(join([packed, new Uint8Array(600)]))).toEqual([seenImage, seenOther]);
+  });
+
+  it.each([
+    ['another one that begins wrongly', join([new Uint8Array(3), gzipSync(archive)])],
+    ['more bytes than anyone adds', noise(70_000)],
+    ['more zeros than anyone adds', new Uint8Array(70_000)],
+  ])('with %s behind it may have lost files', async (_what, behind) => {
+    const seen = await headsOf(join([gzipSync(archive), behind]));
+    expect(seen).toEqual([
       seenImage,
       seenOther,
-      fault(
-        null,
-        'archive-damaged',
-        'What the archive holds may be altered: the compressed data are damaged before byte ' +
-          `${packed.length}. Send it again.`,
-      ),
+      fault(null, 'archive-damaged', expect.stringContaining('that cannot be inflated')),
     ]);
+  });
+
+  it('of very many members of nothing is given up', async () => {
+    const packed = join([gzipSync(archive), ...Array.from({ length: 10_001 }, () => gzipSync(new Uint8Array(0)))]);
+    const seen = await headsOf(packed);
+    expect(seen.at(-1)).toMatchObject({ code: 'archive-damaged', reason: expect.stringContaining('next to nothing') });
   });
 
   it('of several gzip members is read through', async () => {
@@ -163,10 +273,15 @@ describe('a tar.gz archive', () => {
     expect(await headsOf(join(members))).toEqual([seenImage, seenOther]);
   });
 
-  it('that is damaged in the middle is read up to there', async () => {
+  it('that is damaged in the middle is read up to there, and what was read may be altered', async () => {
     const large = tarArchive([image, { name: 'a/3', content: noise(200_000) }, other]);
-    const broken = gzipSync(large);
-    broken.fill(0xff, 150_000, 150_100);
+    const whole = gzipSync(large);
+    // What begins behind the first half is no block of deflate (RFC 1951 3.2.3).
+    const broken = join([
+      whole.subarray(0, 10),
+      deflateRawSync(large.subarray(0, 100_000), partial),
+      new Uint8Array([6]),
+    ]);
     expect(await headsOf(broken)).toEqual([
       seenImage,
       seenAs(file('a/3', noise(200_000))),
@@ -177,7 +292,15 @@ describe('a tar.gz archive', () => {
           /^The archive ends at byte \d+, .* content of a file; the compressed data are damaged before/,
         ),
       ),
+      altered(`the compressed data are damaged before byte ${broken.length}`),
     ]);
+  });
+
+  it('cut off in its trailer is said to be damaged, though every file could be read', async () => {
+    const reason =
+      'The archive is damaged behind its files, so that nothing tells whether they are as they were packed: the compressed data end too early. Send it again.';
+    const cut = gzipSync(archive).slice(0, -3);
+    expect(await headsOf(cut)).toEqual([seenImage, seenOther, fault(null, 'archive-damaged', reason)]);
   });
 
   it('that is cut off is read up to there', async () => {
@@ -211,43 +334,6 @@ describe('a tar.gz archive', () => {
         'archive-limit',
         'The archive inflates to more than 20000000 bytes; the rest was not read. Send it in several archives.',
       ),
-    );
-  });
-});
-
-describe('zeros in a tar archive', () => {
-  const archive = tarArchive([image, other, { name: 'a/3', content: noise(600, 4) }]);
-  const secondHeader = 512 + 1024;
-
-  it('in the place of a header are no end: files may be missing', async () => {
-    const overwritten = archive.slice().fill(0, secondHeader, secondHeader + 512);
-    const reason =
-      'The archive is damaged at byte 1536: zeros stand where a header should, so that files may be missing. Send it again.';
-    expect(await headsOf(overwritten)).toEqual([seenImage, fault(null, 'archive-damaged', reason)]);
-    expect(await headsOf(gzipSync(overwritten))).toEqual([seenImage, fault(null, 'archive-damaged', reason)]);
-  });
-
-  it('at the end of a download that was laid out and not filled are more than padding', async () => {
-    const laidOut = join([archive.slice(0, secondHeader), new Uint8Array(3 * 1024 * 1024)]);
-    const reason =
-      'The archive ends in zeros from byte 1536 on, more than any padding: what should be there may be missing. Send it again.';
-    expect(await headsOf(laidOut)).toEqual([seenImage, fault(null, 'archive-damaged', reason)]);
-  });
-
-  it('are padding up to the record of a tape, and one block ends an archive too', async () => {
-    const files = archive.slice(0, secondHeader);
-    expect(await headsOf(join([files, new Uint8Array(200 * 1024)]))).toEqual([seenImage]);
-    expect(await headsOf(join([files, new Uint8Array(512)]))).toEqual([seenImage]);
-  });
-
-  it('between two archives in one: the second is not passed over in silence', async () => {
-    const joined = join([tarArchive([image]), tarArchive([other])]);
-    const [first, second] = await headsOf(joined);
-    expect(first).toEqual(seenImage);
-    expect(second).toMatchObject({ kind: 'archive-fault', code: 'archive-damaged' });
-    expect(second).toHaveProperty(
-      'reason',
-      expect.stringMatching(/^More follows behind the end of the archive at byte \d+/),
     );
   });
 });

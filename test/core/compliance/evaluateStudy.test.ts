@@ -95,6 +95,16 @@ describe('a brain study for diagnosis', () => {
     });
   });
 
+  it('nothing is met and nothing a fault where headers may be altered', () => {
+    for (const study of [aStudy(t2, flair3d, t1, t1Post), aStudy(t2, thickFlair)]) {
+      const scope = { regions: 'imaged', indications, mayBeAltered: true } as const;
+      const requirements = evaluateStudy(study, the2021Edition, scope).flatMap((verdict) => verdict.requirements);
+      expect(new Set(requirements.map(({ status }) => status))).toEqual(new Set(['cannot-tell']));
+      expect(requirements.flatMap(({ satisfiedBy }) => satisfiedBy)).toEqual([]);
+      expect(requirements.every(({ findings }) => findings.at(-1)?.constraint === 'archive')).toBe(true);
+    }
+  });
+
   it('a field strength that is known is a fault whatever could not be read', () => {
     const weak = (each: Acquisition) => ({ ...each, scanner: { ...each.scanner, fieldStrengthT: 1 } });
     const [verdict] = evaluateStudy(aStudy(weak(t2), weak(flair3d)), the2021Edition, beside(unread()));
