@@ -115,10 +115,13 @@ function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {
   return `${studyDate ?? '9999'} ${studyInstanceUid}`;
 }
 
+const mostListedAlike = 1000;
+
 class StudyInProgress {
   readonly #uid: string | null;
   readonly #headers = new Map<string, AcquisitionHeader>();
   readonly #rejected: Rejected[] = [];
+  readonly #alike = new Map<string, { readonly first: Rejected; count: number }>();
   readonly #unread: UnreadObject[] = [];
   readonly #files = new Map<string, ReadObject>();
   #rejectedStudyDate: string | null = null;
@@ -144,9 +147,31 @@ class StudyInProgress {
 
   addRejected(object: ReadObject, path: string, { code, reason, identity }: RejectedObject): void {
     this.#files.set(object.path, object);
-    this.#rejected.push({ path, code, reason });
+    this.#list({ path, code, reason });
     if (mayHoldAnImage(code)) this.#unread.push({ seriesInstanceUid: identity?.SeriesInstanceUID ?? null });
     this.#rejectedStudyDate ??= isoDate(identity?.StudyDate);
+  }
+
+  /** Thousands of files that are rejected for the same reason, but for the numbers in it, are told as one. */
+  #list(rejected: Rejected): void {
+    const kind = `${rejected.code} ${rejected.reason.replaceAll(/\d+/g, '0')}`;
+    const alike = this.#alike.get(kind) ?? { first: rejected, count: 0 };
+    alike.count += 1;
+    this.#alike.set(kind, alike);
+    if (alike.count <= mostListedAlike) this.#rejected.push(rejected);
+  }
+
+  #unlisted(): readonly Rejected[] {
+    return [...this.#alike.values()]
+      .filter(({ count }) => count > mostListedAlike)
+      .map(({ first: { code, reason }, count }) => {
+        const more = count - mostListedAlike;
+        return {
+          path: more === 1 ? '1 more file' : `${more} more files`,
+          code,
+          reason: `As ${mostListedAlike} others: ${reason}`,
+        };
+      });
   }
 
   /** A file that holds objects of several studies (a DICOM JSON document) counts in each. */
@@ -162,7 +187,7 @@ class StudyInProgress {
         instances: headers.length,
         bytesRead: files.reduce((sum, { bytesRead }) => sum + bytesRead, 0),
         bytesTotal: files.reduce((sum, { bytesTotal }) => sum + bytesTotal, 0),
-        rejected: this.#rejected,
+        rejected: [...this.#rejected, ...this.#unlisted()],
       },
       unreadObjects: this.#unread,
     };

@@ -3,13 +3,14 @@ import type { ArchiveLimits } from '../core/archive/index.ts';
 /** What a limit holds, and what becomes of that which is beyond it. */
 export type ArchiveLimitUse = { readonly of: string; readonly beyond: string };
 
+const readInPart = 'reading ends, and the archive is said to be read in part';
 const fileRejected = 'the file is rejected, its neighbours are read';
 
 /** In the order of the table. */
 export const archiveLimitUses: Readonly<Record<keyof ArchiveLimits, ArchiveLimitUse>> = {
   entries: {
     of: 'files in one archive, those of the archives in it included',
-    beyond: 'reading ends, and the archive is said to be read in part',
+    beyond: readInPart,
   },
   depth: {
     of: 'archives inside each other, the outermost counted',
@@ -17,6 +18,7 @@ export const archiveLimitUses: Readonly<Record<keyof ArchiveLimits, ArchiveLimit
   },
   folderDepth: { of: 'folders above a file in its archive', beyond: fileRejected },
   pathCharacters: { of: 'characters of the path of a file in its archive', beyond: fileRejected },
+  allPathCharacters: { of: 'characters of the paths of all files in one archive', beyond: readInPart },
   directoryBytes: { of: 'the central directory of a ZIP archive', beyond: 'the archive is rejected' },
   extendedHeaderBytes: {
     of: 'the long names and attributes before one file of a tar archive',
@@ -33,12 +35,12 @@ export const archiveLimitUses: Readonly<Record<keyof ArchiveLimits, ArchiveLimit
   },
   wholeRatio: {
     of: 'inflated bytes for each byte that was read, of gzip and of archives inside others',
-    beyond: 'reading ends, and the archive is said to be read in part',
+    beyond: readInPart,
   },
   ratioFreeBytes: { of: 'inflated bytes up to which `wholeRatio` is not asked', beyond: '`wholeRatio` holds' },
   inflatedBytes: {
     of: 'what is inflated of one archive: a tar.gz as a whole, of a ZIP archive the heads of its files',
-    beyond: 'reading ends, and the archive is said to be read in part',
+    beyond: readInPart,
   },
   noteBytes: { of: 'a `study.json` in an archive', beyond: 'it is rejected, the images are read' },
 };

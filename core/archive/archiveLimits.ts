@@ -7,6 +7,8 @@ export type ArchiveLimits = {
   readonly folderDepth: number;
   /** Characters of a path, the paths of the archives around it included. */
   readonly pathCharacters: number;
+  /** Characters of all paths together. */
+  readonly allPathCharacters: number;
   /** The central directory of a ZIP archive. */
   readonly directoryBytes: number;
   /** The long names and attributes before one entry of a tar archive. */
@@ -34,6 +36,7 @@ export const defaultArchiveLimits: ArchiveLimits = {
   depth: 2,
   folderDepth: 64,
   pathCharacters: 4096,
+  allPathCharacters: 64 * mebibyte,
   directoryBytes: 64 * mebibyte,
   extendedHeaderBytes: mebibyte,
   headBytes: 32 * mebibyte,
@@ -51,6 +54,7 @@ export const largestArchiveLimits: ArchiveLimits = {
   depth: 8,
   folderDepth: 1024,
   pathCharacters: 64 * 1024,
+  allPathCharacters: 256 * mebibyte,
   directoryBytes: 256 * mebibyte,
   extendedHeaderBytes: 16 * mebibyte,
   // The header reader asks for no more.

@@ -29,7 +29,7 @@ export async function* visitGzip<T>(
     if (archiveFormatOf(firstBytes) === 'tar') {
       const isFaulted = yield* visitTarFrom(cursor, counted.bytesRead, context, visit);
       yield* faultsOfWhole(cursor, isFaulted, context);
-    } else if (context.budget.admitEntry()) {
+    } else if (context.budget.admitEntry(context.path)) {
       const beginning = await cursor.peek(certainBytes + 1);
       if (context.budget.exhausted() !== null) return;
       if (cursor.brokenBy() !== null) {

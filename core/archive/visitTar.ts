@@ -47,16 +47,16 @@ export async function* visitTarFrom<T>(
     if (file.kind === 'fault') {
       // Where a limit ended the reading, that is what is said.
       if (context.budget.exhausted() !== null) return true;
-      // What cannot be read counts as a file: there may be as many of these as of others.
-      if (file.path !== null && !context.budget.admitEntry()) return true;
-      yield archiveFault(pathIn(context, file.path), file.code, file.reason);
+      const place = pathIn(context, file.path === null ? null : shownPath(file.path, context));
+      if (!context.budget.admitEntry(place)) return true;
+      yield archiveFault(place, file.code, file.reason);
       continue;
     }
     const { path, isAsStored } = cleanPath(file.path);
     if (isJunk(path)) continue;
-    if (!context.budget.admitEntry() || context.budget.exhausted() !== null) return true;
     const tooLong = pathFault(path, context.limits);
     const shown = pathIn(context, tooLong === null ? path : shortenedPath(path));
+    if (!context.budget.admitEntry(shown) || context.budget.exhausted() !== null) return true;
     const before = readBefore;
     const named = { path: shown ?? path, isPathAsStored: isAsStored, bytesRead: () => bytesRead() - before };
     if (tooLong !== null) {
@@ -66,6 +66,11 @@ export async function* visitTarFrom<T>(
     readBefore = bytesRead();
   }
   return endsInFault;
+}
+
+function shownPath(name: string, { limits }: ArchiveContext): string {
+  const { path } = cleanPath(name);
+  return pathFault(path, limits) === null ? path : shortenedPath(path);
 }
 
 function pathIn({ path: archive }: ArchiveContext, path: string | null): string | null {

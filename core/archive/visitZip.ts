@@ -51,7 +51,7 @@ async function visitGroup<T>(
   const { records, shared } = group;
   const visited: Visited<T>[] = [];
   for (const record of records) {
-    if (!context.budget.admitEntry() || context.budget.exhausted() !== null) break;
+    if (!context.budget.admitEntry(record.path) || context.budget.exhausted() !== null) break;
     visited.push(await visitRecord(record));
   }
   return visited;

@@ -21,6 +21,8 @@ export type ZipRecord = EntryPath & {
 
 export type ZipListing = { readonly records: readonly ZipRecord[]; readonly faults: readonly ArchiveFault[] };
 
+/** More places of damage in one directory say nothing new. */
+const mostFaults = 16;
 const fixedBytes = 46;
 export const localHeaderBytes = 30;
 
@@ -41,7 +43,7 @@ export function listZip(directory: ZipDirectory, archive: string | null, limits:
       if (isEndOfDirectory(bytes, at, count, directory)) break;
       const place = directory.start + at;
       const reason = `The directory of the archive is damaged at byte ${place}: a file or more cannot be found. Send it again.`;
-      faults.push(archiveFault(archive, 'archive-damaged', reason));
+      if (faults.length < mostFaults) faults.push(archiveFault(archive, 'archive-damaged', reason));
       if (next < 0) break;
       at = next;
       continue;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { groupStudies } from '../../cli/groupStudies.ts';
 import type { ReadObject } from '../../cli/readObject.ts';
-import type { HeaderReading, RejectCode } from '../../core/dicom/index.ts';
+import type { HeaderReading, RejectCode, RejectedObject } from '../../core/dicom/index.ts';
 
 function image(study: string, instance: string, StudyDate = '20250101', description = ''): HeaderReading {
   return {
@@ -19,7 +19,7 @@ function image(study: string, instance: string, StudyDate = '20250101', descript
   };
 }
 
-function unusable(code: RejectCode, study: string | null = null): HeaderReading {
+function unusable(code: RejectCode, study: string | null = null): RejectedObject {
   const identity =
     study === null
       ? null
@@ -103,6 +103,21 @@ describe('groupStudies', () => {
       { study: 'B', images: ['2'], rejected: ['d/x.zip archive-damaged'] },
       { study: 'C', images: ['3'], rejected: [] },
     ]);
+  });
+
+  test('thousands of files that are rejected for one reason are told as one, and all count as unread', () => {
+    const broken = Array.from({ length: 12_000 }, (_, index) =>
+      file(`d/${index}`, { ...unusable('truncated-header'), reason: `at ${index}.` }),
+    );
+    const [study] = groupStudies([file('d/a', image('A', '1')), ...broken]);
+    expect(study?.unreadObjects).toHaveLength(12_000);
+    expect(study?.reading.files).toBe(12_001);
+    expect(study?.reading.rejected).toHaveLength(1001);
+    expect(study?.reading.rejected.at(-1)).toStrictEqual({
+      path: '11000 more files',
+      code: 'truncated-header',
+      reason: 'As 1000 others: at 0.',
+    });
   });
 
   test('an intact object that is no MR image makes a study, with its date', () => {

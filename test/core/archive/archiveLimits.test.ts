@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultArchiveLimits, visitArchive } from '../../../core/archive/index.ts';
 import { file, headsOf, noise, recorded, seenAs, tarOf, tgzOf, zipOf } from './packedArchives.ts';
+import { tarArchive } from './tarBlocks.ts';
 import { fields, forgedZip } from './zipForgery.ts';
 
 const fault = (path: string | null, code: string, reason: string) => ({ kind: 'archive-fault', path, code, reason });
@@ -47,6 +48,30 @@ describe('limits of an archive', () => {
       ),
     );
     expect(await headsOf(archive, 64, { entries: 6 })).toHaveLength(5);
+  });
+
+  it('what is refused counts as files do', async () => {
+    const sparse = Array.from({ length: 10 }, (_, index) => ({ name: `${index}`, typeFlag: 'S' }));
+    const seen = await headsOf(tarArchive(sparse), 64, { entries: 4 });
+    expect(seen).toHaveLength(5);
+    expect(seen.at(-1)).toMatchObject({ path: null, code: 'archive-limit' });
+  });
+
+  it.each([
+    ['zip', zipOf],
+    ['tar', tarOf],
+    ['tgz', tgzOf],
+  ])('%s: paths may not have more characters together than the limit', async (_kind, pack) => {
+    const archive = await pack(Array.from({ length: 10 }, (_, index) => file(`${index}`.repeat(50), 'x')));
+    const seen = await headsOf(archive, 64, { allPathCharacters: 220 });
+    expect(seen.filter((one) => 'head' in one).length).toBeLessThanOrEqual(4);
+    expect(seen.at(-1)).toEqual(
+      fault(
+        null,
+        'archive-limit',
+        'The paths of the files in the archive have more than 220 characters together; the other files were not read. Send them in several archives, or under shorter names.',
+      ),
+    );
   });
 
   it('a head longer than the limit is not read', async () => {
