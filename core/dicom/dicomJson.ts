@@ -4,6 +4,7 @@ import { type DataSet, type Element, elementOf, type Leaf, type RawValue, type S
 import { byteSource } from './elementWalker.ts';
 import { assembleHeader, headerSchema } from './headerAssembly.ts';
 import type { HeaderReading } from './headerReading.ts';
+import { jsonDataSets, NotJsonError } from './jsonDataSets.ts';
 import { isPrivate, notePrivateCreator, privateBlocks, privateCreator, privateKey } from './privateBlocks.ts';
 import { rejected } from './rejection.ts';
 import { nothingShared } from './sharedAttributes.ts';
@@ -21,6 +22,36 @@ const mostItems = 100_000;
 export function readDicomJson(document: unknown): readonly HeaderReading[] {
   const dataSets: readonly unknown[] = Array.isArray(document) ? document : [document];
   return dataSets.map((dataSet, index) => readJsonDataSet(dataSet, index));
+}
+
+/**
+ * The same from the document as it is written. A data set that asks too much is rejected, its neighbours are read; a document that
+ * breaks off is read up to there.
+ */
+export function readDicomJsonText(bytes: Uint8Array): readonly HeaderReading[] {
+  const readings: HeaderReading[] = [];
+  try {
+    for (const dataSet of jsonDataSets(bytes)) {
+      readings.push(
+        dataSet.kind === 'text'
+          ? readJsonDataSet(JSON.parse(dataSet.text), readings.length)
+          : rejected('limit-exceeded', dataSet.reason),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof NotJsonError || error instanceof SyntaxError)) throw error;
+    // The parser's own message quotes the document, which may name the patient.
+    readings.push(brokenOff(readings));
+  }
+  return readings;
+}
+
+function brokenOff(before: readonly HeaderReading[]): HeaderReading {
+  if (before.every((reading) => reading.kind === 'rejected' && reading.code === 'not-dicom')) {
+    return rejected('not-dicom', 'This is not DICOM: neither a DICOM file nor a valid JSON document.');
+  }
+  const reason = `The JSON document is damaged or cut off behind entry ${before.length}: more entries may be missing. Send it again.`;
+  return rejected('truncated-header', reason);
 }
 
 function readJsonDataSet(json: unknown, index: number): HeaderReading {
