@@ -90,7 +90,7 @@ function readJsonFile(path: string, file: number, size: number): ReadObject {
   if (size > longestJson) return tooLongJson(path, size);
   const bytes = Buffer.allocUnsafe(size);
   readFully(file, bytes, 0, size);
-  return readJsonText(path, new TextDecoder().decode(bytes), size);
+  return readJsonText(path, bytes);
 }
 
 /** Reads bytes `start` to `end` of a file; the buffer begins with byte `origin`. */

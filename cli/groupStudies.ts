@@ -115,7 +115,7 @@ function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {
   return `${studyDate ?? '9999'} ${studyInstanceUid}`;
 }
 
-const mostListedAlike = 1000;
+const mostListedAlike = 2000;
 
 class StudyInProgress {
   readonly #uid: string | null;

@@ -1,5 +1,10 @@
 import { archiveFormatOf, endsAsZip, looksSelfExtracting } from '../core/archive/index.ts';
-import { type AcquisitionHeader, type HeaderReading, type RejectedObject, readDicomJson } from '../core/dicom/index.ts';
+import {
+  type AcquisitionHeader,
+  type HeaderReading,
+  type RejectedObject,
+  readDicomJsonText,
+} from '../core/dicom/index.ts';
 
 /** What one file (or standard input) held. */
 export type ReadObject = {
@@ -13,9 +18,7 @@ export type ReadObject = {
 /** As `HeaderReading`, without who the patient is: the command line has no use for it. */
 export type ObjectReading = { readonly kind: 'mr-image'; readonly header: AcquisitionHeader } | RejectedObject;
 
-export const longestJson = 256 * 1024 * 1024;
-/** Objects and lists of one JSON document: those of some 20,000 images, which take half a gigabyte once they are parsed. */
-export const mostJsonNodes = 4_000_000;
+export const longestJson = 128 * 1024 * 1024;
 
 /** Forgets the patient. */
 export function withoutPatient(reading: HeaderReading): ObjectReading {
@@ -43,37 +46,11 @@ export function tooLongJson(path: string, bytes: number): ReadObject {
   return rejectedObject(path, bytes, 'limit-exceeded', reason);
 }
 
-/** Reads the DICOM JSON Model (PS3.18 Annex F) from text: an array of data sets, or one. */
-export function readJsonText(path: string, text: string, bytes: number): ReadObject {
-  if (hasTooManyNodes(text)) {
-    const reason = `A JSON document of more than ${mostJsonNodes} objects and lists is not read; split it by series.`;
-    return { ...rejectedObject(path, bytes, 'limit-exceeded', reason), bytesRead: bytes };
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    // The parser's own message quotes the document, which may name the patient.
-    const reason = 'This is not DICOM: neither a DICOM file nor a valid JSON document.';
-    return { ...rejectedObject(path, bytes, 'not-dicom', reason), bytesRead: bytes };
-  }
-  return { path, bytesRead: bytes, bytesTotal: bytes, readings: readDicomJson(document).map(withoutPatient) };
+/** Reads the DICOM JSON Model (PS3.18 Annex F) from text in UTF-8: an array of data sets, or one. */
+export function readJsonText(path: string, text: Uint8Array): ReadObject {
+  const readings = readDicomJsonText(text).map(withoutPatient);
+  return { path, bytesRead: text.length, bytesTotal: text.length, readings };
 }
-
-/** Counted before parsing, which takes some hundred bytes of memory for each. Brackets within texts count too: they are few. */
-function hasTooManyNodes(text: string): boolean {
-  if (text.length <= mostJsonNodes) return false;
-  let nodes = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit === openBrace || unit === openBracket) nodes += 1;
-  }
-  return nodes > mostJsonNodes;
-}
-
-const openBrace = 0x7b;
-const openBracket = 0x5b;
 
 /** A file of which nothing was read. */
 export function rejectedObject(

@@ -108,5 +108,5 @@ async function readStandardInput(interruption: AbortSignal): Promise<ReadObject>
     if (length > longestJson) return tooLongJson('-', length);
     chunks.push(chunk);
   }
-  return readJsonText('-', new TextDecoder().decode(Buffer.concat(chunks)), length);
+  return readJsonText('-', Buffer.concat(chunks));
 }

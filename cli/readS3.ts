@@ -94,5 +94,5 @@ function reasonIn(error: unknown): string | null {
 
 async function readS3Json({ path, size, read }: S3Object): Promise<ReadObject> {
   if (size > longestJson) return tooLongJson(path, size);
-  return readJsonText(path, new TextDecoder().decode(await read(0, size)), size);
+  return readJsonText(path, await read(0, size));
 }

@@ -4,6 +4,7 @@ import { type DataSet, type Element, elementOf, type Leaf, type RawValue, type S
 import { byteSource } from './elementWalker.ts';
 import { assembleHeader, headerSchema } from './headerAssembly.ts';
 import type { HeaderReading } from './headerReading.ts';
+import { jsonDataSets, NotJsonError } from './jsonDataSets.ts';
 import { isPrivate, notePrivateCreator, privateBlocks, privateCreator, privateKey } from './privateBlocks.ts';
 import { rejected } from './rejection.ts';
 import { nothingShared } from './sharedAttributes.ts';
@@ -20,30 +21,44 @@ const mostItems = 100_000;
  */
 export function readDicomJson(document: unknown): readonly HeaderReading[] {
   const dataSets: readonly unknown[] = Array.isArray(document) ? document : [document];
+  return dataSets.map((dataSet, index) => readJsonDataSet(dataSet, index));
+}
+
+/**
+ * The same from the document as it is written. A data set that asks too much is rejected, its neighbours are read; a document that
+ * breaks off is read up to there.
+ */
+export function readDicomJsonText(bytes: Uint8Array): readonly HeaderReading[] {
   const readings: HeaderReading[] = [];
-  let others = 0;
-  for (const [index, dataSet] of dataSets.entries()) {
-    if (isDataSet(dataSet)) readings.push(readJsonDataSet(dataSet));
-    else if (others++ < namedOthers) readings.push(noDataSet(`Entry ${index + 1} is`));
+  try {
+    for (const dataSet of jsonDataSets(bytes)) {
+      readings.push(
+        dataSet.kind === 'text'
+          ? readJsonDataSet(JSON.parse(dataSet.text), readings.length)
+          : rejected('limit-exceeded', dataSet.reason),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof NotJsonError || error instanceof SyntaxError)) throw error;
+    // The parser's own message quotes the document, which may name the patient.
+    readings.push(brokenOff(readings));
   }
-  if (others > namedOthers) readings.push(noDataSet(`${others - namedOthers} further entries are each`));
   return readings;
 }
 
-/** So many entries that are no data sets are named one by one. */
-const namedOthers = 100;
-
-function noDataSet(which: string): HeaderReading {
-  return rejected('not-dicom', `${which} no DICOM JSON data set: its keys should be tags of eight hexadecimal digits.`);
+function brokenOff(before: readonly HeaderReading[]): HeaderReading {
+  if (before.every((reading) => reading.kind === 'rejected' && reading.code === 'not-dicom')) {
+    return rejected('not-dicom', 'This is not DICOM: neither a DICOM file nor a valid JSON document.');
+  }
+  const reason = `The JSON document is damaged or cut off behind entry ${before.length}: more entries may be missing. Send it again.`;
+  return rejected('truncated-header', reason);
 }
 
-type JsonDataSet = Readonly<Record<string, unknown>>;
-
-function isDataSet(json: unknown): json is JsonDataSet {
-  return isObject(json) && Object.keys(json).some((key) => tagKey.test(key));
-}
-
-function readJsonDataSet(json: JsonDataSet): HeaderReading {
+function readJsonDataSet(json: unknown, index: number): HeaderReading {
+  if (!isObject(json) || !Object.keys(json).some((key) => tagKey.test(key))) {
+    const reason = `Entry ${index + 1} is no DICOM JSON data set: its keys should be tags of eight hexadecimal digits.`;
+    return rejected('not-dicom', reason);
+  }
   const remarks: Remarks = new Set();
   return assembleHeader(toDataSet(json, headerSchema), noElements, remarks, nothingShared);
 }

@@ -1,5 +1,5 @@
 export * from './acquisitionHeader.ts';
-export { readDicomJson } from './dicomJson.ts';
+export { readDicomJson, readDicomJsonText } from './dicomJson.ts';
 export { type FetchRange, readHeaderByRange } from './headerByRange.ts';
 export { type HeaderReader, readHeader, studyHeaderReader } from './headerReader.ts';
 export * from './headerReading.ts';

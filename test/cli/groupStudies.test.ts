@@ -112,11 +112,11 @@ describe('groupStudies', () => {
     const [study] = groupStudies([file('d/a', image('A', '1')), ...broken]);
     expect(study?.unreadObjects).toHaveLength(12_000);
     expect(study?.reading.files).toBe(12_001);
-    expect(study?.reading.rejected).toHaveLength(1001);
+    expect(study?.reading.rejected).toHaveLength(2001);
     expect(study?.reading.rejected.at(-1)).toStrictEqual({
-      path: '11000 more files',
+      path: '10000 more files',
       code: 'truncated-header',
-      reason: 'As 1000 others: at 0.',
+      reason: 'As 2000 others: at 0.',
     });
   });
 
