@@ -12,7 +12,7 @@ const none: MissingImages = { slices: 0, notes: [] };
  * what is lost at either end of a stack. They never show that nothing is missing: 0 is "no sign of it".
  */
 export function missingImages(images: readonly Image[]): MissingImages {
-  const parts = missingParts(images);
+  const parts = missingParts(images) ?? missingFrames(images);
   if (parts !== null) return parts;
   if (!images.every(isOriginal) || derivedImages(images).derived || holdsMosaics(images)) return none;
   return fewerSlicesThanStated(images) ?? fewerImagesThanStated(images) ?? none;
@@ -42,6 +42,17 @@ function missingParts(images: readonly Image[]): MissingImages | null {
         notes: [`the image was cut into ${total} parts, of which ${total - present} are not here`],
       };
     }
+  }
+  return null;
+}
+
+/** An Enhanced image describes each of its frames (PS3.3 C.7.6.16.1.2): of one that is not described, nothing is known. */
+function missingFrames(images: readonly Image[]): MissingImages | null {
+  const inFrames = images.filter(({ attributes }) => (positive(attributes.NumberOfFrames) ?? 1) > 1);
+  for (const frames of Map.groupBy(inFrames, ({ SOPInstanceUID }) => SOPInstanceUID).values()) {
+    const stated = positive(frames[0]?.attributes.NumberOfFrames) ?? 1;
+    if (frames.length >= stated) continue;
+    return { slices: null, notes: [`NumberOfFrames says ${stated}, the header describes ${frames.length}`] };
   }
   return null;
 }
