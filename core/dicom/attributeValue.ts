@@ -70,7 +70,8 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 function toNumber(value: RawValue, name: string, remarks: Remarks): number | null {
   if (value === null) return null;
   if (typeof value === 'number') return finite(value, name, remarks);
-  const text = cleanText(value);
+  // Not cleaned as texts are: a control character between digits would vanish, and make another number of them.
+  const text = withoutPadding(value);
   if (text === '') return null;
   if (decimal.test(text)) return finite(Number(text), name, remarks);
   const withPoint = text.replace(',', '.');
@@ -80,6 +81,13 @@ function toNumber(value: RawValue, name: string, remarks: Remarks): number | nul
   }
   remarks.add(`${name} is not a number; it was not used`);
   return null;
+}
+
+/** Spaces around it, and the zero bytes that some writers pad with behind it (PS3.5 6.2). */
+function withoutPadding(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) === 0 || text.charCodeAt(end - 1) === 0x20)) end -= 1;
+  return text.slice(0, end).trim();
 }
 
 function finite(value: number, name: string, remarks: Remarks): number | null {
