@@ -29,13 +29,14 @@ export async function check(
   const studies = groupStudies(await readPaths(paths, archiveLimits, interruption));
   await giveWay(interruption);
   const judged: StudyReport[] = [];
+  const hidesAStudy = studies.some((study) => study.studyInstanceUid === null && study.unreadObjects.length > 0);
   for (const study of studies) {
     judged.push(judgeStudy(study, chosen, options));
     await giveWay(interruption);
   }
   const report = reportOf(judged);
   await write(render[options.format](report));
-  return sayIfNothingReadable(report, paths) ?? statusOf(report);
+  return sayIfNothingReadable(report, paths) ?? statusOf(report, hidesAStudy);
 }
 
 const render: Readonly<Record<CheckOptions['format'], (report: Report) => string>> = {
@@ -61,10 +62,14 @@ function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, option
   return studyReport({ ...study, acquisitions, verdicts });
 }
 
-/** The worst of all studies decides; what is not applicable decides only where there is nothing else. */
-function statusOf(report: Report): ExitStatus {
+/**
+ * The worst of all studies decides; what is not applicable decides only where there is nothing else. `hidesAStudy`: what belongs to none
+ * of them may be images of another one, of which nothing can be told.
+ */
+function statusOf(report: Report, hidesAStudy: boolean): ExitStatus {
   const verdicts: readonly Verdict[] = report.studies.flatMap((study) => study.verdicts ?? []);
-  return verdicts.length === 0 ? exitStatus.nothingApplicable : statusOfOutcome[overallOutcome(verdicts)];
+  const status = verdicts.length === 0 ? exitStatus.nothingApplicable : statusOfOutcome[overallOutcome(verdicts)];
+  return hidesAStudy && status !== exitStatus.notCompliant ? exitStatus.cannotTell : status;
 }
 
 const statusOfOutcome: Readonly<Record<Outcome, ExitStatus>> = {

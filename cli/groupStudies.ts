@@ -18,9 +18,10 @@ export type ReadStudy = {
  * Sorts what was read into studies, the oldest first.
  *
  * An MR image makes a study, and so does an object that is intact but no MR image (a CT, a structured report). Any other
- * unusable object joins: the study that its header names; else the only study there is; else, for an archive that could
- * not be read to its end, every study of which it holds something; else the only study whose files lie in the same folder;
- * else the entry of those that belong to none, which comes last.
+ * unusable object joins: the study that its header names; else, for an archive that could not be read to its end, every study
+ * of which it holds something; else the only study whose files lie in the same folder; else the only study whose folder it lies
+ * in, or above; else, if it hides no image, the only study there is; else the entry of those that belong to none, which comes last.
+ * One that may be an image also counts as unread for the only study near it: it may be its rest, or another study.
  *
  * A SOP instance counts once however often it is there. A second object of the same UID with a different header is
  * listed as rejected (`duplicate-instance`), since UIDs are unique (PS3.5 9).
@@ -43,8 +44,10 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
         studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading.header);
         return;
       }
-      const owners = ownersOf(reading, object).flatMap((uid) => studies.get(uid) ?? []);
-      for (const study of owners.length === 0 ? [loose] : owners) study.addRejected(object, path, reading);
+      const { owners, near } = ownersOf(reading, object);
+      const listed = owners.flatMap((uid) => studies.get(uid) ?? []);
+      for (const study of listed.length === 0 ? [loose] : listed) study.addRejected(object, path, reading);
+      if (near !== null) studies.get(near)?.addUnread(reading);
     });
   }
   const found = [...studies.values()].map((study) => study.done());
@@ -72,29 +75,72 @@ function folderIndex(objects: readonly ReadObject[]): ReadonlyMap<string, Readon
   return uidsByFolder;
 }
 
+/** Where a rejected object is listed; `near`: the study for which it counts as unread though it is listed elsewhere. */
+type Owners = { readonly owners: readonly string[]; readonly near: string | null };
+
 function ownersOfRejected(
   objects: readonly ReadObject[],
   studyUids: readonly string[],
-): (rejected: RejectedObject, object: ReadObject) => readonly string[] {
+): (rejected: RejectedObject, object: ReadObject) => Owners {
   const known = new Set(studyUids);
   // Most trees have nothing to look up in it.
   let uidsByFolder: ReadonlyMap<string, ReadonlySet<string>> | null = null;
   let uidsAbove: ReadonlyMap<string, ReadonlySet<string>> | null = null;
+  let folders: ReadonlyMap<string, string> | null = null;
+  const aroundByFolder = new Map<string, readonly string[]>();
+  const listedWith = (...owners: readonly string[]): Owners => ({ owners, near: null });
   return ({ code, identity }, { path }) => {
     const named = identity?.StudyInstanceUID ?? null;
     // A header that names a study is believed, also when nothing else of that study could be read.
-    if (named !== null) return known.has(named) ? [named] : [];
-    if (studyUids.length === 1) return studyUids;
+    if (named !== null) return known.has(named) ? listedWith(named) : listedWith();
+    const mayBeAnImage = mayHoldAnImage(code);
+    if (studyUids.length === 1 && !mayBeAnImage) return listedWith(...studyUids);
     uidsByFolder ??= folderIndex(objects);
-    if (mayHoldAnImage(code)) {
-      uidsAbove ??= indexWithAbove(uidsByFolder);
+    uidsAbove ??= indexWithAbove(uidsByFolder);
+    if (mayBeAnImage) {
       // Nothing lies below a file, unless it is an archive.
       const inArchive = uidsAbove.get(path);
-      if (inArchive !== undefined) return [...inArchive];
+      if (inArchive !== undefined) return listedWith(...inArchive);
     }
-    const inFolder = [...(uidsByFolder.get(dirname(path)) ?? [])];
-    return inFolder.length === 1 ? inFolder : [];
+    const folder = dirname(path);
+    const inFolder = [...(uidsByFolder.get(folder) ?? [])];
+    if (inFolder.length === 1) return listedWith(...inFolder);
+    folders ??= commonFolders(uidsByFolder);
+    const around = aroundByFolder.get(folder) ?? studiesAround(folder, folders);
+    aroundByFolder.set(folder, around);
+    const [own, ...others] = around;
+    if (own !== undefined && others.length === 0) return listedWith(own);
+    return { owners: [], near: mayBeAnImage ? onlyStudyNear(folder, uidsAbove) : null };
   };
+}
+
+/** The folder that holds all that was read of each study. */
+function commonFolders(uidsByFolder: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, string> {
+  const folders = new Map<string, string>();
+  for (const [folder, uids] of uidsByFolder) {
+    for (const uid of uids) {
+      let common = folders.get(uid) ?? folder;
+      while (!isWithin(folder, common) && common !== dirname(common)) common = dirname(common);
+      folders.set(uid, common);
+    }
+  }
+  return folders;
+}
+
+function studiesAround(folder: string, folders: ReadonlyMap<string, string>): readonly string[] {
+  return [...folders].filter(([, own]) => isWithin(folder, own) || isWithin(own, folder)).map(([uid]) => uid);
+}
+
+function isWithin(folder: string, above: string): boolean {
+  return folder === above || above === '.' || folder.startsWith(above.endsWith('/') ? above : `${above}/`);
+}
+
+function onlyStudyNear(folder: string, uidsAbove: ReadonlyMap<string, ReadonlySet<string>>): string | null {
+  for (let above = folder, last = ''; above !== last; last = above, above = dirname(above)) {
+    const uids = uidsAbove.get(above);
+    if (uids !== undefined) return uids.size === 1 ? ([...uids][0] ?? null) : null;
+  }
+  return null;
 }
 
 /** The studies in each folder and in all that lies below it, archives being folders. */
@@ -148,8 +194,12 @@ class StudyInProgress {
   addRejected(object: ReadObject, path: string, { code, reason, identity }: RejectedObject): void {
     this.#files.set(object.path, object);
     this.#list({ path, code, reason });
-    if (mayHoldAnImage(code)) this.#unread.push({ seriesInstanceUid: identity?.SeriesInstanceUID ?? null });
+    if (mayHoldAnImage(code)) this.addUnread({ identity });
     this.#rejectedStudyDate ??= isoDate(identity?.StudyDate);
+  }
+
+  addUnread({ identity }: Pick<RejectedObject, 'identity'>): void {
+    this.#unread.push({ seriesInstanceUid: identity?.SeriesInstanceUID ?? null });
   }
 
   /** Thousands of files that are rejected for the same reason, but for the numbers in it, are told as one. */

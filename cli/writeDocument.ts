@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { rmSync, type Stats } from 'node:fs';
 import { access, constants, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UsageError } from './commandError.ts';
@@ -11,8 +11,11 @@ import { fileErrorReason } from './findFiles.ts';
  */
 export async function prepareDocument(out: string | undefined): Promise<(document: string) => Promise<void>> {
   if (out === undefined) return writeStandardOutput;
-  await expectWritable(out);
-  return (document) => writeWhole(out, document);
+  const existing = await stat(out).catch(() => null);
+  await expectWritable(out, existing);
+  // A pipe or a device is written into: renamed over, it would be gone.
+  const isFile = existing === null || existing.isFile();
+  return (document) => (isFile ? writeWhole(out, document) : writeInto(out, document));
 }
 
 function writeStandardOutput(document: string): Promise<void> {
@@ -22,13 +25,20 @@ function writeStandardOutput(document: string): Promise<void> {
   });
 }
 
-async function expectWritable(out: string): Promise<void> {
-  const existing = await stat(out).catch(() => null);
+async function expectWritable(out: string, existing: Stats | null): Promise<void> {
   if (existing?.isDirectory()) throw new UsageError(`--out ${out}: this is a folder; name a file in it.`);
   try {
-    await access(dirname(out), constants.W_OK);
+    await access(existing === null || existing.isFile() ? dirname(out) : out, constants.W_OK);
   } catch (error) {
     throw new UsageError(`--out ${out}: cannot write into its folder. ${fileErrorReason(error)}`);
+  }
+}
+
+async function writeInto(out: string, document: string): Promise<void> {
+  try {
+    await writeFile(out, document, { flag: 'w' });
+  } catch (error) {
+    throw new UsageError(`--out ${out}: cannot write it. ${fileErrorReason(error)}`);
   }
 }
 

@@ -130,7 +130,10 @@ export const attributeUses: Readonly<Record<Keyword, AttributeUse>> = {
   SeriesNumber: { use: 'order of the report', whenAbsent: 'listed last' },
   AcquisitionNumber: { use: 'whether ImagesInAcquisition speaks of the whole series', whenAbsent: 'taken as one' },
   InstanceNumber: { use: 'order within a series', whenAbsent: 'ordered by UID' },
-  NumberOfFrames: { use: 'compared with the functional groups', whenAbsent: 'the functional groups count' },
+  NumberOfFrames: {
+    use: 'fewer frames described than it says: completeness "cannot tell"',
+    whenAbsent: 'the functional groups count',
+  },
   ConcatenationUID: { use: 'parts of one Enhanced image', whenAbsent: 'the instance is whole' },
   InConcatenationNumber: { use: 'which part it is', whenAbsent: 'a part is missing: completeness "cannot tell"' },
   InConcatenationTotalNumber: {

@@ -43,7 +43,7 @@ function together(a: MissingImages, b: MissingImages): MissingImages {
  * what is lost at either end of a stack. They never show that nothing is missing: 0 is "no sign of it".
  */
 export function missingImages(images: readonly Image[]): MissingImages {
-  const parts = missingParts(images) ?? undescribedFrames(images);
+  const parts = missingParts(images) ?? missingFrames(images);
   if (parts !== null) return parts;
   if (!images.every(isOriginal) || derivedImages(images).derived || holdsMosaics(images)) return none;
   return fewerSlicesThanStated(images) ?? fewerImagesThanStated(images) ?? none;
@@ -52,20 +52,6 @@ export function missingImages(images: readonly Image[]): MissingImages {
 /** Reformatted and computed images copy the counts of what they were made from; some call themselves original too. */
 function isOriginal({ attributes }: Image): boolean {
   return attributes.ImageType?.[0]?.trim().toUpperCase() === 'ORIGINAL';
-}
-
-/**
- * NumberOfFrames counts the frames of an instance, and there is one item of the functional groups for each (PS3.3 C.7.6.16.1.1): with
- * fewer, what the others show is not known. More than it says, or one image without groups, says nothing.
- */
-function undescribedFrames(images: readonly Image[]): MissingImages | null {
-  for (const frames of Map.groupBy(images, ({ SOPInstanceUID }) => SOPInstanceUID).values()) {
-    const stated = positive(frames[0]?.attributes.NumberOfFrames);
-    if (stated !== null && frames.length < stated) {
-      return { slices: null, notes: [`the image has ${stated} frames, of which ${frames.length} are described`] };
-    }
-  }
-  return null;
 }
 
 /**
@@ -90,6 +76,17 @@ function missingParts(images: readonly Image[]): MissingImages | null {
         notes: [`the image was cut into ${total} parts, of which ${total - present} are not here`],
       };
     }
+  }
+  return null;
+}
+
+/** An Enhanced image describes each of its frames (PS3.3 C.7.6.16.1.2): of one that is not described, nothing is known. */
+function missingFrames(images: readonly Image[]): MissingImages | null {
+  const inFrames = images.filter(({ attributes }) => (positive(attributes.NumberOfFrames) ?? 1) > 1);
+  for (const frames of Map.groupBy(inFrames, ({ SOPInstanceUID }) => SOPInstanceUID).values()) {
+    const stated = positive(frames[0]?.attributes.NumberOfFrames) ?? 1;
+    if (frames.length >= stated) continue;
+    return { slices: null, notes: [`NumberOfFrames says ${stated}, the header describes ${frames.length}`] };
   }
   return null;
 }

@@ -70,13 +70,9 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 function toNumber(value: RawValue, name: string, remarks: Remarks): number | null {
   if (value === null) return null;
   if (typeof value === 'number') return finite(value, name, remarks);
-  const text = cleanText(value);
+  // Not cleaned as texts are: a control character between digits would vanish, and make another number of them.
+  const text = withoutPadding(value);
   if (text === '') return null;
-  // What stands between digits makes another number when it is taken out: only padding goes (PS3.5 6.2).
-  if (text !== value.replace(padding, '')) {
-    remarks.add(`${name} has a control character within; it was not used`);
-    return null;
-  }
   if (decimal.test(text)) return finite(Number(text), name, remarks);
   const withPoint = text.replace(',', '.');
   if (decimal.test(withPoint)) {
@@ -87,8 +83,12 @@ function toNumber(value: RawValue, name: string, remarks: Remarks): number | nul
   return null;
 }
 
-/** Spaces and NULs around a value: the standard pads with spaces, many writers with NULs. */
-const padding = /^[\s\0]+|[\s\0]+$/g;
+/** Spaces around it, and the zero bytes that some writers pad with behind it (PS3.5 6.2). */
+function withoutPadding(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) === 0 || text.charCodeAt(end - 1) === 0x20)) end -= 1;
+  return text.slice(0, end).trim();
+}
 
 function finite(value: number, name: string, remarks: Remarks): number | null {
   if (Number.isFinite(value)) return value === 0 ? 0 : value;

@@ -1,6 +1,8 @@
-import { existsSync, linkSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, linkSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkDocument } from './contractSchema.ts';
@@ -237,6 +239,36 @@ describe('check', () => {
 
     await mkdir(join(root.path, 'hollow'));
     expect(await checkJson(join(root.path, 'hollow'))).toMatchObject({ status: 66, document: { studies: [] } });
+  });
+
+  test('a study whose files are all cut off before they say so is not taken for none', async () => {
+    const folder = join(root.path, 'two');
+    const whole = await writeSample(join(folder, 'A'), 'diagnosis-compliant');
+    const [cut] = [...(await readdir(whole, { recursive: true }))].filter((name) => name.endsWith('.dcm'));
+    const bytes = await readFile(join(whole, cut ?? ''));
+    await writeBelow(join(folder, 'B'), 'series/1.dcm', bytes.subarray(0, 200));
+    const { status, document } = await checkJson(folder);
+    expect(
+      document.studies.map(({ studyInstanceUid, reading }) => [studyInstanceUid !== null, reading.rejected.length]),
+    ).toEqual([
+      [true, 0],
+      [false, 1],
+    ]);
+    expect(status).toBe(2);
+    expect((await checkJson(whole)).status).toBe(0);
+  });
+
+  test('--out into a pipe or a device writes there, and leaves it what it is', async () => {
+    const pipe = join(root.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = spawn('cat', [pipe]);
+    const [{ status }, written] = await Promise.all([
+      runCli(['check', small, '--format', 'json', '--out', pipe]),
+      text(reader.stdout),
+    ]);
+    expect(status).toBe(1);
+    expect(checkDocument.parse(JSON.parse(written)).studies).toHaveLength(1);
+    expect(statSync(pipe).isFIFO()).toBe(true);
   });
 
   test('--out holds the whole document, and standard output nothing', async () => {

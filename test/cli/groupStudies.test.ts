@@ -91,6 +91,33 @@ describe('groupStudies', () => {
     ]);
   });
 
+  test('with one study, what may be an image is listed there from its folder, below and above, and else by itself', () => {
+    const objects = [
+      file('r/A/1/a', image('A', '1')),
+      file('r/A/2/a', image('A', '2')),
+      file('r/A/3/x', unusable('truncated-header')),
+      file('r/x', unusable('truncated-header')),
+      file('r/B/1/x', unusable('truncated-header')),
+    ];
+    expect(summary(objects)).toStrictEqual([
+      { study: 'A', images: ['1', '2'], rejected: ['r/A/3/x truncated-header', 'r/x truncated-header'] },
+      { study: null, images: [], rejected: ['r/B/1/x truncated-header'] },
+    ]);
+    // It may be the rest of the study all the same, when every series has a folder of its own.
+    expect(groupStudies(objects).map(({ unreadObjects }) => unreadObjects.length)).toStrictEqual([3, 1]);
+  });
+
+  test('with several, what lies in no folder of one is unread for none', () => {
+    const objects = [
+      file('r/A/1/a', image('A', '1')),
+      file('r/A/2/a', image('A', '2')),
+      file('r/B/1/a', image('B', '3')),
+      file('r/A/3/x', unusable('truncated-header')),
+      file('r/C/x', unusable('truncated-header')),
+    ];
+    expect(groupStudies(objects).map(({ unreadObjects }) => unreadObjects.length)).toStrictEqual([1, 0, 1]);
+  });
+
   test('an archive that could not be read to its end joins every study in it, lest what it hides pass for absent', () => {
     const objects = [
       file('d/x.zip/1', image('A', '1')),

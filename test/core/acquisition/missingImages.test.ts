@@ -134,6 +134,27 @@ describe('a concatenation', () => {
   });
 });
 
+describe('an image that states how many frames it has', () => {
+  const described = (stated: number | null, type = 'ORIGINAL'): AcquisitionHeader => ({
+    ...part(1, 1),
+    shared: { NumberOfFrames: stated },
+    frames: series({ ...t2Tse, ImageType: [type, 'PRIMARY'] }, { slices: 10 }).map(({ shared }) => shared),
+  });
+
+  test('and describes fewer may lack slices, wherever they lie and whatever it was made of', () => {
+    const acquisition = only([described(20)]);
+    expect(acquisition.geometry).toMatchObject({ slices: 10, missingSlices: null });
+    expect(acquisition.evidence).toContain('NumberOfFrames says 20, the header describes 10');
+    expect(missing([described(20, 'DERIVED')])).toEqual([null]);
+  });
+
+  test('and describes as many, or more, or does not say it, lacks none', () => {
+    expect(missing([described(10)])).toEqual([0]);
+    expect(missing([described(9)])).toEqual([0]);
+    expect(missing([described(null)])).toEqual([0]);
+  });
+});
+
 /** One instance of ten frames of an Enhanced image that was cut into parts. */
 function part(number: number, total: number | null): AcquisitionHeader {
   const slices = series(t2Tse, { slices: 30 }).slice((number - 1) * 10, number * 10);
@@ -151,12 +172,3 @@ function part(number: number, total: number | null): AcquisitionHeader {
     remarks: [],
   };
 }
-
-test('an Enhanced image with fewer described frames than it has: whether slices are missing cannot be told', () => {
-  const frames = series({ ...flair3d, SliceThickness: 1 }, { slices: 60, spacingMm: 1 }).map(({ shared }) => shared);
-  const image = (NumberOfFrames: number): readonly AcquisitionHeader[] =>
-    series({}, { slices: 1 }).map((header) => ({ ...header, shared: { NumberOfFrames }, frames }));
-  expect(missing(image(160))).toEqual([null]);
-  expect(only(image(160)).evidence).toContain('the image has 160 frames, of which 60 are described');
-  expect(missing(image(60))).toEqual([0]);
-});
