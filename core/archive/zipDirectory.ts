@@ -3,6 +3,7 @@ import { type ArchiveFault, type ArchiveFaultCode, archiveFault } from './archiv
 import type { ArchiveLimits } from './archiveLimits.ts';
 import { cleanPath, type EntryPath, isJunk, pathFault, shortenedPath } from './entryPath.ts';
 import { asBuffer, directorySignature, type ZipDirectory } from './zipEnd.ts';
+import { gapFault, type ZipExtent } from './zipGaps.ts';
 
 /** A file of a ZIP archive as the central directory describes it (APPNOTE 4.3.12). */
 export type ZipRecord = EntryPath & {
@@ -35,6 +36,7 @@ export function listZip(directory: ZipDirectory, archive: string | null, limits:
   const records: ZipRecord[] = [];
   const faults: ArchiveFault[] = [];
   const starts = new Set<number>();
+  const extents: ZipExtent[] = [];
   let count = 0;
   for (let at = 0; at < bytes.length; ) {
     const end = recordEnd(bytes, at);
@@ -51,7 +53,7 @@ export function listZip(directory: ZipDirectory, archive: string | null, limits:
     count += 1;
     // One more than may be read, so that the reader can tell that there are too many.
     if (records.length <= limits.entries) {
-      const record = readRecord(bytes.subarray(at, end), directory, starts, limits);
+      const record = readRecord(bytes.subarray(at, end), directory, starts, extents, limits);
       if (record !== null) records.push(record);
     }
     at = end;
@@ -61,6 +63,9 @@ export function listZip(directory: ZipDirectory, archive: string | null, limits:
     const reason = `The archive says that it holds ${directory.declaredEntries} entries, its directory lists ${count}: files may be missing. Send it again.`;
     faults.push(archiveFault(archive, 'archive-damaged', reason));
   }
+  // Of a directory that is damaged itself, or was not read to its end, it is said already.
+  const gap = faults.length > 0 || records.length > limits.entries ? null : gapFault(extents, directory);
+  if (gap !== null) faults.push(archiveFault(archive, 'archive-damaged', gap));
   return { records, faults };
 }
 
@@ -79,6 +84,7 @@ function readRecord(
   record: Buffer,
   directory: ZipDirectory,
   starts: Set<number>,
+  extents: ZipExtent[],
   limits: ArchiveLimits,
 ): ZipRecord | null {
   const flags = record.readUInt16LE(8);
@@ -87,10 +93,14 @@ function readRecord(
   const rawName = record.subarray(fixedBytes, fixedBytes + nameLength);
   const extraFields = extraFieldsOf(record.subarray(fixedBytes + nameLength, fixedBytes + nameLength + extraLength));
   const name = nameOf(flags, rawName, extraFields ?? []);
+  const sizes = sizesOf(record, extraFields);
+  if (sizes !== null) {
+    const start = sizes.offset + directory.shift;
+    extents.push({ start, end: start + localHeaderBytes + nameLength + extraLength + sizes.storedBytes });
+  }
   if (isNoFile(record, name)) return null;
   const { path, isAsStored } = cleanPath(name);
   if (isJunk(path)) return null;
-  const sizes = sizesOf(record, extraFields);
   const described = {
     path: shortenedPath(path) === path || pathFault(path, limits) === null ? path : shortenedPath(path),
     isAsStored,

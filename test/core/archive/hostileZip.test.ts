@@ -242,6 +242,26 @@ describe('a ZIP archive', () => {
     expect(await headsOf(forgedZip([image, other], end))).toEqual([seenImage, seenOther]);
   });
 
+  it.each([
+    ['behind the last one', [image, other, { ...image, content: noise(200_000), isUnlisted: true }]],
+    ['between two', [image, { ...image, content: noise(200_000), isUnlisted: true }, other]],
+  ])('whose directory leaves out a file %s may have lost it', async (_what, entries) => {
+    expect(await headsOf(forgedZip(entries))).toEqual([
+      fault(
+        null,
+        'archive-damaged',
+        expect.stringMatching(/^The directory of the archive lists nothing for bytes \d+ to \d+: files may be missing/),
+      ),
+      seenImage,
+      seenOther,
+    ]);
+  });
+
+  it('with a large leftover of a file manager in it is whole', async () => {
+    const leftover = { name: '__MACOSX/._1', content: noise(200_000) };
+    expect(await headsOf(forgedZip([image, leftover, other]))).toEqual([seenImage, seenOther]);
+  });
+
   it('with bytes behind its end is read', async () => {
     expect(await headsOf(join([forgedZip([image, other]), latin('padding')]))).toEqual([seenImage, seenOther]);
   });

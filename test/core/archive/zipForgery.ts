@@ -14,6 +14,8 @@ export type ForgedEntry = {
   readonly localExtra?: Uint8Array;
   readonly attributes?: number;
   readonly host?: number;
+  /** Left out of the directory. */
+  readonly isUnlisted?: boolean;
   /** What the directory says instead of the truth. */
   readonly directory?: Partial<DirectoryFields>;
   /** What the local header says instead of the truth. */
@@ -50,7 +52,7 @@ export function forgedZip(entries: readonly ForgedEntry[], end: ForgedEnd = {}):
   for (const entry of entries) {
     const { local, record } = forgedEntry(entry, offset);
     locals.push(local);
-    records.push(record);
+    if (entry.isUnlisted !== true) records.push(record);
     offset += local.length;
   }
   const directory = join(records);
@@ -59,8 +61,8 @@ export function forgedZip(entries: readonly ForgedEntry[], end: ForgedEnd = {}):
     [4, 0x06054b50],
     [2, end.disk ?? 0],
     [2, 0],
-    [2, end.entries ?? entries.length],
-    [2, end.entries ?? entries.length],
+    [2, end.entries ?? records.length],
+    [2, end.entries ?? records.length],
     [4, end.size ?? directory.length],
     [4, end.offset ?? offset],
     [2, comment.length],
