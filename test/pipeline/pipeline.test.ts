@@ -111,7 +111,8 @@ describe('a study that is dropped into the bucket', { timeout: 120_000 }, () => 
     const { study, verdict, links } = await pipeline.studyIn('with junk');
     expect({ instances: study.instances, outcome: verdict?.outcome, told: links.length > 0 }).toEqual({
       instances: drop.files.length,
-      outcome: 'not-compliant',
+      // An empty file and one that is cut off before its series may be what is missing.
+      outcome: 'cannot-tell',
       told: true,
     });
     const codes = (await rejectedObjects(pipeline.stack)).map(({ code }) => code);
