@@ -1,3 +1,4 @@
+import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
 import { type Image, positive, rounded, typical } from './image.ts';
 import { holdsMosaics, slicesInMosaic } from './mosaic.ts';
@@ -23,7 +24,8 @@ export function sliceGeometry(images: readonly Image[]): SliceGeometry {
   const statedSpacingMm = typical(images.map(({ attributes }) => positive(attributes.SpacingBetweenSlices)));
   const positions = slicesOf(images);
   const mosaic = holdsMosaics(images);
-  const threeDimensional = dimensionOf(images) === '3D';
+  // A reformat is laid out with whatever distance someone chose.
+  const threeDimensional = dimensionOf(images) === '3D' && !derivedImages(images).derived;
   const steps = mosaic ? null : evenSteps(distancesMm(positions), statedSpacingMm, sliceThicknessMm, threeDimensional);
   const slices = (mosaic ? slicesInMosaic(images) : positions.length) || images.length;
   const repeats = mosaic ? [] : repeatNotes(positions);
