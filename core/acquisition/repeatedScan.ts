@@ -1,6 +1,7 @@
 import { minutesAfter, startOf } from './acquisitionOrder.ts';
 import { distanceMm } from './orientation.ts';
 import type { Placed } from './placed.ts';
+import { rounding } from './slicePositions.ts';
 
 /** Console values of one protocol differ by rounding only; 2 % covers TR and TE that are set to the nearest allowed step. */
 const sameShare = 0.02;
@@ -60,7 +61,7 @@ export function repeatedAtOnce(one: Placed, other: Placed, study: readonly Place
 function samePlace(one: Placed, other: Placed): boolean {
   if (one.centre === null || other.centre === null) return true;
   if (one.frameOfReference === null || one.frameOfReference !== other.frameOfReference) return true;
-  return distanceMm(one.centre, other.centre) <= samePlaceMm;
+  return distanceMm(one.centre, other.centre) <= samePlaceMm + rounding;
 }
 
 function equal<T>(a: T | null, b: T | null): boolean | null {
