@@ -1,15 +1,19 @@
 import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
 import type { Clue } from './clue.ts';
 
-/** What is left of a word that the physics contradicts. */
-const contradicted = 0.4;
+/** What is left of a word that the physics contradicts: a share of it, and never enough to name a sequence. */
+const contradicted = { share: 0.4, most: 1.5 };
 
 /**
  * Some names say what no time or angle shows (double inversion, spin labelling, a field map), and weigh more than a weighting would. They
  * do so only where the sequence can be what it is called: a volume of gradient echoes carries no diffusion weighting, whatever its name.
  */
 export function believableWords(clues: readonly Clue[], physics: AcquisitionPhysics): readonly Clue[] {
-  return clues.map((clue) => (isPossible(clue, physics) ? clue : { ...clue, weight: clue.weight * contradicted }));
+  return clues.map((clue) =>
+    isPossible(clue, physics)
+      ? clue
+      : { ...clue, weight: Math.min(clue.weight * contradicted.share, contradicted.most) },
+  );
 }
 
 function isPossible({ sequence }: Clue, physics: AcquisitionPhysics): boolean {

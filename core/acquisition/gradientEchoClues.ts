@@ -108,7 +108,9 @@ function spoiledGradientClues(physics: AcquisitionPhysics, says: string): readon
     return [{ sequence: 'OTHER', weight: 4, says: `${says}, with magnetization transfer` }];
   }
   // So short an echo is read for the first pass of an agent as often as for T1.
-  if (physics.echoTimeMs !== null && physics.echoTimeMs < 1.4) return [{ sequence: 'T1w', weight: 1.8, says }];
+  if (physics.echoTimeMs !== null && physics.echoTimeMs < 1.4) {
+    return [{ sequence: 'T1w', weight: physics.agentRecorded ? 3 : 1.8, says }];
+  }
   if (tr === null || flip === null) return [{ sequence: 'T1w', weight: 1.9, says }];
   if (flip >= ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 3.5, says }];
   if (flip >= 0.75 * ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 2.2, says }];

@@ -66,3 +66,7 @@ test.each([
 ])('the entry "%s" names no agent', (text) => {
   expect(readAgent(text)).toEqual({ kind: 'nothing' });
 });
+
+test.each(['N', 'refused', 'Gadovist nicht gegeben', 'Dotarem refused'])('"%s" says that none was given', (text) => {
+  expect(readAgent(text)).toEqual({ kind: 'none' });
+});

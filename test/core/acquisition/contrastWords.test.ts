@@ -84,3 +84,17 @@ test.each([
 ])('"%s" says nothing of contrast', (text) => {
   expect(saidOfContrast([text])).toBe('nothing');
 });
+
+test.each([
+  ['t1_tra_v.KM', 'before'],
+  ['t1 o. KM', 'before'],
+  ['T1 s/ contraste', 'before'],
+  ['T1 z. contrast', 'before'],
+  ['T1KM', 'after'],
+  ['T1 nKM', 'after'],
+  ['AxT1Post', 'after'],
+  ['T1postGd', 'after'],
+  ['T1 IV+', 'after'],
+])('abbreviated or run together: %s is %s', (text, said) => {
+  expect(saidOfContrast([text])).toBe(said);
+});
