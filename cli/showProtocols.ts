@@ -51,6 +51,8 @@ function askLines(ask: Ask, indent: string): readonly string[] {
         `${indent}${ask.count === ask.of.length ? 'all' : `at least ${ask.count}`} of`,
         ...ask.of.flatMap((each) => askLines(each, `${indent}  `)),
       ];
+    case 'imaged':
+      return [`${indent}${ask.region} imaged too, here or in another study within ${ask.withinDays} days`];
   }
 }
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 // Not through the folder's door: that one needs the file which is written here.
-import { compileProtocol, ProtocolFileError, protocolDigest } from '../core/protocol/compileProtocol.ts';
+import { compileProtocol, ProtocolFileError } from '../core/protocol/compileProtocol.ts';
+import { protocolDigest } from '../core/protocol/protocolDigest.ts';
 import { protocolFileSchema } from '../core/protocol/protocolSchema.ts';
 
 const folder = import.meta.dirname;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
+import type { Example } from './example.ts';
 import type { Protocol } from './protocol.ts';
 import { protocolFileSchema, protocolSchema } from './protocolSchema.ts';
 
@@ -9,11 +9,27 @@ export class ProtocolFileError extends Error {
   override readonly name = 'ProtocolFileError';
 }
 
+/** A protocol file that was read: what the engine uses, its examples, and where each part stands. */
+export type ProtocolFile = {
+  readonly protocol: Protocol;
+  readonly examples: readonly Example[];
+  /** The line of what stands at a path of the file, or of the nearest thing around it. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+};
+
 /**
  * One YAML protocol file → the protocol that the engine uses.
  * @throws ProtocolFileError naming file, line and path of each fault
  */
 export function compileProtocol(fileName: string, yaml: string): Protocol {
+  return readProtocolFile(fileName, yaml).protocol;
+}
+
+/**
+ * One YAML protocol file, with its examples.
+ * @throws ProtocolFileError naming file, line and path of each fault
+ */
+export function readProtocolFile(fileName: string, yaml: string): ProtocolFile {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
@@ -25,13 +41,8 @@ export function compileProtocol(fileName: string, yaml: string): Protocol {
       read.error.issues.map((issue) => describe(fileName, issue, document, lines)).join('\n'),
     );
   }
-  const { terms: _terms, $schema: _schema, ...protocol } = read.data;
-  return protocolSchema.parse(protocol);
-}
-
-/** SHA-256 of the protocol's JSON, to tell two contents of one revision apart. */
-export function protocolDigest(protocol: Protocol): string {
-  return createHash('sha256').update(JSON.stringify(protocol)).digest('hex');
+  const { terms: _terms, $schema: _schema, examples, ...protocol } = read.data;
+  return { protocol: protocolSchema.parse(protocol), examples, lineOf: (path) => lineOf(path, document, lines) };
 }
 
 function toPlainData(fileName: string, document: Document.Parsed): unknown {
@@ -51,8 +62,11 @@ function describe(fileName: string, issue: z.core.$ZodIssue, document: Document,
 }
 
 function whatToDo(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys')
+  if (issue.code === 'unrecognized_keys') {
+    const exact = issue.keys.find((key) => ['value', 'equals', 'equal', 'exactly', 'is', 'plusMinus'].includes(key));
+    if (exact !== undefined) return `"${exact}" is no limit, since a limit has a direction: write max or min`;
     return `remove or correct the unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  }
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
   return issue.message;
 }

@@ -1,0 +1,1 @@
+export { type BrokenExample, brokenExamples, exampleVerdicts } from './checkExamples.ts';
