@@ -1,6 +1,7 @@
 import type { Acquisition } from '../acquisition/index.ts';
 import { type ExamRegion, examRegions, type Indication, indications, type Protocol } from '../protocol/index.ts';
 import { evaluateRequirement } from './evaluateRequirement.ts';
+import type { OtherStudies } from './judgeImaged.ts';
 import { outcomeOf } from './outcome.ts';
 import { isExamination, isOfRegion } from './selectCandidates.ts';
 import type { RequirementVerdict, Verdict } from './verdict.ts';
@@ -13,6 +14,10 @@ export type Scope = {
   readonly unreadObjects?: readonly UnreadObject[];
   /** Whether any header of the study may be altered, as in an archive whose checksum fails: then nothing is certain. */
   readonly mayBeAltered?: boolean;
+  /** Symptoms that the person is known to have, in the words of `study.json`. */
+  readonly symptoms?: readonly string[];
+  /** What is known of the person's other studies: a region may have been imaged in one of them. */
+  readonly otherStudies?: OtherStudies;
 };
 
 /** An object that could not be read, and its series where that is known. */
@@ -36,12 +41,18 @@ export function evaluateStudy(
         const requirements = protocol.requirements
           .filter((requirement) => requirement.region === region)
           .map((requirement) =>
-            evaluateRequirement(requirement, indication, {
-              region,
-              acquisitions,
-              tolerance: protocol.tolerance,
-              unreadObjects,
-            }),
+            evaluateRequirement(
+              requirement,
+              indication,
+              {
+                region,
+                acquisitions,
+                tolerance: protocol.tolerance,
+                unreadObjects,
+                ...(scope.otherStudies === undefined ? {} : { otherStudies: scope.otherStudies }),
+              },
+              scope.symptoms,
+            ),
           )
           .filter((verdict) => verdict !== null)
           .map((verdict) => (isGuess ? leftOpen(verdict) : verdict))
