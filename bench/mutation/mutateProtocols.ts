@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { brokenExamples } from '../../core/library/index.ts';
+import { type ProtocolMutant, protocolMutants, survivors } from '../../core/library/index.ts';
 import { readProtocolFile } from '../../core/protocol/compileProtocol.ts';
-import { type ProtocolMutant, protocolMutants } from './protocolMutants.ts';
 
 export type ProtocolScore = {
   readonly file: string;
@@ -17,18 +16,13 @@ export function mutateProtocols(): readonly ProtocolScore[] {
     .filter((name) => name.endsWith('.yaml'))
     .map((file) => {
       const { protocol, examples } = readProtocolFile(file, readFileSync(new URL(file, folder), 'utf8'));
-      const mutants = protocolMutants(protocol);
-      const survivors = mutants.filter((mutant) => {
-        const concerned = examples.filter(({ requirement }) => requirement === mutant.requirement);
-        return brokenExamples(mutant.protocol, concerned).length === 0;
-      });
-      return { file, mutants: mutants.length, survivors };
+      return { file, mutants: protocolMutants(protocol).length, survivors: survivors(protocol, examples) };
     });
 }
 
 if (import.meta.main) {
-  for (const { file, mutants, survivors } of mutateProtocols()) {
-    console.log(`${file}: ${mutants - survivors.length} of ${mutants} noticed by the file's own examples`);
-    for (const { requirement, what } of survivors) console.log(`  survives: ${requirement}: ${what}`);
+  for (const { file, mutants, survivors: unnoticed } of mutateProtocols()) {
+    console.log(`${file}: ${mutants - unnoticed.length} of ${mutants} noticed by the file's own examples`);
+    for (const { requirement, what } of unnoticed) console.log(`  survives: ${requirement}: ${what}`);
   }
 }

@@ -2,17 +2,21 @@ import {
   type Ask,
   type Constraint,
   type Demand,
+  type Example,
   type Indication,
   indications,
   levels,
   type NumericConstraint,
   type Protocol,
   type Requirement,
-} from '../../core/protocol/index.ts';
+} from '../protocol/index.ts';
+import { brokenExamples } from './checkExamples.ts';
 
 /** A protocol with one thing changed in one place, where the file itself may name it once for many. */
 export type ProtocolMutant = {
   readonly requirement: string;
+  /** Index of the requirement in the file. */
+  readonly index: number;
   /** "asks, 2nd of anyOf: sliceThickness max 3 → 3.1" */
   readonly what: string;
   readonly protocol: Protocol;
@@ -23,10 +27,20 @@ export function protocolMutants(protocol: Protocol): readonly ProtocolMutant[] {
   return protocol.requirements.flatMap((requirement, index) =>
     requirementMutants(requirement).map(({ what, changed }) => ({
       requirement: requirement.id,
+      index,
       what,
       protocol: { ...protocol, requirements: protocol.requirements.with(index, changed) },
     })),
   );
+}
+
+/** The mutants that no example of the file notices. */
+export function survivors(protocol: Protocol, examples: readonly Example[]): readonly ProtocolMutant[] {
+  const byRequirement = Map.groupBy(examples, ({ requirement }) => requirement);
+  return protocolMutants(protocol).filter((mutant) => {
+    const concerned = byRequirement.get(mutant.requirement) ?? [];
+    return !concerned.some((example) => brokenExamples(mutant.protocol, [example]).length > 0);
+  });
 }
 
 type Mutant<T> = { readonly what: string; readonly changed: T };

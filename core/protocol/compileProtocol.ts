@@ -1,4 +1,4 @@
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isNode, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import type { Example } from './example.ts';
 import type { Protocol } from './protocol.ts';
@@ -37,9 +37,8 @@ export function readProtocolFile(fileName: string, yaml: string): ProtocolFile {
   }
   const read = protocolFileSchema.safeParse(toPlainData(fileName, document));
   if (!read.success) {
-    throw new ProtocolFileError(
-      read.error.issues.map((issue) => describe(fileName, issue, document, lines)).join('\n'),
-    );
+    const faults = saidOnce(read.error.issues.flatMap(withinUnions), document);
+    throw new ProtocolFileError(faults.map((issue) => describe(fileName, issue, document, lines)).join('\n'));
   }
   const { terms: _terms, $schema: _schema, examples, ...protocol } = read.data;
   return { protocol: protocolSchema.parse(protocol), examples, lineOf: (path) => lineOf(path, document, lines) };
@@ -54,6 +53,24 @@ function toPlainData(fileName: string, document: Document.Parsed): unknown {
       cause: error,
     });
   }
+}
+
+/** Of a union no branch of which fits, what is wrong with the branch that was meant: the one that was followed farthest. */
+function withinUnions(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map(({ path }) => path.length));
+  const meant = issue.errors.reduce((best, branch) => (depth(branch) > depth(best) ? branch : best));
+  return meant.flatMap((inner) => withinUnions({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** A fault of a shared term shows wherever the term is used: it is said of the term alone. */
+function saidOnce(issues: readonly z.core.$ZodIssue[], document: Document): readonly z.core.$ZodIssue[] {
+  const ofTerms = new Set(issues.filter(({ path }) => path[0] === 'terms').map(whatToDo));
+  return issues.filter((issue) => {
+    const node = document.getIn(issue.path, true);
+    const isWrittenHere = isNode(node) && !isAlias(node);
+    return issue.path[0] === 'terms' || isWrittenHere || !ofTerms.has(whatToDo(issue));
+  });
 }
 
 function describe(fileName: string, issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {

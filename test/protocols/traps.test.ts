@@ -86,9 +86,9 @@ describe('the 2024 recommendations for diagnosis', () => {
     a3dAcquisition({ sequence: 'FLAIR' }),
     a3dAcquisition({ sequence: 'T1w', contrastEnhanced: 'yes' }),
   ];
-  const cord = ['T2w', 'STIR', 'T1w'].map((sequence) =>
+  const cord = (['T2w', 'STIR', 'T1w'] as const).map((sequence) =>
     anAcquisition({
-      sequence: sequence as 'T2w',
+      sequence,
       region: 'cervical-cord',
       plane: 'sagittal',
       contrastEnhanced: sequence === 'T1w' ? 'yes' : 'no',
