@@ -1,5 +1,12 @@
 import type { Acquisition } from '../acquisition/index.ts';
-import { type ExamRegion, examRegions, type Indication, indications, type Protocol } from '../protocol/index.ts';
+import {
+  type ExamRegion,
+  examRegions,
+  type Indication,
+  indications,
+  type Protocol,
+  protocolDigest,
+} from '../protocol/index.ts';
 import { evaluateRequirement } from './evaluateRequirement.ts';
 import type { OtherStudies } from './judgeImaged.ts';
 import { outcomeOf } from './outcome.ts';
@@ -70,16 +77,20 @@ function countedBySeries(objects: readonly UnreadObject[]): ReadonlyMap<string |
 }
 
 function verdictOn(
-  { id, revision }: Protocol,
+  protocol: Protocol,
   region: ExamRegion,
   indication: Indication,
   requirements: readonly RequirementVerdict[],
 ): Verdict {
-  return { protocol: id, revision, region, indication, outcome: outcomeOf(requirements), requirements };
+  return { ...nameOf(protocol), region, indication, outcome: outcomeOf(requirements), requirements };
 }
 
-function notApplicable({ id, revision }: Protocol): Verdict {
-  return { protocol: id, revision, region: null, indication: null, outcome: 'not-applicable', requirements: [] };
+function nameOf(protocol: Protocol): Pick<Verdict, 'protocol' | 'revision' | 'digest'> {
+  return { protocol: protocol.id, revision: protocol.revision, digest: protocolDigest(protocol) };
+}
+
+function notApplicable(protocol: Protocol): Verdict {
+  return { ...nameOf(protocol), region: null, indication: null, outcome: 'not-applicable', requirements: [] };
 }
 
 /** Where no region at all is known the study may be of the brain: judged as such, to say what cannot be told. */

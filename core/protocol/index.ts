@@ -4,6 +4,7 @@ import type { Protocol } from './protocol.ts';
 export * from './example.ts';
 export * from './protocol.ts';
 export { protocolDigest } from './protocolDigest.ts';
+export { requirementTexts } from './requirementTexts.ts';
 
 /** Every guideline edition that is shipped, drafts and superseded revisions included; by id, then revision. */
 export const protocols: readonly Protocol[] = compiledProtocols.map(({ protocol }) => protocol);
