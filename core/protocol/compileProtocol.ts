@@ -1,8 +1,8 @@
 import { type Document, isAlias, isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Example } from './example.ts';
-import type { Protocol } from './protocol.ts';
-import { protocolFileSchema, protocolSchema } from './protocolSchema.ts';
+import type { Protocol, RequirementTexts } from './protocol.ts';
+import { protocolFileSchema, protocolSchema, requirementTextsSchema } from './protocolSchema.ts';
 
 /** A protocol file that cannot be used; `message` lists every fault with its line and what to do. */
 export class ProtocolFileError extends Error {
@@ -26,22 +26,39 @@ export function compileProtocol(fileName: string, yaml: string): Protocol {
 }
 
 /**
+ * One YAML file of shared words: requirement id → words.
+ * @throws ProtocolFileError naming file, line and path of each fault
+ */
+export function compileTextsFile(fileName: string, yaml: string): Readonly<Record<string, RequirementTexts>> {
+  return parseAs(z.record(z.string(), requirementTextsSchema), fileName, yaml).data;
+}
+
+/**
  * One YAML protocol file, with its examples.
  * @throws ProtocolFileError naming file, line and path of each fault
  */
 export function readProtocolFile(fileName: string, yaml: string): ProtocolFile {
+  const { data, lineOf } = parseAs(protocolFileSchema, fileName, yaml);
+  const { terms: _terms, $schema: _schema, examples, ...protocol } = data;
+  return { protocol: protocolSchema.parse(protocol), examples, lineOf };
+}
+
+function parseAs<Schema extends z.ZodType>(
+  schema: Schema,
+  fileName: string,
+  yaml: string,
+): { readonly data: z.output<Schema>; readonly lineOf: ProtocolFile['lineOf'] } {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
     throw new ProtocolFileError(document.errors.map((error) => `${fileName}: ${error.message}`).join('\n'));
   }
-  const read = protocolFileSchema.safeParse(toPlainData(fileName, document));
+  const read = schema.safeParse(toPlainData(fileName, document));
   if (!read.success) {
     const faults = saidOnce(read.error.issues.flatMap(withinUnions), document);
     throw new ProtocolFileError(faults.map((issue) => describe(fileName, issue, document, lines)).join('\n'));
   }
-  const { terms: _terms, $schema: _schema, examples, ...protocol } = read.data;
-  return { protocol: protocolSchema.parse(protocol), examples, lineOf: (path) => lineOf(path, document, lines) };
+  return { data: read.data, lineOf: (path) => lineOf(path, document, lines) };
 }
 
 function toPlainData(fileName: string, document: Document.Parsed): unknown {
