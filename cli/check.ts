@@ -22,7 +22,7 @@ export async function check(
   interruption: AbortSignal,
 ): Promise<ExitStatus> {
   if (options.prior !== undefined) throw notYet('--prior', 'check each study by itself.');
-  const chosen = options.protocol === undefined ? null : chooseProtocols(options.protocol);
+  const chosen = options.protocol === undefined ? null : await chooseProtocols(options.protocol);
   const archiveLimits = archiveLimitsOf(options.archiveLimit);
   const write = await prepareDocument(options.out);
 

@@ -19,7 +19,7 @@ export function commandLine(interruption: AbortSignal, finish: (status: ExitStat
 
   program.addCommand(checkCommand(interruption, finish));
   program.addCommand(acquisitionsCommand(interruption, finish));
-  program.addCommand(protocolsCommand());
+  program.addCommand(protocolsCommand(finish));
   program.addCommand(siteCommand());
   for (const name of ['patient', 'release', 'replay', 'backfill']) {
     program
@@ -38,8 +38,8 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
   return command('check', 'judge studies against the guidelines')
     .addArgument(paths())
     .option(
-      '--protocol <ID[@REV]>',
-      'a guideline edition; repeatable (default: each in force on the study date)',
+      '--protocol <ID[@REV]|FILE.yaml>',
+      'a guideline edition, or a protocol file of yours; repeatable (default: each international one in force on the study date)',
       collect,
     )
     .addOption(
@@ -93,7 +93,7 @@ export type AcquisitionsOptions = {
   readonly out?: string;
 };
 
-function protocolsCommand(): Command {
+function protocolsCommand(finish: (status: ExitStatus) => void): Command {
   const protocols = command('protocols', 'the guideline editions that this version knows');
   protocols
     .addCommand(
@@ -105,21 +105,34 @@ function protocolsCommand(): Command {
     )
     .addCommand(
       command('show', 'what an edition asks, with its sources')
-        .argument('<ID[@REV]>')
+        .argument('<ID[@REV]>', 'or FILE.yaml')
         .action(async (id: string) => {
           const { showProtocol } = await import('./showProtocols.ts');
-          showProtocol(id);
+          await showProtocol(id);
         }),
     );
-  for (const name of ['diff', 'lint']) {
-    protocols
-      .command(name, { hidden: true })
-      .argument('[words...]')
-      .action(async () => {
-        const { notYet } = await import('./commandError.ts');
-        throw notYet(`"protocols ${name}"`, 'there are "protocols list" and "protocols show ID".');
-      });
-  }
+  protocols
+    .addCommand(
+      command('diff', 'what the second edition asks otherwise than the first')
+        .argument('<A>', 'ID[@REV] or FILE.yaml')
+        .argument('<B>', 'ID[@REV] or FILE.yaml')
+        .action(async (before: string, after: string) => {
+          const { diffTwoProtocols } = await import('./showProtocols.ts');
+          await diffTwoProtocols(before, after);
+        }),
+    )
+    .addCommand(
+      command('lint', 'what is wrong with a protocol file, where, and how to mend it')
+        .argument('<FILE>')
+        .addHelpText(
+          'after',
+          '\nExit status: 0 nothing to mend; 1 something is; 64 wrong usage; 66 the file cannot be read.',
+        )
+        .action(async (file: string) => {
+          const { lintProtocolFile } = await import('./lintProtocolFile.ts');
+          finish(await lintProtocolFile(file));
+        }),
+    );
   return protocols;
 }
 

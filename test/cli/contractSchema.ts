@@ -75,6 +75,7 @@ const requirement = z.strictObject({
 const verdict = z.strictObject({
   protocol: z.string(),
   revision: z.number().int(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
   region: z.enum(['brain', 'cord', 'orbit']).nullable(),
   indication: z.enum(['diagnosis', 'monitoring', 'pml-safety']).nullable(),
   outcome: z.enum(['compliant', 'compliant-with-remarks', 'not-compliant', 'cannot-tell', 'not-applicable']),
