@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { type AcquisitionHeader, mayHoldAnImage, type RejectedObject, sameHeader } from '../core/dicom/index.ts';
 import { isoDate, type Reading, type Rejected, studyDateOf } from '../core/report/index.ts';
+import type { PatientMark } from './patientMark.ts';
 import type { ReadObject } from './readObject.ts';
 
 /** What was read of one study; `studyInstanceUid` is `null` in the one that collects what belongs to no study. */
@@ -9,6 +10,8 @@ export type ReadStudy = {
   readonly studyDate: string | null;
   readonly headers: readonly AcquisitionHeader[];
   readonly reading: Reading;
+  /** Each patient that its images name, once. */
+  readonly patientMarks: readonly PatientMark[];
 };
 
 /**
@@ -37,7 +40,7 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
     object.readings.forEach((reading, index) => {
       const path = object.readings.length > 1 ? `${object.path}[${index}]` : object.path;
       if (reading.kind === 'mr-image') {
-        studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading.header);
+        studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading);
         return;
       }
       const owners = ownersOf(reading, object).flatMap((uid) => studies.get(uid) ?? []);
@@ -112,11 +115,14 @@ function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {
   return `${studyDate ?? '9999'} ${studyInstanceUid}`;
 }
 
+type ReadImage = Exclude<ReadObject['readings'][number], RejectedObject>;
+
 class StudyInProgress {
   readonly #uid: string | null;
   readonly #headers = new Map<string, AcquisitionHeader>();
   readonly #rejected: Rejected[] = [];
   readonly #files = new Map<string, ReadObject>();
+  readonly #patientMarks = new Set<PatientMark>();
   #rejectedStudyDate: string | null = null;
 
   constructor(uid: string | null) {
@@ -127,8 +133,9 @@ class StudyInProgress {
     return this.#files.size === 0;
   }
 
-  addImage(object: ReadObject, path: string, header: AcquisitionHeader): void {
+  addImage(object: ReadObject, path: string, { header, patientMark }: ReadImage): void {
     this.#files.set(object.path, object);
+    if (patientMark !== null) this.#patientMarks.add(patientMark);
     const earlier = this.#headers.get(header.SOPInstanceUID);
     if (earlier === undefined) {
       this.#headers.set(header.SOPInstanceUID, header);
@@ -159,6 +166,7 @@ class StudyInProgress {
         bytesTotal: files.reduce((sum, { bytesTotal }) => sum + bytesTotal, 0),
         rejected: this.#rejected,
       },
+      patientMarks: [...this.#patientMarks],
     };
   }
 }

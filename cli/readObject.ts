@@ -1,5 +1,6 @@
 import { archiveFormatOf, endsAsZip, looksSelfExtracting } from '../core/archive/index.ts';
 import { type AcquisitionHeader, type HeaderReading, type RejectedObject, readDicomJson } from '../core/dicom/index.ts';
+import { type PatientMark, patientMark } from './patientMark.ts';
 
 /** What one file (or standard input) held. */
 export type ReadObject = {
@@ -10,14 +11,17 @@ export type ReadObject = {
   readonly readings: readonly ObjectReading[];
 };
 
-/** As `HeaderReading`, without who the patient is: the command line has no use for it. */
-export type ObjectReading = { readonly kind: 'mr-image'; readonly header: AcquisitionHeader } | RejectedObject;
+/** As `HeaderReading`, without who the patient is: a mark tells two patients apart, and nothing else of them. */
+export type ObjectReading =
+  | { readonly kind: 'mr-image'; readonly header: AcquisitionHeader; readonly patientMark: PatientMark | null }
+  | RejectedObject;
 
 export const longestJson = 256 * 1024 * 1024;
 
 /** Forgets the patient. */
 export function withoutPatient(reading: HeaderReading): ObjectReading {
-  return reading.kind === 'mr-image' ? { kind: 'mr-image', header: reading.header } : reading;
+  if (reading.kind !== 'mr-image') return reading;
+  return { kind: 'mr-image', header: reading.header, patientMark: patientMark(reading.patient) };
 }
 
 /**
