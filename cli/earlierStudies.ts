@@ -1,9 +1,8 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
 import type { ArchiveLimits } from '../core/archive/index.ts';
-import { type ComparedStudy, compareWithPrior, judgeInterval } from '../core/compliance/index.ts';
 import { mayHoldAnImage } from '../core/dicom/index.ts';
 import type { Indication } from '../core/protocol/index.ts';
-import { count, furtherFactsOf, type ReportedComparison, reportedAcquisition } from '../core/report/index.ts';
+import { count, type RecognisedStudy, type ReportedComparison, reportedComparison } from '../core/report/index.ts';
 import { NothingReadableError, UsageError } from './commandError.ts';
 import { groupStudies, type ReadStudy } from './groupStudies.ts';
 import { isSamePatient } from './patientMark.ts';
@@ -103,34 +102,19 @@ function comparisonOf(
   indications: readonly Indication[],
 ): ReportedComparison {
   const samePatient = isSamePatient(study.patientMarks, prior.patientMarks);
-  const interval = judgeInterval({
-    studyDate: study.studyDate,
-    priorDate: prior.studyDate,
-    acquisitions: study.acquisitions,
-    priorAcquisitions: prior.acquisitions,
+  return reportedComparison(withUnread(study), withUnread(prior), {
     protocols: study.protocols,
     indications,
     // No option states it, and the files beside the images are the pipeline's.
     pmlRisk: null,
-  });
-  return {
-    ...compareWithPrior(compared(study), compared(prior)),
-    interval,
     samePatient,
     notes: [...notes, ...patientNotes(samePatient)],
-    priorAcquisitions: prior.acquisitions.map(reportedAcquisition),
-  };
+  });
 }
 
-function compared({ studyInstanceUid, studyDate, acquisitions, headers, reading }: MrStudy): ComparedStudy {
+function withUnread({ studyInstanceUid, studyDate, headers, acquisitions, reading }: MrStudy): RecognisedStudy {
   const unreadObjects = reading.rejected.filter(({ code }) => mayHoldAnImage(code)).length;
-  return {
-    studyInstanceUid,
-    studyDate,
-    acquisitions,
-    furtherFacts: furtherFactsOf(headers, acquisitions),
-    unreadObjects,
-  };
+  return { studyInstanceUid, studyDate, headers, acquisitions, unreadObjects };
 }
 
 function patientNotes(samePatient: boolean | null): readonly string[] {

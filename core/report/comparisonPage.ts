@@ -18,6 +18,7 @@ export function comparisonPage({ comparison, acquisitions }: StudyReport): Html 
   if (comparison === null) return nothing;
   const { outcome, priorStudyDate, notes } = comparison;
   const interval = intervalSection(comparison);
+  const risk = atRiskInAll(comparison);
   const date =
     priorStudyDate === null ? studyWithoutDate : html`<time datetime="${priorStudyDate}">${priorStudyDate}</time>`;
   return html`<section>
@@ -25,11 +26,12 @@ export function comparisonPage({ comparison, acquisitions }: StudyReport): Html 
 <ul class="outcomes">
 <li class="${outcomeTones[outcome]}"><span class="status"><span aria-hidden="true">${comparisonOutcomeSigns[outcome]} </span>${comparisonOutcomeWords[outcome]}</span>: ${comparisonOutcomeSentences[outcome]}.</li>
 </ul>
-<dl>
-${entry('At risk', atRiskInAll(comparison))}
-${notes.map((note) => entry('Note', note))}
-</dl>
-<ul class="requirements">
+${
+  risk === null && notes.length === 0
+    ? nothing
+    : html`<dl>${entry('At risk', risk)}${notes.map((note) => entry('Note', note))}</dl>
+`
+}<ul class="requirements">
 ${comparisonSections(comparison, acquisitions).map(section)}${interval === null ? nothing : section(interval)}</ul>
 <h4>Why it matters</h4>
 <ul class="source">
@@ -55,11 +57,12 @@ const lineWords: Readonly<Record<ComparisonLine['sign'], { readonly word: string
 function section({ title, lines, atRisk, alike }: ComparisonSection): Html {
   return html`<li>
 <h4>${title}</h4>
-${lines.map(line)}<dl>
-${entry('At risk', atRisk)}
-${entry('Alike', alike)}
-</dl>
-</li>
+${lines.map(line)}${
+  atRisk === null && alike === null
+    ? nothing
+    : html`<dl>${entry('At risk', atRisk)}${entry('Alike', alike)}</dl>
+`
+}</li>
 `;
 }
 

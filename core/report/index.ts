@@ -7,6 +7,7 @@ export { type Notice, type NoticeInput, renderNotice } from './renderNotice.ts';
 export { renderPage } from './renderPage.ts';
 export { renderText } from './renderText.ts';
 export type { Reading, Rejected, Report, ReportedAcquisition, ReportedComparison, StudyReport } from './report.ts';
+export { type ComparisonContext, type RecognisedStudy, reportedComparison } from './reportedComparison.ts';
 export { isoDate, studyDateOf } from './studyDate.ts';
-export { reportedAcquisition, reportOf, type StudyReportInput, studyReport } from './studyReport.ts';
+export { reportOf, type StudyReportInput, studyReport } from './studyReport.ts';
 export { bytesWords, count, disclaimer, levelWords, listed } from './words.ts';
