@@ -52,7 +52,7 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
         .choices(['brain', 'cord', 'orbit', 'all'])
         .default('all'),
     )
-    .option('--prior <PATH>', 'also compare with an earlier study (not yet)')
+    .option('--prior <PATH>', 'also compare with an earlier study, the latest of those that PATH holds')
     .option('--as-of <YYYY-MM-DD>', 'choose editions by this date instead of the study date', calendarDay)
     .addOption(archiveLimit())
     .addOption(format(['text', 'json', 'html']))

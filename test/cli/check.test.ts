@@ -358,7 +358,7 @@ describe('wrong usage exits 64, says what to do, and prints nothing', () => {
     [['check', '.', '--archive-limit', 'depth='], /archive limit depth is "": give a whole number/],
     [['check', '.', '--archive-limit', 'depth=2', '--archive-limit', 'depth=3'], /depth can be given once only/],
     [['acquisitions', '.', '--archive-limit', '__proto__=1'], /There is no archive limit "__proto__"/],
-    [['check', '.', '--prior', '..'], /not yet supported in this version/],
+    [['check', '-', '--prior', '-'], /"-" can be given once only/],
     [['check', 's3://'], /name a bucket, as in s3:\/\/bucket\/prefix/],
     [['check', 's3:bucket'], /name a bucket/],
     [['check', 's3://no bucket/prefix'], /"no bucket" can be no bucket's name/],
