@@ -58,8 +58,8 @@ export function sameKind({ acquisition: a }: Compared, { acquisition: b }: Compa
 /**
  * Pairs each acquisition with the one that differs from it least, if it is also the least different for that one. A difference counts
  * by the rank of its row, so that two pairs that differ equally differ in the same. What is not known counts as no difference at
- * best and as one at worst: a pair that might be the best stays, and its match is as sure as the least sure of what it holds. So
- * less knowledge only ever adds pairs, and an answer that all pairs of a match share stays or is no longer shared.
+ * best and as one at worst, and a pair that might be the best stays. So what all pairs of a match share holds however the gaps
+ * are filled: less knowledge never turns a difference that was found into likeness, nor likeness into a difference.
  *
  * Whichever of the studies is the earlier one, and whatever the order, the matches are the same.
  */

@@ -142,7 +142,7 @@ describe('whatever was acquired', () => {
     );
   });
 
-  it('less of a header leaves an answer as it was, or it cannot be told', () => {
+  it('less of a header never turns met into not met nor not met into met', () => {
     fc.assert(
       fc.property(aPair, fc.nat(), fc.boolean(), fc.constantFrom(...losses), ([one, other], which, ofNow, lose) => {
         const lost = (study: ComparedStudy) => ({
@@ -156,12 +156,14 @@ describe('whatever was acquired', () => {
         const [was, is] = [statusesOf(before), statusesOf(after)];
         for (const [key, status] of is) {
           const earlier = was.get(key);
+          // A rival that was exactly as good may fall out, and with it those that it held together: then more can be told.
+          if (earlier === 'cannot-tell') continue;
           if (earlier !== undefined) expect([earlier, 'cannot-tell'], key).toContain(status);
           // What was compared with nothing before may be now, but no fault comes of it.
           else expect(status, key).not.toBe('not-met');
         }
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
@@ -176,7 +178,8 @@ describe('whatever was acquired', () => {
           // The made-up normals do not go with the made-up obliquities, which then bound the angle.
           if (key.endsWith('orientationAngle')) continue;
           const earlier = before.get(key);
-          if (earlier !== undefined) expect([earlier, 'cannot-tell'], key).toContain(status);
+          if (earlier !== undefined && earlier !== 'cannot-tell')
+            expect([earlier, 'cannot-tell'], key).toContain(status);
         }
       }),
       runs,
