@@ -21,6 +21,7 @@ export type AcquisitionPhysics = {
   readonly magnetizationPrepared: boolean;
   readonly magnetizationTransfer: boolean;
   readonly spoiled: boolean;
+  readonly steadyState: boolean;
   readonly phaseSensitive: boolean;
   /** Above what is needed to resolve anatomy, a fast readout serves echo-planar trains and field maps. */
   readonly pixelBandwidthHz: number | null;
@@ -90,6 +91,7 @@ export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics
     magnetizationPrepared: variant.has('MP'),
     magnetizationTransfer: variant.has('MTC') || (magnetizationTransfer !== '' && magnetizationTransfer !== 'NONE'),
     spoiled: variant.has('SP'),
+    steadyState: variant.has('SS'),
     phaseImage: ['P', 'PHASE', 'PHASE MAP', 'P_FFE'].some((value) => imageType.has(value)) || component.has('PHASE'),
     agentRecorded: attributes.some(({ ContrastBolusAgent }) => (ContrastBolusAgent ?? '').trim() !== ''),
     angiographic: upper(typicalText(attributes.map(({ AngioFlag }) => AngioFlag))) === 'Y',
@@ -164,9 +166,8 @@ function inverted({
   readonly named: ScannersName | null;
 }): boolean | null {
   if (scanning.has('IR') || scanOptions.has('IR') || scanOptions.has('IR_GEMS') || enhanced === 'YES') return true;
-  // A short delay in a sequence that is coded without inversion belongs to its fat suppression (SPAIR, SPIR).
-  const shortest = coded ? 300 : 50;
-  if (inversionTimeMs !== null && inversionTimeMs > shortest) return true;
+  // A short delay belongs to fat suppression (SPAIR, SPIR) unless an inversion is coded: nulling fat takes as long (STIR).
+  if (inversionTimeMs !== null && inversionTimeMs > 300) return true;
   // An MPRAGE whose inversion was switched off keeps its name, and is coded without one.
   if (named?.inverted === true && !coded) return true;
   return coded || enhanced === 'NO' || named?.inverted === false ? false : null;
@@ -174,8 +175,9 @@ function inverted({
 
 /** How often the average slice position was imaged: many times in a time series, once in an anatomical image. */
 function repeats(images: readonly Image[]): number {
-  const positions = new Set(images.map(({ attributes }) => attributes.ImagePositionPatient?.join() ?? ''));
-  return images.length / Math.max(1, positions.size);
+  const positions = new Set(images.flatMap(({ attributes }) => attributes.ImagePositionPatient?.join() ?? []));
+  // Without positions nothing tells repeats from slices.
+  return positions.size === 0 ? 1 : images.length / positions.size;
 }
 
 /** Enhanced objects only: in classic images the third value of ImageType is the vendor's own. */

@@ -13,11 +13,13 @@ export function believableWords(clues: readonly Clue[], physics: AcquisitionPhys
 }
 
 function isPossible({ sequence }: Clue, physics: AcquisitionPhysics): boolean {
-  const { spinEcho, gradientEcho, echoPlanar, inversionRecovery } = physics;
+  const { spinEcho, gradientEcho, echoPlanar, inversionRecovery, echoTimeMs: te, inversionTimeMs: ti } = physics;
   const onlySpinEcho = spinEcho === true && gradientEcho !== true && echoPlanar !== true;
   const onlyGradientEcho = gradientEcho === true && spinEcho !== true && echoPlanar !== true;
+  const earlyEcho = te !== null && te < 5;
   switch (sequence) {
     case 'DIR':
+      return inversionRecovery !== false && !onlyGradientEcho && (ti === null || ti >= 1400) && !earlyEcho;
     case 'PSIR':
       return inversionRecovery !== false;
     case 'MP2RAGE':
@@ -25,12 +27,20 @@ function isPossible({ sequence }: Clue, physics: AcquisitionPhysics): boolean {
     case 'DWI':
     case 'ADC':
       return !onlyGradientEcho && (inversionRecovery !== true || echoPlanar === true);
-    case 'FMAP':
+    case 'T2w':
+      return !onlyGradientEcho && !earlyEcho;
+    case 'T1w':
+    case 'PDw':
+      return !(onlySpinEcho && te !== null && te >= 60);
     case 'SWI':
     case 'T2starw':
+      // The first of several echoes that are added may be as early.
+      return !onlySpinEcho && !(earlyEcho && (physics.echoTrainLength ?? 1) < 2);
+    case 'FMAP':
     case 'BOLD':
       return !onlySpinEcho;
     case 'FLAIR':
+      return !onlyGradientEcho && (te === null || te >= 50);
     case 'STIR':
       return !onlyGradientEcho;
     case 'ASL':

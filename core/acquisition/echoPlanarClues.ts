@@ -36,7 +36,7 @@ function mixedClues({ threeDimensional, echoTimeMs }: AcquisitionPhysics): reado
 function spinEchoPlanarClues({ echoTimeMs: te, imageType }: AcquisitionPhysics): readonly Clue[] {
   if (te !== null && te < leastDiffusionEchoTimeMs) return [];
   // Maps computed from diffusion keep its timing; only ImageType tells them apart.
-  const weight = imageType.size === 0 ? 1.9 : 2.4;
+  const weight = imageType.size === 0 || imageType.has('DERIVED') ? 1.9 : 2.4;
   return [{ sequence: 'DWI', weight, says: 'spin-echo EPI, as diffusion without weighting' }];
 }
 

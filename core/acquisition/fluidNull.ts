@@ -18,6 +18,8 @@ export function fluidNullMs(repetitionTimeMs: number, inversionTimeMs: number): 
  * Scanners write the first of two inversion times. It is longer than fluid alone would need, since the second inversion turns what has
  * recovered over again (Redpath and Smith 1994).
  */
-export function isBeyondFluid(repetitionTimeMs: number, inversionTimeMs: number): boolean {
+export function isBeyondFluid(repetitionTimeMs: number | null, inversionTimeMs: number): boolean {
+  // Without the repetition time: longer than fluid needs in any volume, which repeats after some seconds.
+  if (repetitionTimeMs === null) return inversionTimeMs >= 2600;
   return inversionTimeMs >= 2200 && inversionTimeMs > 1.3 * fluidNullMs(repetitionTimeMs, inversionTimeMs);
 }

@@ -34,6 +34,11 @@ export function gradientEchoClues(physics: AcquisitionPhysics, series: SeriesCon
       { sequence: 'ASL', weight: 1.2, says: `${says}, as EPI reads` },
     ];
   }
+  // A steady state that is not spoiled, at so large an angle within milliseconds: balanced (CISS, FIESTA, TrueFISP).
+  const balanced = physics.steadyState && !physics.spoiled && tr !== null && tr < 12 && flip !== null && flip >= 35;
+  if (balanced && !physics.magnetizationPrepared) {
+    return [{ sequence: 'OTHER', weight: 3, says: `${says}, steady state without spoiling` }];
+  }
   if (isVolume(physics)) return volumeClues(physics, series, says);
   return sliceClues(physics, series, says);
 }
@@ -60,7 +65,10 @@ function volumeClues(physics: AcquisitionPhysics, series: SeriesContext, says: s
   }
   if (te >= 8 || (tr !== null && tr >= 120)) return [];
   // A volume in a few seconds, with too small an angle for vessels full of contrast: for planning (AutoAlign and its like).
-  if (tr !== null && tr <= 3.6 && te < 1.6 && flip !== null && flip <= 12 && physics.repeatsPerSlice < 2) {
+  const quick = tr !== null && tr <= 3.6 && te >= 0.8 && te < 1.6 && flip !== null && flip <= 12;
+  const forLookingAt =
+    physics.agentRecorded || ['FS', 'WE', 'FATSAT'].some((option) => physics.scanOptions.has(option));
+  if (quick && !forLookingAt && physics.repeatsPerSlice < 2) {
     return [{ sequence: 'LOCALIZER', weight: 2.3, says: `quick volume, ${says}` }];
   }
   // Many volumes one after the other watch an agent arrive.
@@ -71,12 +79,15 @@ function volumeClues(physics: AcquisitionPhysics, series: SeriesContext, says: s
     ];
   }
   const flowSensitive = tr !== null && tr >= 17 && tr <= 50 && flip !== null && flip >= 14 && te >= 2.5;
-  return flowSensitive && !physics.magnetizationTransfer
-    ? [
-        { sequence: 'T1w', weight: 2.8, says },
-        { sequence: 'ANGIO', weight: 2, says },
-      ]
-    : spoiledGradientClues(physics, says);
+  if (flowSensitive && !physics.agentRecorded) {
+    // Inflowing blood is bright in both; magnetization transfer darkens the brain around it.
+    const forVessels = physics.magnetizationTransfer && flip >= 0.75 * ernstAngleDeg(tr);
+    return [
+      { sequence: 'T1w', weight: forVessels ? 2 : 2.4, says },
+      { sequence: 'ANGIO', weight: 2.2, says },
+    ];
+  }
+  return spoiledGradientClues(physics, says);
 }
 
 /**
@@ -85,7 +96,15 @@ function volumeClues(physics: AcquisitionPhysics, series: SeriesContext, says: s
  */
 function spoiledGradientClues(physics: AcquisitionPhysics, says: string): readonly Clue[] {
   const { repetitionTimeMs: tr, flipAngleDeg: flip, magnetizationTransfer } = physics;
+  // Contrast is looked for with a transfer pulse too, which darkens everything else (Tanttu 1992).
+  if (magnetizationTransfer && physics.agentRecorded) return [{ sequence: 'T1w', weight: 3, says }];
   if (magnetizationTransfer && tr !== null && flip !== null && flip < ernstAngleDeg(tr)) {
+    if (flip >= 0.75 * ernstAngleDeg(tr)) {
+      return [
+        { sequence: 'OTHER', weight: 2.2, says: `${says}, with magnetization transfer` },
+        { sequence: 'T1w', weight: 1.8, says },
+      ];
+    }
     return [{ sequence: 'OTHER', weight: 4, says: `${says}, with magnetization transfer` }];
   }
   // So short an echo is read for the first pass of an agent as often as for T1.
@@ -155,10 +174,18 @@ function mapsTheField({ echoTimesMs }: SeriesContext): boolean {
 function susceptibilityClues(physics: AcquisitionPhysics, says: string): readonly Clue[] {
   const { echoTimeMs: te, scanOptions, flipAngleDeg: flip } = physics;
   const flowCompensated = ['FC', 'FC_FREQ_AX_GEMS', 'FC_SLICE_AX_GEMS'].some((option) => scanOptions.has(option));
-  if (te !== null && te >= 15 && te <= 50 && (flip === null || flip <= 35)) {
+  const smallAngle = flip === null || flip <= 35;
+  if (te !== null && te >= 15 && te <= 50 && smallAngle) {
     return [
       { sequence: 'SWI', weight: flowCompensated ? 4 : 3.2, says },
       { sequence: 'T2starw', weight: 2.2, says },
+    ];
+  }
+  if (te !== null && te < 15 && smallAngle) {
+    // At 7 T susceptibility shows this early.
+    return [
+      { sequence: 'T2starw', weight: 2.4, says },
+      { sequence: 'SWI', weight: 2.2, says },
     ];
   }
   return [{ sequence: 'T2starw', weight: 3.4, says }];

@@ -14,7 +14,7 @@ export function inversionClues(physics: AcquisitionPhysics): readonly Clue[] {
   const { inversionTimeMs: ti, echoTimeMs: te, repetitionTimeMs: tr } = physics;
   const clues: Clue[] = [];
   const prepared = `inversion recovery${ti === null ? '' : `, TI ${whole(ti)} ms`}${te === null ? '' : ` with TE ${whole(te)} ms`}`;
-  if (ti !== null && tr !== null && isBeyondFluid(tr, ti) && (te === null || te >= 60)) {
+  if (ti !== null && isBeyondFluid(tr, ti) && (te === null || te >= 60)) {
     clues.push(
       {
         sequence: 'DIR',
@@ -50,7 +50,10 @@ function readsGradientTrain(physics: AcquisitionPhysics): boolean {
   const early = te !== null && te < 8;
   const smallAngle = flip !== null && flip <= largestTrainFlipAngleDeg;
   // Siemens marks its prepared 3D spin echoes (SPACE) as MP too: their echo is late.
-  return spinEcho === null && (early || (te === null ? smallAngle : te < 60 && (smallAngle || magnetizationPrepared)));
+  return (
+    spinEcho === null &&
+    (early || (te === null ? smallAngle : te < 60 && (smallAngle || (magnetizationPrepared && te < 12))))
+  );
 }
 
 /** MPRAGE, IR-FSPGR, TFE and their relatives: an inversion before a train of small-angle gradient echoes. */
@@ -59,12 +62,15 @@ function preparedGradientClues(physics: AcquisitionPhysics): readonly Clue[] {
   const says = `magnetization-prepared gradient echo${ti === null ? '' : `, TI ${whole(ti)} ms`}${te === null ? '' : `, TE ${tenth(te)} ms`}`;
   if (te !== null && te > 12)
     return te > 60 ? [] : [{ sequence: 'T2starw', weight: 2, says: `gradient echo, TE ${tenth(te)} ms` }];
-  const clues: Clue[] = [{ sequence: 'T1w', weight: couldBeMp2rage(physics) ? 1.8 : 4.5, says }];
+  // Between the two inversion images of an MP2RAGE lies the one time of an MPRAGE, which may repeat as slowly.
+  const asMprage = ti !== null && ti >= 850 && ti <= 1250;
+  const t1 = !couldBeMp2rage(physics) || physics.agentRecorded ? 4.5 : asMprage ? 2.8 : 1.8;
+  const clues: Clue[] = [{ sequence: 'T1w', weight: t1, says }];
   // Two inversion images per repetition need a TR of 4 s or so and very small flip angles (Marques 2010).
   if (tr !== null && tr >= 3500 && flip !== null && flip <= 8) {
     clues.push({
       sequence: 'MP2RAGE',
-      weight: 6.5,
+      weight: asMprage ? 2.6 : 6.5,
       says: `TR ${whole(tr)} ms with a flip angle of ${whole(flip)}°, as in MP2RAGE`,
     });
   } else if (tr !== null && tr >= 4000 && flip === null) {

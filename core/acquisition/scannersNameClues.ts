@@ -25,8 +25,7 @@ function weightOf({ scannersName, repetitionTimeMs, inversionTimeMs, inversionRe
   if (scannersName?.sequence === 'T1w' && repetitionTimeMs !== null && repetitionTimeMs >= 4000) return weight * 0.4;
   // Inversion prepares fluid suppression only when it is as long as nulls fluid.
   const nullsFluid =
-    inversionTimeMs === null ||
-    (inversionTimeMs > 1400 && !(repetitionTimeMs !== null && isBeyondFluid(repetitionTimeMs, inversionTimeMs)));
+    inversionTimeMs === null || (inversionTimeMs > 1400 && !isBeyondFluid(repetitionTimeMs, inversionTimeMs));
   if (scannersName?.sequence === 'FLAIR' && !nullsFluid) return weight * 0.2;
   return weight;
 }

@@ -19,6 +19,14 @@ export function spinEchoClues(physics: AcquisitionPhysics): readonly Clue[] {
   const says = `spin echo${tr === null ? '' : `, TR ${whole(tr)} ms`}, TE ${whole(te)} ms`;
   if (tr === null) return te >= 70 ? [{ sequence: 'T2w', weight: 3, says }] : [];
   if (tr <= 1300 && te <= 45) return [{ sequence: 'T1w', weight: 5, says }];
+  if (tr < 2000 && te <= 32) {
+    // Between the two weightings: the shorter repetition leans to T1, and so does an agent, which only T1 shows.
+    const t1 = tr < 1500 ? 2.6 : 1.8;
+    return [
+      { sequence: 'T1w', weight: physics.agentRecorded ? t1 + 2 : t1, says },
+      { sequence: 'PDw', weight: tr < 1500 ? 1.6 : 2.2, says },
+    ];
+  }
   if (te >= 60 && tr >= 4000 && inversionRecovery === null) {
     // An inversion that nulls fluid needs this long, and whether there is one is not in the header.
     return [{ sequence: 'T2w', weight: 1.9, says }];
@@ -31,7 +39,10 @@ export function spinEchoClues(physics: AcquisitionPhysics): readonly Clue[] {
     ];
   }
   // A 3D train of variable flip angles writes a nominal TE of up to 600 ms for a T2 contrast.
-  if (te >= 60 && (tr >= 1400 || threeDimensional === true)) return [{ sequence: 'T2w', weight: 5, says }];
+  if (te >= 60 && (tr >= 1400 || threeDimensional === true)) {
+    // As long as a FLAIR takes, whose inversion some writers do not code.
+    return [{ sequence: 'T2w', weight: tr >= 7000 ? 3.2 : 5, says }];
+  }
   if (tr >= 1500 && te <= 32) return [{ sequence: 'PDw', weight: 4.5, says }];
   if (tr >= 1500) {
     // Between the two weightings: the longer echo leans to T2.

@@ -10,6 +10,15 @@ import type { SeriesContext } from './physicsClues.ts';
 export function uncodedClues(physics: AcquisitionPhysics, series: SeriesContext): readonly Clue[] {
   const { repetitionTimeMs: tr, echoTimeMs: te, flipAngleDeg: flip } = physics;
   if (tr === null || te === null) return [];
+  const { inversionTimeMs: ti } = physics;
+  // The delay of a fat suppression and the one that nulls fat are as long: which it is, only a code or a name tells.
+  if (ti !== null && ti >= 50 && ti <= 300 && te >= 25) {
+    const timed = `TI ${whole(ti)} ms, TE ${tenth(te)} ms`;
+    return [
+      { sequence: 'STIR', weight: 2, says: timed },
+      { sequence: 'T2w', weight: 2, says: timed },
+    ];
+  }
   const says = `TR ${whole(tr)} ms, TE ${tenth(te)} ms${flip === null ? '' : `, flip angle ${whole(flip)}°`}`;
   if (te >= 200) return lateEchoClues(tr, says);
   if (flip !== null && flip >= 100 && te >= 60) return refocusedClues(tr, says);
@@ -39,7 +48,7 @@ function refocusedClues(tr: number, says: string): readonly Clue[] {
   if (tr < 4000) return [{ sequence: 'T2w', weight: 2.2, says }];
   if (tr < 9000) return [{ sequence: 'T2w', weight: 1.5, says }];
   return [
-    { sequence: 'FLAIR', weight: 2.2, says: `${says}: as long as nulling fluid takes` },
+    { sequence: 'FLAIR', weight: 1.9, says: `${says}: as long as nulling fluid takes` },
     { sequence: 'T2w', weight: 1.4, says },
   ];
 }
