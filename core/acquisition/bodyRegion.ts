@@ -68,7 +68,12 @@ export function bodyRegion(
   const clues = [...fromWords(series, 5, 'the description', true), ...fromExamination(images), ...fromCoil(coil)];
   // A slab of 15 sagittal slices is a cord only where nothing speaks of another part of the body.
   const isElsewhere = clues.some(({ region }) => region === 'other');
-  return decide(isElsewhere ? clues : [...clues, ...fromGeometry(sequence, size)], size, coil);
+  // A coil that ends at the head receives no cord, however narrow the slab.
+  const headOnly = fromCoil(coil).some(({ region }) => region === 'brain');
+  const geometry = fromGeometry(sequence, size).map((clue) =>
+    headOnly && clue.region === 'spine' ? { ...clue, weight: clue.weight * 0.5 } : clue,
+  );
+  return decide(isElsewhere ? clues : [...clues, ...geometry], size, coil);
 }
 
 /** Whether the examination that a series is part of is named as one of the orbits. */

@@ -8,6 +8,8 @@ type ContrastWords = {
   /** Short names, which mean something else by themselves. */
   readonly substancesAfterAPreposition: PhrasesByLanguage;
   readonly before: PhrasesByLanguage;
+  /** Initials of those words, which mean so only right before a name of the agent: "v. KM", "s/ contraste". */
+  readonly beforeAbbreviated: PhrasesByLanguage;
   readonly after: PhrasesByLanguage;
   readonly fillers: PhrasesByLanguage;
   readonly sayBefore: PhrasesByLanguage;
@@ -25,6 +27,7 @@ const elsewhere = patternOf(allPhrases(words.sayNothing));
 const bothWays = patternOf(allPhrases(words.sayBoth));
 const beforePatterns = [
   pairsPatternOf(allPhrases(words.before), fillers, anySubstance),
+  pairsPatternOf(allPhrases(words.beforeAbbreviated), ['-'], substances),
   patternOf(allPhrases(words.sayBefore)),
 ];
 const afterPatterns = [
@@ -44,9 +47,17 @@ export function saidOfContrast(texts: readonly string[]): SaidOfContrast {
 
 function saidInText(folded: string): SaidOfContrast {
   if (finds(bothWays, folded)) return 'both';
-  const text = folded.replaceAll(elsewhere, ' ; ');
+  const text = apart(folded).replaceAll(elsewhere, ' ; ');
   const before = beforePatterns.some((pattern) => finds(pattern, text));
   const rest = beforePatterns.reduce((left, pattern) => left.replaceAll(pattern, ' ; '), text);
   const after = afterPatterns.some((pattern) => finds(pattern, rest));
   return before && after ? 'both' : before ? 'before' : after ? 'after' : 'nothing';
+}
+
+/** Descriptions that run together what belongs apart: `T1KM`, `AxT1Post`, `T1postGd`. */
+function apart(folded: string): string {
+  return folded.replaceAll(
+    /(?<![a-z])((?:ax|sag|cor|tra|3d)?(?:t1|t2|flair|mprage|vibe|space|tse|fse))(?=(?:w?)(?:post|pre|km|gd|gad|nativ|plain|inj|ce(?![a-z])))/g,
+    '$1 ',
+  );
 }

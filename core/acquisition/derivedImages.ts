@@ -1,5 +1,6 @@
 import type { Sequence } from './acquisition.ts';
-import { type Image, tokens } from './image.ts';
+import { type Image, tokens, typicalText } from './image.ts';
+import { foldText } from './phrases.ts';
 
 /** ImageType values that name a product of other images, also where the vendor says ORIGINAL (Philips, GE reformats). */
 const derivedValues: readonly string[] = [
@@ -48,6 +49,22 @@ const derivedValues: readonly string[] = [
   'MOCO',
 ];
 
+/**
+ * What people and programs write on images that they computed and that ImageType calls ORIGINAL. Not "MPR", which is how Siemens
+ * shortens MPRAGE.
+ */
+const derivedWords: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:sub|subtr\w*|subtraktion|soustraction|sottrazione|sustraccion|subtracao|substraction)\b/, 'a subtraction'],
+  [/\b(?:mip|minip|m ip|maxip|thick mip)\b/, 'a projection'],
+  [/\b(?:subtlemr|subtle mr|swiftmr|swift mr)\b/, 'that a program has processed them'],
+];
+
+function derivedWord(images: readonly Image[]): string | null {
+  const text = typicalText(images.map(({ attributes }) => attributes.SeriesDescription));
+  const folded = text === null ? '' : foldText(text);
+  return derivedWords.find(([pattern]) => pattern.test(folded))?.[1] ?? null;
+}
+
 /** Siemens: the images of several stations, side by side as one (COMP_SP spine, COMP_AN angiography, COMP_AD adaptive). */
 const composedValues: readonly string[] = ['COMPOSED', 'COMP_SP', 'COMP_AN', 'COMP_AD'];
 
@@ -70,6 +87,8 @@ export function derivedImages(
   // images are still what was acquired; only a second generation of pixels is SECONDARY.
   const composed = composedValues.some((value) => values.has(value));
   if (composed) return { derived: false, evidence: ['composed of several stations'] };
+  const said = derivedWord(images);
+  if (said !== null) return { derived: true, evidence: [`derived images: the description says ${said}`] };
   if (!values.has('DERIVED') || values.has('PRIMARY')) return { derived: false, evidence: [] };
   return { derived: true, evidence: ['derived images: ImageType says DERIVED'] };
 }

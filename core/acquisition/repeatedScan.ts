@@ -1,6 +1,7 @@
 import { minutesAfter, startOf } from './acquisitionOrder.ts';
 import { distanceMm } from './orientation.ts';
 import type { Placed } from './placed.ts';
+import { rounding } from './slicePositions.ts';
 
 /** Console values of one protocol differ by rounding only; 2 % covers TR and TE that are set to the nearest allowed step. */
 const sameShare = 0.02;
@@ -46,17 +47,21 @@ export function repeatedAtOnce(one: Placed, other: Placed, study: readonly Place
   if (minutes === null) return null;
   if (Math.abs(minutes) >= atOnceMin) return false;
   const [first] = minutes < 0 ? [other] : [one];
-  const between = study
-    .filter((third) => third !== one && third !== other && !third.acquisition.derived)
-    .map((third) => minutesAfter(startOf(first ?? one), startOf(third)))
-    .map((after) => (after === null ? null : after > 0 && after < Math.abs(minutes)));
-  return between.includes(true) ? false : between.includes(null) ? null : true;
+  const began = startOf(first ?? one);
+  let known = true;
+  for (const third of study) {
+    if (third === one || third === other || third.acquisition.derived) continue;
+    const after = minutesAfter(began, startOf(third));
+    if (after === null) known = false;
+    else if (after > 0 && after < Math.abs(minutes)) return false;
+  }
+  return known ? true : null;
 }
 
 function samePlace(one: Placed, other: Placed): boolean {
   if (one.centre === null || other.centre === null) return true;
   if (one.frameOfReference === null || one.frameOfReference !== other.frameOfReference) return true;
-  return distanceMm(one.centre, other.centre) <= samePlaceMm;
+  return distanceMm(one.centre, other.centre) <= samePlaceMm + rounding;
 }
 
 function equal<T>(a: T | null, b: T | null): boolean | null {

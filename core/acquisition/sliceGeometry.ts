@@ -1,8 +1,9 @@
+import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
 import { type Image, positive, rounded, typical } from './image.ts';
 import { holdsMosaics, slicesInMosaic } from './mosaic.ts';
 import { repeatNotes } from './repeatNotes.ts';
-import { distancesMm, isWholeSteps, slicesOf, stepMm, stepTolerance } from './slicePositions.ts';
+import { distancesMm, isWholeSteps, rounding, slicesOf, stepMm, stepTolerance } from './slicePositions.ts';
 
 export type SliceGeometry = {
   readonly slices: number;
@@ -23,7 +24,8 @@ export function sliceGeometry(images: readonly Image[]): SliceGeometry {
   const statedSpacingMm = typical(images.map(({ attributes }) => positive(attributes.SpacingBetweenSlices)));
   const positions = slicesOf(images);
   const mosaic = holdsMosaics(images);
-  const threeDimensional = dimensionOf(images) === '3D';
+  // A reformat is laid out with whatever distance someone chose.
+  const threeDimensional = dimensionOf(images) === '3D' && !derivedImages(images).derived;
   const steps = mosaic ? null : evenSteps(distancesMm(positions), statedSpacingMm, sliceThicknessMm, threeDimensional);
   const slices = (mosaic ? slicesInMosaic(images) : positions.length) || images.length;
   const repeats = mosaic ? [] : repeatNotes(positions);
@@ -81,24 +83,29 @@ function evenSteps(
   // unless it is smaller than a slice is thick, where some vendors write the gap.
   if (
     statedSpacingMm !== null &&
-    statedSpacingMm < step * (1 - stepTolerance) &&
+    statedSpacingMm < step * (1 - stepTolerance) - rounding &&
     (thicknessMm === null || statedSpacingMm >= thicknessMm * 0.99 || step > thicknessMm * 2) &&
     distances.every((distance) => isWholeSteps(distance, statedSpacingMm))
   ) {
     return { spacingMm: statedSpacingMm, missing: missingIn(distances, statedSpacingMm) };
   }
   // The partitions of a 3D slab touch or overlap; a larger step means that slices between are not here.
-  if (threeDimensional && thicknessMm !== null && step > thicknessMm * 1.5) {
+  if (threeDimensional && thicknessMm !== null && step > thicknessMm * 1.5 + rounding) {
     return distances.every((distance) => isWholeSteps(distance, thicknessMm))
       ? { spacingMm: thicknessMm, missing: missingIn(distances, thicknessMm) }
       : null;
   }
   // Without a stated spacing, slices that lie whole thicknesses apart are as likely to lack the ones between.
-  if (statedSpacingMm === null && thicknessMm !== null && step > thicknessMm * 1.9 && isWholeSteps(step, thicknessMm)) {
+  if (
+    statedSpacingMm === null &&
+    thicknessMm !== null &&
+    step > thicknessMm * 1.9 + rounding &&
+    isWholeSteps(step, thicknessMm)
+  ) {
     return null;
   }
   // Slices further apart than this were sampled from a longer series, not acquired so.
-  if (thicknessMm !== null && step > thicknessMm * 4) return null;
+  if (thicknessMm !== null && step > thicknessMm * 4 + rounding) return null;
   if (!distances.every((distance) => isWholeSteps(distance, step))) return null;
   return { spacingMm: step, missing: missingIn(distances, step) };
 }

@@ -10,6 +10,9 @@ export type Slice = { readonly alongMm: number; readonly images: readonly Image[
  */
 const sameSlice = { mm: 0.05, shareOfThickness: 0.1 };
 
+/** What projecting may add to a value that stands right at a limit, so that a turned patient is judged as a straight one. */
+export const rounding = 1e-4;
+
 /** The slices of a stack of one orientation in the order of their projected positions; images without a position are left out. */
 export function slicesOf(images: readonly Image[]): readonly Slice[] {
   const normal = images.map(({ attributes }) => sliceNormal(attributes.ImageOrientationPatient)).find(Boolean);
@@ -22,7 +25,7 @@ export function slicesOf(images: readonly Image[]): readonly Slice[] {
     })
     .sort((a, b) => a.alongMm - b.alongMm);
   const thicknessMm = typical(images.map(({ attributes }) => positive(attributes.SliceThickness))) ?? 0;
-  const toleranceMm = Math.max(sameSlice.mm, sameSlice.shareOfThickness * thicknessMm);
+  const toleranceMm = Math.max(sameSlice.mm, sameSlice.shareOfThickness * thicknessMm) + rounding;
   const slices: { alongMm: number; images: Image[] }[] = [];
   for (const { image, alongMm } of placed) {
     const last = slices.at(-1);
@@ -42,7 +45,9 @@ export const stepTolerance = 0.1;
 
 export function isWholeSteps(distanceMm: number, stepMm: number): boolean {
   const steps = distanceMm / stepMm;
-  return steps > 0.5 && Math.abs(steps - Math.round(steps)) <= stepTolerance * Math.max(1, Math.min(steps, 3));
+  return (
+    steps > 0.5 && Math.abs(steps - Math.round(steps)) <= stepTolerance * Math.max(1, Math.min(steps, 3)) + rounding
+  );
 }
 
 /**
@@ -51,6 +56,6 @@ export function isWholeSteps(distanceMm: number, stepMm: number): boolean {
  */
 export function stepMm(distances: readonly number[]): number | null {
   const shortest = distances.reduce((least, distance) => Math.min(least, distance), Number.POSITIVE_INFINITY);
-  const single = distances.filter((distance) => distance < shortest * 1.5);
+  const single = distances.filter((distance) => distance < shortest * 1.5 - rounding);
   return single.length === 0 ? null : single.reduce((sum, distance) => sum + distance, 0) / single.length;
 }

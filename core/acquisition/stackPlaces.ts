@@ -1,5 +1,6 @@
 import type { Image } from './image.ts';
 import { distanceMm, imageCentre, projected, sliceNormal, type Vector } from './orientation.ts';
+import { rounding } from './slicePositions.ts';
 
 /**
  * Slices that lie behind each other share the middle of their field of view. It wanders by millimetres where a stack follows a
@@ -33,7 +34,7 @@ function columns<T extends { readonly at: Vector }>(places: readonly T[]): reado
     const column = [first];
     for (const member of column) {
       for (const other of left) {
-        if (distanceMm(member.at, other.at) > sameColumnMm) continue;
+        if (distanceMm(member.at, other.at) > sameColumnMm + rounding) continue;
         left.delete(other);
         column.push(other);
       }
