@@ -14,6 +14,8 @@ export type VerdictInputs = {
   readonly engine: string;
   /** From `study.json`, `null` where it does not say. */
   readonly expectedInstances: number | null;
+  /** From `study.json`: what the person is known to suffer from. */
+  readonly symptoms?: readonly string[];
 };
 
 /**
@@ -27,6 +29,7 @@ export function inputDigest(inputs: VerdictInputs): string {
     ['expected', inputs.expectedInstances],
     ['indications', ...[...inputs.indications].sort()],
     ['regions', ...(inputs.regions === 'imaged' ? ['imaged'] : [...inputs.regions].sort())],
+    ['symptoms', ...[...(inputs.symptoms ?? [])].sort()],
     ...sorted(
       inputs.protocols.map((protocol) => [
         'protocol',

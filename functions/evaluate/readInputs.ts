@@ -52,6 +52,7 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
     regions: studyJson?.regions ?? 'imaged',
     engine: engineVersion,
     expectedInstances: studyJson?.expectedInstances ?? null,
+    symptoms: studyJson?.symptoms ?? [],
   };
 }
 

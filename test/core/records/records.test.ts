@@ -315,6 +315,7 @@ describe('the current objects of a study', () => {
       { regions: ['brain'] },
       { engine: '1.0.1' },
       { expectedInstances: 2 },
+      { symptoms: ['optic-nerve'] },
     ];
     const digests = changes.map((change) => inputDigest({ ...inputs, ...change }));
     expect(new Set(digests).size).toBe(changes.length);
