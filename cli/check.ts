@@ -55,6 +55,7 @@ function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, option
             regions: options.region === 'all' ? 'imaged' : [options.region],
             indications: options.indication === 'all' ? indications : ([options.indication] satisfies Indication[]),
             unreadObjects: study.unreadObjects,
+            symptoms: options.symptom ?? [],
             mayBeAltered: study.reading.rejected.some(({ code }) => makesAllDoubtful(code)),
           }),
         );
