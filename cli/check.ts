@@ -76,6 +76,7 @@ function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, option
             regions: options.region === 'all' ? 'imaged' : [options.region],
             indications: indicationsOf(options),
             unreadObjects: study.unreadObjects,
+            symptoms: options.symptom ?? [],
             mayBeAltered: study.reading.rejected.some(({ code }) => makesAllDoubtful(code)),
           }),
         );

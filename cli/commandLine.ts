@@ -52,6 +52,7 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
         .choices(['brain', 'cord', 'orbit', 'all'])
         .default('all'),
     )
+    .option('--symptom <SYMPTOM>', 'what the person suffers from, such as optic-nerve; repeatable', symptom)
     .option('--prior <PATH>', 'also compare with an earlier study, the latest of those that PATH holds')
     .option('--as-of <YYYY-MM-DD>', 'choose editions by this date instead of the study date', calendarDay)
     .addOption(archiveLimit())
@@ -68,6 +69,7 @@ export type CheckOptions = {
   readonly protocol?: readonly string[];
   readonly indication: 'diagnosis' | 'monitoring' | 'pml-safety' | 'all';
   readonly region: 'brain' | 'cord' | 'orbit' | 'all';
+  readonly symptom?: readonly string[];
   readonly prior?: string;
   readonly asOf?: string;
   readonly archiveLimit?: readonly string[];
@@ -164,6 +166,11 @@ function format(choices: readonly string[]): Option {
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function symptom(value: string, earlier: readonly string[] = []): readonly string[] {
+  if (!/^[a-z][a-z-]{0,39}$/.test(value)) throw new InvalidArgumentError('It must be a word such as optic-nerve.');
   return [...earlier, value];
 }
 

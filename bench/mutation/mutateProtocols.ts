@@ -19,10 +19,3 @@ export function mutateProtocols(): readonly ProtocolScore[] {
       return { file, mutants: protocolMutants(protocol).length, survivors: survivors(protocol, examples) };
     });
 }
-
-if (import.meta.main) {
-  for (const { file, mutants, survivors: unnoticed } of mutateProtocols()) {
-    console.log(`${file}: ${mutants - unnoticed.length} of ${mutants} noticed by the file's own examples`);
-    for (const { requirement, what } of unnoticed) console.log(`  survives: ${requirement}: ${what}`);
-  }
-}

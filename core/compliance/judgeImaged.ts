@@ -33,12 +33,13 @@ export function judgeImaged(ask: RegionImaged, known: Known): Attempt {
     return { parts, instead: [] };
   }
 
-  const nearest = known.otherStudies?.studies
+  const apart = (known.otherStudies?.studies ?? [])
     .filter((study) => study.regions.includes(region))
-    .map(({ daysApart }) => daysApart)
-    .sort((a, b) => a - b)[0];
+    .map(({ daysApart }) => daysApart);
+  const nearest = Math.min(...apart);
   const where = regionInWords(region);
-  if (nearest !== undefined && nearest <= withinDays) {
+  // Without any such study the nearest is infinitely far.
+  if (nearest <= withinDays) {
     const note = `${where} was imaged in another study, ${nearest === 1 ? '1 day' : `${nearest} days`} apart`;
     return { parts: [{ kind: 'absent', count: 0, options: [], findings: [imaged('met', note)] }], instead: [] };
   }

@@ -25,6 +25,8 @@ export type VerdictInputs = {
   /** From `study.json`; `null` where it does not say. Counts only beside an earlier study. */
   readonly pmlRisk: PmlRisk | null;
   readonly prior: PriorInputs | null;
+  /** From `study.json`: what the person is known to suffer from. */
+  readonly symptoms?: readonly string[];
 };
 
 /**
@@ -38,6 +40,7 @@ export function inputDigest(inputs: VerdictInputs): string {
     ['expected', inputs.expectedInstances],
     ['indications', ...[...inputs.indications].sort()],
     ['regions', ...(inputs.regions === 'imaged' ? ['imaged'] : [...inputs.regions].sort())],
+    ['symptoms', ...[...(inputs.symptoms ?? [])].sort()],
     ...sorted(
       inputs.protocols.map((protocol) => [
         'protocol',

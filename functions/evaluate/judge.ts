@@ -24,7 +24,7 @@ export type Judgement = {
 
 /** The verdict on a study, and its report. Pure: the same inputs give the same judgement. */
 export function judge(study: StudyItem, inputs: StudyInputs, prior: PriorStudy | null): Judgement {
-  const { headers, protocols, indications, studyDate } = inputs;
+  const { headers, protocols, indications, studyDate, symptoms = [] } = inputs;
   // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
   const acquisitions = recogniseAcquisitions(headers);
@@ -34,7 +34,7 @@ export function judge(study: StudyItem, inputs: StudyInputs, prior: PriorStudy |
     .map(({ seriesInstanceUid = null }): UnreadObject => ({ seriesInstanceUid }));
   const mayBeAltered = rejects.some(({ code }) => makesAllDoubtful(code));
   const verdicts = protocols.flatMap((protocol) =>
-    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects, mayBeAltered }),
+    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects, mayBeAltered, symptoms }),
   );
   const { studyInstanceUid } = study;
   const reading = readingOf(inputs);

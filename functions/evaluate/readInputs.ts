@@ -54,6 +54,7 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
     engine: engineVersion,
     expectedInstances: studyJson?.expectedInstances ?? null,
     pmlRisk: studyJson?.pmlRisk ?? null,
+    symptoms: studyJson?.symptoms ?? [],
   };
 }
 

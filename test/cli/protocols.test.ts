@@ -55,6 +55,19 @@ describe('protocols lint', () => {
   });
 });
 
+test('check --symptom raises what an edition asks where the optic nerve is symptomatic', async () => {
+  const study = await writeSample(root.path, 'diagnosis-compliant');
+  const level = async (...symptoms: readonly string[]) => {
+    const args = ['check', study, '--protocol', 'magnims-cmsc-naims-2024', '--region', 'brain', '--format', 'json'];
+    const { stdout } = await runCli([...args, ...symptoms]);
+    const [verdict] = checkDocument.parse(JSON.parse(stdout)).studies[0]?.verdicts ?? [];
+    return verdict?.requirements.find(({ id }) => id === 'brain.with-orbit')?.level;
+  };
+  expect(await level()).toBe('optional');
+  expect(await level('--symptom', 'gait', '--symptom', 'optic-nerve')).toBe('recommended');
+  expect((await runCli(['check', study, '--symptom', 'Optic Nerve'])).status).toBe(64);
+});
+
 describe('check --protocol FILE.yaml', () => {
   test("judges by a site's own file", async () => {
     const study = await writeSample(root.path, 'diagnosis-compliant');

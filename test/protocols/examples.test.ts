@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { brokenExamples } from '../../core/library/index.ts';
+import { brokenExamples, survivors } from '../../core/library/index.ts';
 import { readProtocolFile } from '../../core/protocol/compileProtocol.ts';
 
 const folder = new URL('../../protocols/', import.meta.url);
@@ -12,6 +12,11 @@ describe.each(files)('%s', (name) => {
   it('every example holds', () => {
     expect(brokenExamples(protocol, examples)).toEqual([]);
   });
+
+  // Every limit a little higher, lower and the other way round; every level as every other; every set with one fewer.
+  it('no change of a limit, a level or a direction goes unnoticed', () => {
+    expect(survivors(protocol, examples).map(({ requirement, what }) => `${requirement}: ${what}`)).toEqual([]);
+  }, 120_000);
 
   it('every requirement has an example for each indication', () => {
     const shown = new Set(

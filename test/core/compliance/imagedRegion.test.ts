@@ -52,6 +52,20 @@ describe('a brain that is asked for with the cord', () => {
     });
   });
 
+  it('names every series of the cord, in one order', () => {
+    const study = aStudy(brain, cord, cord, cord);
+    const ids = ['1.2.2#1', '1.2.3#1', '1.2.4#1'];
+    expect(judged(study).satisfiedBy).toEqual(ids);
+    expect(judged(study.toReversed()).satisfiedBy).toEqual(ids);
+  });
+
+  it('takes the nearest of several other studies', () => {
+    const studies = [100, 30, 95].map((daysApart) => ({ regions: ['cord'] as const, daysApart }));
+    expect(judged(aStudy(brain), { otherStudies: { studies, areAll: false } }).notes).toEqual([
+      'the spinal cord was imaged in another study, 30 days apart',
+    ]);
+  });
+
   it('alone cannot be told: the cord may have been imaged another day', () => {
     expect(judged(aStudy(brain))).toEqual({
       outcome: 'cannot-tell',

@@ -326,6 +326,7 @@ describe('the current objects of a study', () => {
       { prior, pmlRisk: 'high' },
       { prior: { ...prior, studyInstanceUid: '1.9' } },
       { prior: { ...prior, instances: [] } },
+      { symptoms: ['optic-nerve'] },
     ];
     const digests = changes.map((change) => inputDigest({ ...inputs, ...change }));
     expect(new Set(digests).size).toBe(changes.length);
