@@ -1,12 +1,13 @@
-import { recogniseAcquisitions } from '../core/acquisition/index.ts';
+import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../core/compliance/index.ts';
 import { makesAllDoubtful } from '../core/dicom/index.ts';
 import { type Indication, indications, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
-import { type Report, renderPage, renderText, reportOf, type StudyReport, studyReport } from '../core/report/index.ts';
+import { type Report, renderPage, renderText, reportOf, studyReport } from '../core/report/index.ts';
 import { archiveLimitsOf } from './archiveLimits.ts';
 import { chooseProtocols } from './chooseProtocols.ts';
-import { notYet } from './commandError.ts';
+import { UsageError } from './commandError.ts';
 import type { CheckOptions } from './commandLine.ts';
+import { compareWithEarlier, mrStudy, readEarlierStudies } from './earlierStudies.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
 import { giveWay } from './giveWay.ts';
 import { groupStudies, type ReadStudy } from './groupStudies.ts';
@@ -21,20 +22,30 @@ export async function check(
   options: CheckOptions,
   interruption: AbortSignal,
 ): Promise<ExitStatus> {
-  if (options.prior !== undefined) throw notYet('--prior', 'check each study by itself.');
-  const chosen = options.protocol === undefined ? null : chooseProtocols(options.protocol);
+  if (options.prior === '-' && paths.includes('-')) throw new UsageError('"-" can be given once only.');
+  const chosen = options.protocol === undefined ? null : await chooseProtocols(options.protocol);
   const archiveLimits = archiveLimitsOf(options.archiveLimit);
   const write = await prepareDocument(options.out);
 
   const studies = groupStudies(await readPaths(paths, archiveLimits, interruption));
   await giveWay(interruption);
-  const judged: StudyReport[] = [];
+  const judged: JudgedStudy[] = [];
   const hidesAStudy = studies.some((study) => study.studyInstanceUid === null && study.unreadObjects.length > 0);
   for (const study of studies) {
     judged.push(judgeStudy(study, chosen, options));
     await giveWay(interruption);
   }
-  const report = reportOf(judged);
+  const comparisons =
+    options.prior === undefined
+      ? noComparison
+      : compareWithEarlier(
+          judged.flatMap(mrStudy),
+          await readEarlierStudies(options.prior, archiveLimits, interruption),
+          { path: options.prior, indications: indicationsOf(options) },
+        );
+  const report = reportOf(
+    judged.map((study) => studyReport({ ...study, comparison: comparisons.get(study.studyInstanceUid) ?? null })),
+  );
   await write(render[options.format](report));
   return sayIfNothingReadable(report, paths) ?? statusOf(report, hidesAStudy);
 }
@@ -45,7 +56,16 @@ const render: Readonly<Record<CheckOptions['format'], (report: Report) => string
   html: renderPage,
 };
 
-function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, options: CheckOptions): StudyReport {
+const noComparison: ReturnType<typeof compareWithEarlier> = new Map();
+
+type JudgedStudy = ReadStudy & {
+  readonly acquisitions: readonly Acquisition[];
+  readonly verdicts: readonly Verdict[];
+  /** Ids of the editions. */
+  readonly protocols: readonly string[];
+};
+
+function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, options: CheckOptions): JudgedStudy {
   const acquisitions = recogniseAcquisitions(study.headers);
   const editions = chosen ?? protocolsInForce(options.asOf ?? study.studyDate);
   const verdicts =
@@ -54,12 +74,17 @@ function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, option
       : editions.flatMap((protocol) =>
           evaluateStudy(acquisitions, protocol, {
             regions: options.region === 'all' ? 'imaged' : [options.region],
-            indications: options.indication === 'all' ? indications : ([options.indication] satisfies Indication[]),
+            indications: indicationsOf(options),
             unreadObjects: study.unreadObjects,
+            symptoms: options.symptom ?? [],
             mayBeAltered: study.reading.rejected.some(({ code }) => makesAllDoubtful(code)),
           }),
         );
-  return studyReport({ ...study, acquisitions, verdicts });
+  return { ...study, acquisitions, verdicts, protocols: editions.map(({ id }) => id) };
+}
+
+function indicationsOf({ indication }: CheckOptions): readonly Indication[] {
+  return indication === 'all' ? indications : [indication];
 }
 
 /**

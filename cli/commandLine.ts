@@ -19,7 +19,7 @@ export function commandLine(interruption: AbortSignal, finish: (status: ExitStat
 
   program.addCommand(checkCommand(interruption, finish));
   program.addCommand(acquisitionsCommand(interruption, finish));
-  program.addCommand(protocolsCommand());
+  program.addCommand(protocolsCommand(finish));
   program.addCommand(siteCommand());
   for (const name of ['patient', 'release', 'replay', 'backfill']) {
     program
@@ -38,8 +38,8 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
   return command('check', 'judge studies against the guidelines')
     .addArgument(paths())
     .option(
-      '--protocol <ID[@REV]>',
-      'a guideline edition; repeatable (default: each in force on the study date)',
+      '--protocol <ID[@REV]|FILE.yaml>',
+      'a guideline edition, or a protocol file of yours; repeatable (default: each international one in force on the study date)',
       collect,
     )
     .addOption(
@@ -52,7 +52,8 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
         .choices(['brain', 'cord', 'orbit', 'all'])
         .default('all'),
     )
-    .option('--prior <PATH>', 'also compare with an earlier study (not yet)')
+    .option('--symptom <SYMPTOM>', 'what the person suffers from, such as optic-nerve; repeatable', symptom)
+    .option('--prior <PATH>', 'also compare with an earlier study, the latest of those that PATH holds')
     .option('--as-of <YYYY-MM-DD>', 'choose editions by this date instead of the study date', calendarDay)
     .addOption(archiveLimit())
     .addOption(format(['text', 'json', 'html']))
@@ -68,6 +69,7 @@ export type CheckOptions = {
   readonly protocol?: readonly string[];
   readonly indication: 'diagnosis' | 'monitoring' | 'pml-safety' | 'all';
   readonly region: 'brain' | 'cord' | 'orbit' | 'all';
+  readonly symptom?: readonly string[];
   readonly prior?: string;
   readonly asOf?: string;
   readonly archiveLimit?: readonly string[];
@@ -93,7 +95,7 @@ export type AcquisitionsOptions = {
   readonly out?: string;
 };
 
-function protocolsCommand(): Command {
+function protocolsCommand(finish: (status: ExitStatus) => void): Command {
   const protocols = command('protocols', 'the guideline editions that this version knows');
   protocols
     .addCommand(
@@ -105,21 +107,34 @@ function protocolsCommand(): Command {
     )
     .addCommand(
       command('show', 'what an edition asks, with its sources')
-        .argument('<ID[@REV]>')
+        .argument('<ID[@REV]>', 'or FILE.yaml')
         .action(async (id: string) => {
           const { showProtocol } = await import('./showProtocols.ts');
-          showProtocol(id);
+          await showProtocol(id);
         }),
     );
-  for (const name of ['diff', 'lint']) {
-    protocols
-      .command(name, { hidden: true })
-      .argument('[words...]')
-      .action(async () => {
-        const { notYet } = await import('./commandError.ts');
-        throw notYet(`"protocols ${name}"`, 'there are "protocols list" and "protocols show ID".');
-      });
-  }
+  protocols
+    .addCommand(
+      command('diff', 'what the second edition asks otherwise than the first')
+        .argument('<A>', 'ID[@REV] or FILE.yaml')
+        .argument('<B>', 'ID[@REV] or FILE.yaml')
+        .action(async (before: string, after: string) => {
+          const { diffTwoProtocols } = await import('./showProtocols.ts');
+          await diffTwoProtocols(before, after);
+        }),
+    )
+    .addCommand(
+      command('lint', 'what is wrong with a protocol file, where, and how to mend it')
+        .argument('<FILE>')
+        .addHelpText(
+          'after',
+          '\nExit status: 0 nothing to mend; 1 something is; 64 wrong usage; 66 the file cannot be read.',
+        )
+        .action(async (file: string) => {
+          const { lintProtocolFile } = await import('./lintProtocolFile.ts');
+          finish(await lintProtocolFile(file));
+        }),
+    );
   return protocols;
 }
 
@@ -151,6 +166,11 @@ function format(choices: readonly string[]): Option {
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+function symptom(value: string, earlier: readonly string[] = []): readonly string[] {
+  if (!/^[a-z][a-z-]{0,39}$/.test(value)) throw new InvalidArgumentError('It must be a word such as optic-nerve.');
   return [...earlier, value];
 }
 

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { UnreadObject } from '../core/compliance/index.ts';
 import { type AcquisitionHeader, mayHoldAnImage, type RejectedObject, sameHeader } from '../core/dicom/index.ts';
 import { isoDate, type Reading, type Rejected, studyDateOf } from '../core/report/index.ts';
+import type { PatientMark } from './patientMark.ts';
 import type { ReadObject } from './readObject.ts';
 
 /** What was read of one study; `studyInstanceUid` is `null` in the one that collects what belongs to no study. */
@@ -12,6 +13,8 @@ export type ReadStudy = {
   readonly reading: Reading;
   /** Those of the rejected objects that may be images. */
   readonly unreadObjects: readonly UnreadObject[];
+  /** Each patient that its images name, once. */
+  readonly patientMarks: readonly PatientMark[];
 };
 
 /**
@@ -41,7 +44,7 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
     object.readings.forEach((reading, index) => {
       const path = object.readings.length > 1 ? `${object.path}[${index}]` : object.path;
       if (reading.kind === 'mr-image') {
-        studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading.header);
+        studies.get(reading.header.StudyInstanceUID)?.addImage(object, path, reading);
         return;
       }
       const { owners, near } = ownersOf(reading, object);
@@ -162,6 +165,7 @@ function sortKey({ studyDate, studyInstanceUid }: ReadStudy): string {
 }
 
 const mostListedAlike = 2000;
+type ReadImage = Exclude<ReadObject['readings'][number], RejectedObject>;
 
 class StudyInProgress {
   readonly #uid: string | null;
@@ -170,6 +174,7 @@ class StudyInProgress {
   readonly #alike = new Map<string, { readonly first: Rejected; count: number }>();
   readonly #unread: UnreadObject[] = [];
   readonly #files = new Map<string, ReadObject>();
+  readonly #patientMarks = new Set<PatientMark>();
   #rejectedStudyDate: string | null = null;
 
   constructor(uid: string | null) {
@@ -180,8 +185,9 @@ class StudyInProgress {
     return this.#files.size === 0;
   }
 
-  addImage(object: ReadObject, path: string, header: AcquisitionHeader): void {
+  addImage(object: ReadObject, path: string, { header, patientMark }: ReadImage): void {
     this.#files.set(object.path, object);
+    if (patientMark !== null) this.#patientMarks.add(patientMark);
     const earlier = this.#headers.get(header.SOPInstanceUID);
     if (earlier === undefined) {
       this.#headers.set(header.SOPInstanceUID, header);
@@ -240,6 +246,7 @@ class StudyInProgress {
         rejected: [...this.#rejected, ...this.#unlisted()],
       },
       unreadObjects: this.#unread,
+      patientMarks: [...this.#patientMarks],
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { AcquisitionHeader } from '../core/dicom/index.ts';
+import type { PatientMark } from './patientMark.ts';
 import type { ObjectReading, ReadObject } from './readObject.ts';
 
 /**
@@ -11,7 +12,8 @@ export function packObjects(objects: readonly ReadObject[]): string {
   const packed = objects.map(({ bytesRead, bytesTotal, readings }): PackedObject => {
     const [reading] = readings;
     if (readings.length !== 1 || reading?.kind !== 'mr-image') return { bytesRead, bytesTotal, readings };
-    const { SOPInstanceUID, frames, ...model } = reading.header;
+    const { SOPInstanceUID, frames, ...shared } = reading.header;
+    const model = { ...shared, patientMark: reading.patientMark };
     const index = indices.get(model.shared) ?? models.push(model) - 1;
     indices.set(model.shared, index);
     return isSameModel(models[index], model)
@@ -32,13 +34,13 @@ export function unpackObjects(text: string, paths: readonly string[]): readonly 
     const model = models[object.model];
     if (model === undefined) throw new Error('A packed object names a model that is not there.');
     const { SOPInstanceUID, frames } = object;
-    const { StudyInstanceUID, SeriesInstanceUID, SOPClassUID, shared, remarks } = model;
+    const { StudyInstanceUID, SeriesInstanceUID, SOPClassUID, shared, remarks, patientMark } = model;
     const header = { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID, SOPClassUID, shared, frames, remarks };
-    return { path, bytesRead, bytesTotal, readings: [{ kind: 'mr-image', header }] };
+    return { path, bytesRead, bytesTotal, readings: [{ kind: 'mr-image', header, patientMark }] };
   });
 }
 
-type Model = Omit<AcquisitionHeader, 'SOPInstanceUID' | 'frames'>;
+type Model = Omit<AcquisitionHeader, 'SOPInstanceUID' | 'frames'> & { readonly patientMark: PatientMark | null };
 type Packed = { readonly models: readonly Model[]; readonly packed: readonly PackedObject[] };
 type PackedObject = Pick<ReadObject, 'bytesRead' | 'bytesTotal'> &
   (
@@ -53,6 +55,7 @@ function isSameModel(one: Model | undefined, other: Model): boolean {
     one.StudyInstanceUID === other.StudyInstanceUID &&
     one.SeriesInstanceUID === other.SeriesInstanceUID &&
     one.SOPClassUID === other.SOPClassUID &&
+    one.patientMark === other.patientMark &&
     one.remarks.length === other.remarks.length &&
     one.remarks.every((remark, index) => remark === other.remarks[index])
   );

@@ -7,7 +7,7 @@ import {
   looksSelfExtracting,
   readArchivedHeaders,
 } from '../core/archive/index.ts';
-import { studyHeaderReader } from '../core/dicom/index.ts';
+import { type HeaderReading, studyHeaderReader } from '../core/dicom/index.ts';
 import { FileShrankError, readRange } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
 import { type ObjectReading, type ReadObject, rejectedObject, withoutPatient } from './readObject.ts';
@@ -79,6 +79,6 @@ async function isForeign({ size, read }: ArchiveSource): Promise<boolean> {
   return archiveFormatOf(start) === null && !looksSelfExtracting(start);
 }
 
-function isArchiveReading(reading: ObjectReading): boolean {
+function isArchiveReading(reading: HeaderReading | ObjectReading): boolean {
   return reading.kind === 'rejected' && reading.code === 'archive-not-supported';
 }

@@ -5,6 +5,7 @@ import {
   type RejectedObject,
   readDicomJsonText,
 } from '../core/dicom/index.ts';
+import { type PatientMark, patientMark } from './patientMark.ts';
 
 /** What one file (or standard input) held. */
 export type ReadObject = {
@@ -15,14 +16,17 @@ export type ReadObject = {
   readonly readings: readonly ObjectReading[];
 };
 
-/** As `HeaderReading`, without who the patient is: the command line has no use for it. */
-export type ObjectReading = { readonly kind: 'mr-image'; readonly header: AcquisitionHeader } | RejectedObject;
+/** As `HeaderReading`, without who the patient is: a mark tells two patients apart, and nothing else of them. */
+export type ObjectReading =
+  | { readonly kind: 'mr-image'; readonly header: AcquisitionHeader; readonly patientMark: PatientMark | null }
+  | RejectedObject;
 
 export const longestJson = 128 * 1024 * 1024;
 
 /** Forgets the patient. */
 export function withoutPatient(reading: HeaderReading): ObjectReading {
-  return reading.kind === 'mr-image' ? { kind: 'mr-image', header: reading.header } : reading;
+  if (reading.kind !== 'mr-image') return reading;
+  return { kind: 'mr-image', header: reading.header, patientMark: patientMark(reading.patient) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { FoundFile } from './findFiles.ts';
 import { unpackObjects } from './packedObjects.ts';
+import { patientMarkKey } from './patientMark.ts';
 import type { ReadObject } from './readObject.ts';
 
 /** Takes the next batch to read; `null` when there is none at the moment. */
@@ -66,6 +67,7 @@ export function readingThreads(take: TakeBatch): ReadingThreads {
       const thread: Thread = {
         worker: new Worker(new URL('./readingThread.js', import.meta.url), {
           resourceLimits: { maxYoungGenerationSizeMb: youngMebibytes },
+          workerData: { patientMarkKey },
         }),
         isReady: false,
         taken: [],

@@ -1,29 +1,49 @@
-import { type Ask, type Constraint, type Protocol, protocols, type Requirement } from '../core/protocol/index.ts';
+import { constraintWords, diffProtocols } from '../core/library/index.ts';
+import {
+  type Ask,
+  type Constraint,
+  type Protocol,
+  type Publication,
+  protocols,
+  type Requirement,
+} from '../core/protocol/index.ts';
 import { levelWords } from '../core/report/index.ts';
 import { chooseProtocol } from './chooseProtocols.ts';
 
 /** `protocols list`: one line for each edition. */
 export function listProtocols(): void {
-  const lines = protocols.map(({ id, revision, status, inForce, title }) => {
+  const lines = protocols.map(({ id, revision, status, territory, inForce, title }) => {
     const period = inForce.until === null ? `since ${inForce.from}` : `${inForce.from} to ${inForce.until}`;
-    return `${id}@${revision}  ${status}, in force ${period}  ${title}`;
+    const where = territory === 'international' ? '' : `, only where named (${territory})`;
+    const held = status === 'draft' ? 'draft, only where named' : `${status}, in force ${period}${where}`;
+    return `${id}@${revision}  ${held}  ${title}`;
   });
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 /** `protocols show ID`: what the edition asks, for which indication, and where its source says so. */
-export function showProtocol(name: string): void {
-  process.stdout.write(`${protocolLines(chooseProtocol(name)).join('\n')}\n`);
+export async function showProtocol(name: string): Promise<void> {
+  process.stdout.write(`${protocolLines(await chooseProtocol(name)).join('\n')}\n`);
+}
+
+/** `protocols diff A B`: what the second edition asks otherwise than the first. */
+export async function diffTwoProtocols(before: string, after: string): Promise<void> {
+  const lines = diffProtocols(await chooseProtocol(before), await chooseProtocol(after));
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 function protocolLines(protocol: Protocol): readonly string[] {
-  const { authors, journal, year, doi } = protocol.publication;
   return [
     `${protocol.title} (${protocol.id}@${protocol.revision}, ${protocol.status})`,
-    `${authors.replace(/\.$/, '')}. ${journal.includes(String(year)) ? journal : `${journal} ${year}`}. https://doi.org/${doi}`,
+    ...[protocol.publication, ...(protocol.companions ?? [])].map(publicationLine),
     protocol.scope,
     ...protocol.requirements.flatMap((requirement) => ['', ...requirementLines(requirement)]),
   ];
+}
+
+function publicationLine({ authors, journal, year, doi }: Publication): string {
+  const where = journal.includes(String(year)) ? journal : `${journal} ${year}`;
+  return `${authors.replace(/\.$/, '')}. ${where}.${doi === null ? '' : ` https://doi.org/${doi}`}`;
 }
 
 function requirementLines({ id, title, rationale, asks, indications }: Requirement): readonly string[] {
@@ -31,8 +51,9 @@ function requirementLines({ id, title, rationale, asks, indications }: Requireme
     `${id}: ${title}`,
     `  ${rationale}`,
     ...askLines(asks, '  '),
-    ...Object.entries(indications).map(([indication, { level, verification, citation, unless }]) => {
-      const exception = unless === undefined ? '' : `, ${levelWords[unless.level]} where ${unless.because}`;
+    ...Object.entries(indications).map(([indication, { level, verification, citation, unless, when }]) => {
+      const other = unless ?? when;
+      const exception = other === undefined ? '' : `, ${levelWords[other.level]} where ${other.because}`;
       return `  ${indication}: ${levelWords[level]}${exception} (${citation}; ${verification})`;
     }),
   ];
@@ -41,9 +62,9 @@ function requirementLines({ id, title, rationale, asks, indications }: Requireme
 function askLines(ask: Ask, indent: string): readonly string[] {
   switch (ask.kind) {
     case 'one':
-      return [`${indent}one ${ask.sequence.join(' or ')}${constraintWords(ask.constraints)}`];
+      return [`${indent}one ${ask.sequence.join(' or ')}${allInWords(ask.constraints)}`];
     case 'every':
-      return [`${indent}every acquisition${constraintWords(ask.constraints)}`];
+      return [`${indent}every acquisition${allInWords(ask.constraints)}`];
     case 'anyOf':
       return [`${indent}any of`, ...ask.of.flatMap((each) => askLines(each, `${indent}  `))];
     case 'atLeast':
@@ -51,19 +72,14 @@ function askLines(ask: Ask, indent: string): readonly string[] {
         `${indent}${ask.count === ask.of.length ? 'all' : `at least ${ask.count}`} of`,
         ...ask.of.flatMap((each) => askLines(each, `${indent}  `)),
       ];
+    case 'imaged':
+      return [`${indent}${ask.region} imaged too, here or in another study within ${ask.withinDays} days`];
   }
 }
 
-function constraintWords(constraints: readonly Constraint[]): string {
-  return constraints.map((constraint) => `; ${constraintWord(constraint)}`).join('');
-}
-
-function constraintWord(constraint: Constraint): string {
-  if ('oneOf' in constraint) return `${constraint.property} ${constraint.oneOf.join(' or ')}`;
-  const { property, unit, min, max } = constraint;
-  const limits = [
-    ...(min === undefined ? [] : [`at least ${min} ${unit}`]),
-    ...(max === undefined ? [] : [`at most ${max} ${unit}`]),
-  ];
-  return `${property} ${limits.join(', ')}`;
+function allInWords(constraints: readonly Constraint[]): string {
+  return constraints
+    .map(constraintWords)
+    .map(({ about, asked }) => `; ${about} ${asked}`)
+    .join('');
 }

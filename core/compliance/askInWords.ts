@@ -13,6 +13,8 @@ export function askInWords(ask: Ask): string {
       return oneOf(ask.of.map(askInWords));
     case 'atLeast':
       return someOf(ask.count, ask.of.map(askInWords));
+    case 'imaged':
+      return `examination of ${regionInWords(ask.region)}`;
   }
 }
 

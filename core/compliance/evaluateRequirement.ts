@@ -5,11 +5,16 @@ import { isNumeric } from './judgeConstraint.ts';
 import { nearestMiss, whatToAdd } from './remedy.ts';
 import type { Finding, RequirementVerdict } from './verdict.ts';
 
-/** One requirement for one indication; `null` when that indication is not asked about. */
+/**
+ * One requirement for one indication; `null` when that indication is not asked about.
+ *
+ * @param symptoms that the person is known to have
+ */
 export function evaluateRequirement(
   requirement: Requirement,
   indication: Indication,
   pool: Pool,
+  symptoms: readonly string[] = [],
 ): RequirementVerdict | null {
   const demand = requirement.indications[indication];
   if (demand === undefined) return null;
@@ -23,7 +28,8 @@ export function evaluateRequirement(
     citation: demand.citation,
     ...judged,
   };
-  return demand.unless === undefined ? verdict : withUnless(verdict, demand.unless, pool);
+  const forThem = demand.when === undefined ? verdict : withSymptom(verdict, demand.when, symptoms);
+  return demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
 }
 
 /** How sure we are of what is missing: of more than the part that was verified, not sure. */
@@ -104,6 +110,8 @@ function judgeDiscouraged({ asks, title }: Requirement, pool: Pool): Judged {
 /** The ask with only what makes it that thing: contrast is contrast in thick slices and in every plane. */
 function withoutQuality(ask: Ask): Ask {
   switch (ask.kind) {
+    case 'imaged':
+      return ask;
     case 'one':
     case 'every':
       return {
@@ -117,6 +125,26 @@ function withoutQuality(ask: Ask): Ask {
     case 'atLeast':
       return { ...ask, of: ask.of.map(withoutQuality) };
   }
+}
+
+/** A symptom that is not known to be there leaves the level as it is. */
+function withSymptom(
+  verdict: RequirementVerdict,
+  { symptom, level, because }: NonNullable<Demand['when']>,
+  symptoms: readonly string[],
+): RequirementVerdict {
+  if (!symptoms.includes(symptom)) return verdict;
+  const finding: Finding = {
+    constraint: 'when',
+    acquisition: null,
+    status: 'met',
+    observed: null,
+    limit: {},
+    unit: null,
+    note: `${level} instead of ${verdict.level}: ${because}`,
+    remark: false,
+  };
+  return { ...verdict, level, findings: [...verdict.findings, finding] };
 }
 
 /**

@@ -1,6 +1,14 @@
 import type { Acquisition } from '../acquisition/index.ts';
-import { type ExamRegion, examRegions, type Indication, indications, type Protocol } from '../protocol/index.ts';
+import {
+  type ExamRegion,
+  examRegions,
+  type Indication,
+  indications,
+  type Protocol,
+  protocolDigest,
+} from '../protocol/index.ts';
 import { evaluateRequirement } from './evaluateRequirement.ts';
+import type { OtherStudies } from './judgeImaged.ts';
 import { outcomeOf } from './outcome.ts';
 import { isExamination, isOfRegion } from './selectCandidates.ts';
 import type { RequirementVerdict, Verdict } from './verdict.ts';
@@ -13,6 +21,10 @@ export type Scope = {
   readonly unreadObjects?: readonly UnreadObject[];
   /** Whether any header of the study may be altered, as in an archive whose checksum fails: then nothing is certain. */
   readonly mayBeAltered?: boolean;
+  /** Symptoms that the person is known to have, in the words of `study.json`. */
+  readonly symptoms?: readonly string[];
+  /** What is known of the person's other studies: a region may have been imaged in one of them. */
+  readonly otherStudies?: OtherStudies;
 };
 
 /** An object that could not be read, and its series where that is known. */
@@ -36,12 +48,18 @@ export function evaluateStudy(
         const requirements = protocol.requirements
           .filter((requirement) => requirement.region === region)
           .map((requirement) =>
-            evaluateRequirement(requirement, indication, {
-              region,
-              acquisitions,
-              tolerance: protocol.tolerance,
-              unreadObjects,
-            }),
+            evaluateRequirement(
+              requirement,
+              indication,
+              {
+                region,
+                acquisitions,
+                tolerance: protocol.tolerance,
+                unreadObjects,
+                ...(scope.otherStudies === undefined ? {} : { otherStudies: scope.otherStudies }),
+              },
+              scope.symptoms,
+            ),
           )
           .filter((verdict) => verdict !== null)
           .map((verdict) => (isGuess ? leftOpen(verdict) : verdict))
@@ -59,16 +77,20 @@ function countedBySeries(objects: readonly UnreadObject[]): ReadonlyMap<string |
 }
 
 function verdictOn(
-  { id, revision }: Protocol,
+  protocol: Protocol,
   region: ExamRegion,
   indication: Indication,
   requirements: readonly RequirementVerdict[],
 ): Verdict {
-  return { protocol: id, revision, region, indication, outcome: outcomeOf(requirements), requirements };
+  return { ...nameOf(protocol), region, indication, outcome: outcomeOf(requirements), requirements };
 }
 
-function notApplicable({ id, revision }: Protocol): Verdict {
-  return { protocol: id, revision, region: null, indication: null, outcome: 'not-applicable', requirements: [] };
+function nameOf(protocol: Protocol): Pick<Verdict, 'protocol' | 'revision' | 'digest'> {
+  return { protocol: protocol.id, revision: protocol.revision, digest: protocolDigest(protocol) };
+}
+
+function notApplicable(protocol: Protocol): Verdict {
+  return { ...nameOf(protocol), region: null, indication: null, outcome: 'not-applicable', requirements: [] };
 }
 
 /** Where no region at all is known the study may be of the brain: judged as such, to say what cannot be told. */

@@ -14,6 +14,7 @@ import {
   type Part,
 } from './attempt.ts';
 import { judgeConstraint, type Tolerance } from './judgeConstraint.ts';
+import { judgeImaged, type OtherStudies } from './judgeImaged.ts';
 import { type Candidate, candidatesFor, type Doubt, membersOf } from './selectCandidates.ts';
 import type { Finding } from './verdict.ts';
 
@@ -24,6 +25,7 @@ export type Pool = {
   readonly tolerance: Tolerance;
   /** How many objects could not be read, by their series; `null` where it is not known. */
   readonly unreadObjects: ReadonlyMap<string | null, number>;
+  readonly otherStudies?: OtherStudies;
 };
 
 /**
@@ -40,6 +42,8 @@ export function judgeAsk(ask: Ask, pool: Pool): readonly Attempt[] {
       return judgeAnyOf(ask.of, pool);
     case 'atLeast':
       return judgeAtLeast(ask, pool);
+    case 'imaged':
+      return [judgeImaged(ask, pool)];
   }
 }
 

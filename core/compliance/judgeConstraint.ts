@@ -3,7 +3,7 @@ import type { CategoryConstraint, Constraint, NumericConstraint, Protocol } from
 import { measure } from './measure.ts';
 import type { Finding, Limit, Status } from './verdict.ts';
 
-export type Tolerance = Protocol['tolerance'];
+export type Tolerance = Omit<Protocol['tolerance'], 'source'>;
 
 /** One constraint against one acquisition. */
 export function judgeConstraint(constraint: Constraint, acquisition: Acquisition, tolerance: Tolerance): Finding {

@@ -16,6 +16,8 @@ export type Outcome = (typeof outcomes)[number];
 export type Verdict = {
   readonly protocol: string;
   readonly revision: number;
+  /** SHA-256 of the protocol's content: what the revision was when this was judged. */
+  readonly digest: string;
   readonly region: ExamRegion | null;
   readonly indication: Indication | null;
   readonly outcome: Outcome;

@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { bodyRegions, contrastStates, dimensions, planes, sequences } from '../acquisition/index.ts';
-import { type Ask, numericProperties } from './protocol.ts';
+import { type Ask, examRegions, numericProperties } from './protocol.ts';
 
-const limit = z.number({ error: 'write the limit as a number, without its unit' });
+const limit = z.number({
+  error: ({ input }) =>
+    typeof input === 'string' && /±|\+\/?-/.test(input)
+      ? 'a limit has a direction: write one number, under max or min, never ±'
+      : 'write the limit as a number, without its unit',
+});
 
 const numericConstraintSchema = z
   .strictObject({
@@ -14,6 +19,11 @@ const numericConstraintSchema = z
       .strictObject({ max: limit.exactOptional(), min: limit.exactOptional(), citation: z.string().min(1) })
       .exactOptional(),
     remark: z.string().min(1).exactOptional(),
+    asWritten: z
+      .string()
+      .min(1)
+      .meta({ description: "The source's own words, where the limit says less." })
+      .exactOptional(),
   })
   .superRefine((constraint, context) => {
     const unit = numericProperties[constraint.property];
@@ -22,6 +32,13 @@ const numericConstraintSchema = z
     }
     if (constraint.max === undefined && constraint.min === undefined) {
       context.addIssue({ code: 'custom', message: 'give the limit a direction: max, min or both' });
+    }
+    if (constraint.min !== undefined && constraint.max !== undefined && constraint.min >= constraint.max) {
+      const message =
+        constraint.min === constraint.max
+          ? 'an exact number is no limit, since measured values are rounded: write max or min'
+          : 'min must be below max: nothing can meet both';
+      context.addIssue({ code: 'custom', path: ['min'], message });
     }
     const { tolerated } = constraint;
     if (tolerated === undefined) return;
@@ -87,8 +104,15 @@ const anyAskSchema = z.discriminatedUnion(
         path: ['of'],
         message: 'each entry names one acquisition: kind one, or anyOf of such',
       }),
+    z.strictObject({
+      kind: z
+        .literal('imaged')
+        .meta({ description: 'An examination of another region, here or in another study within so many days.' }),
+      region: z.enum(examRegions),
+      withinDays: z.int().min(0),
+    }),
   ],
-  { error: 'kind is one of one, every, anyOf, atLeast' },
+  { error: 'kind is one of one, every, anyOf, atLeast, imaged' },
 );
 
 export const askSchema: z.ZodType<Ask> = anyAskSchema.meta({ id: 'ask', description: 'A tree of what must be found.' });

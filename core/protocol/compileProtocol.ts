@@ -1,37 +1,64 @@
-import { createHash } from 'node:crypto';
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
-import type { Protocol } from './protocol.ts';
-import { protocolFileSchema, protocolSchema } from './protocolSchema.ts';
+import { type Document, isAlias, isNode, LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Example } from './example.ts';
+import type { Protocol, RequirementTexts } from './protocol.ts';
+import { protocolFileSchema, protocolSchema, requirementTextsSchema } from './protocolSchema.ts';
 
 /** A protocol file that cannot be used; `message` lists every fault with its line and what to do. */
 export class ProtocolFileError extends Error {
   override readonly name = 'ProtocolFileError';
 }
 
+/** A protocol file that was read: what the engine uses, its examples, and where each part stands. */
+export type ProtocolFile = {
+  readonly protocol: Protocol;
+  readonly examples: readonly Example[];
+  /** The line of what stands at a path of the file, or of the nearest thing around it. */
+  readonly lineOf: (path: readonly PropertyKey[]) => number;
+};
+
 /**
  * One YAML protocol file → the protocol that the engine uses.
  * @throws ProtocolFileError naming file, line and path of each fault
  */
 export function compileProtocol(fileName: string, yaml: string): Protocol {
+  return readProtocolFile(fileName, yaml).protocol;
+}
+
+/**
+ * One YAML file of shared words: requirement id → words.
+ * @throws ProtocolFileError naming file, line and path of each fault
+ */
+export function compileTextsFile(fileName: string, yaml: string): Readonly<Record<string, RequirementTexts>> {
+  return parseAs(z.record(z.string(), requirementTextsSchema), fileName, yaml).data;
+}
+
+/**
+ * One YAML protocol file, with its examples.
+ * @throws ProtocolFileError naming file, line and path of each fault
+ */
+export function readProtocolFile(fileName: string, yaml: string): ProtocolFile {
+  const { data, lineOf } = parseAs(protocolFileSchema, fileName, yaml);
+  const { terms: _terms, $schema: _schema, examples, ...protocol } = data;
+  return { protocol: protocolSchema.parse(protocol), examples, lineOf };
+}
+
+function parseAs<Schema extends z.ZodType>(
+  schema: Schema,
+  fileName: string,
+  yaml: string,
+): { readonly data: z.output<Schema>; readonly lineOf: ProtocolFile['lineOf'] } {
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
     throw new ProtocolFileError(document.errors.map((error) => `${fileName}: ${error.message}`).join('\n'));
   }
-  const read = protocolFileSchema.safeParse(toPlainData(fileName, document));
+  const read = schema.safeParse(toPlainData(fileName, document));
   if (!read.success) {
-    throw new ProtocolFileError(
-      read.error.issues.map((issue) => describe(fileName, issue, document, lines)).join('\n'),
-    );
+    const faults = saidOnce(read.error.issues.flatMap(withinUnions), document);
+    throw new ProtocolFileError(faults.map((issue) => describe(fileName, issue, document, lines)).join('\n'));
   }
-  const { terms: _terms, $schema: _schema, ...protocol } = read.data;
-  return protocolSchema.parse(protocol);
-}
-
-/** SHA-256 of the protocol's JSON, to tell two contents of one revision apart. */
-export function protocolDigest(protocol: Protocol): string {
-  return createHash('sha256').update(JSON.stringify(protocol)).digest('hex');
+  return { data: read.data, lineOf: (path) => lineOf(path, document, lines) };
 }
 
 function toPlainData(fileName: string, document: Document.Parsed): unknown {
@@ -45,14 +72,35 @@ function toPlainData(fileName: string, document: Document.Parsed): unknown {
   }
 }
 
+/** Of a union no branch of which fits, what is wrong with the branch that was meant: the one that was followed farthest. */
+function withinUnions(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  const depth = (branch: readonly z.core.$ZodIssue[]) => Math.max(...branch.map(({ path }) => path.length));
+  const meant = issue.errors.reduce((best, branch) => (depth(branch) > depth(best) ? branch : best));
+  return meant.flatMap((inner) => withinUnions({ ...inner, path: [...issue.path, ...inner.path] }));
+}
+
+/** A fault of a shared term shows wherever the term is used: it is said of the term alone. */
+function saidOnce(issues: readonly z.core.$ZodIssue[], document: Document): readonly z.core.$ZodIssue[] {
+  const ofTerms = new Set(issues.filter(({ path }) => path[0] === 'terms').map(whatToDo));
+  return issues.filter((issue) => {
+    const node = document.getIn(issue.path, true);
+    const isWrittenHere = isNode(node) && !isAlias(node);
+    return issue.path[0] === 'terms' || isWrittenHere || !ofTerms.has(whatToDo(issue));
+  });
+}
+
 function describe(fileName: string, issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {
   const where = issue.path.map(String).join('.') || 'the file';
   return `${fileName}:${lineOf(issue.path, document, lines)}: ${where}: ${whatToDo(issue)}`;
 }
 
 function whatToDo(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys')
+  if (issue.code === 'unrecognized_keys') {
+    const exact = issue.keys.find((key) => ['value', 'equals', 'equal', 'exactly', 'is', 'plusMinus'].includes(key));
+    if (exact !== undefined) return `"${exact}" is no limit, since a limit has a direction: write max or min`;
     return `remove or correct the unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
+  }
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
   return issue.message;
 }

@@ -1,7 +1,8 @@
 import compiled from '../../protocols/compiled.json' with { type: 'json' };
-import type { Protocol } from './protocol.ts';
+import type { Protocol, RequirementTexts } from './protocol.ts';
 
 type CompiledProtocols = {
+  readonly texts: Readonly<Record<string, Readonly<Record<string, RequirementTexts>>>>;
   readonly protocols: readonly { readonly sha256: string; readonly protocol: Protocol }[];
 };
 
@@ -12,3 +13,6 @@ const document: unknown = compiled;
  * file to that; to parse it again at every start would take longer than to read and judge a study.
  */
 export const compiledProtocols = (document as CompiledProtocols).protocols;
+
+/** The shared words: language → requirement id → words. */
+export const compiledTexts = (document as CompiledProtocols).texts;

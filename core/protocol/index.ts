@@ -1,15 +1,21 @@
 import { compiledProtocols } from './compiledProtocols.ts';
 import type { Protocol } from './protocol.ts';
 
+export * from './example.ts';
 export * from './protocol.ts';
+export { protocolDigest } from './protocolDigest.ts';
+export { requirementTexts } from './requirementTexts.ts';
 
 /** Every guideline edition that is shipped, drafts and superseded revisions included; by id, then revision. */
 export const protocols: readonly Protocol[] = compiledProtocols.map(({ protocol }) => protocol);
 
-/** Active editions on an ISO date (YYYY-MM-DD); for an unknown date those that have no end. */
+/**
+ * International editions in force on an ISO date (YYYY-MM-DD), also those that a later one has superseded since; for an unknown date
+ * those that have no end. A national or a site's own edition counts where it is named.
+ */
 export function protocolsInForce(date: string | null): readonly Protocol[] {
-  const inForce = protocols.filter(({ status, inForce: { from, until } }) => {
-    if (status !== 'active') return false;
+  const inForce = protocols.filter(({ status, territory, inForce: { from, until } }) => {
+    if (status === 'draft' || territory !== 'international') return false;
     if (date === null) return until === null;
     return from <= date && (until === null || date < until);
   });

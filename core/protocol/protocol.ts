@@ -8,18 +8,25 @@ export type Protocol = {
   readonly status: 'draft' | 'active' | 'superseded';
   readonly title: string;
   readonly scope: string;
-  readonly publication: {
-    readonly authors: string;
-    readonly journal: string;
-    readonly year: number;
-    readonly doi: string;
-  };
+  /** `international`, an ISO 3166 country in capitals, or `site`; only international editions are chosen without being named. */
+  readonly territory: string;
+  readonly publication: Publication;
+  /** Further publications of the same edition (MAGNIMS 2015 has one for diagnosis and one for monitoring). */
+  readonly companions?: readonly Publication[];
   /** ISO dates; `until` is the first day it no longer holds, `null` while it does. */
   readonly inForce: { readonly from: string; readonly until: string | null };
-  /** Rounding in headers: a value this far beyond a limit still counts as on it. */
-  readonly tolerance: { readonly mm: number; readonly T: number; readonly percent: number };
+  /** Rounding in headers: a value this far beyond a limit still counts as on it; `source` says whose allowance it is. */
+  readonly tolerance: { readonly mm: number; readonly T: number; readonly percent: number; readonly source: string };
   readonly requirements: readonly Requirement[];
   readonly changelog: readonly { readonly revision: number; readonly date: string; readonly change: string }[];
+};
+
+export type Publication = {
+  readonly authors: string;
+  readonly journal: string;
+  readonly year: number;
+  /** `null` where it has not been read. */
+  readonly doi: string | null;
 };
 
 export const examRegions = ['brain', 'cord', 'orbit'] as const;
@@ -45,6 +52,14 @@ export type Requirement = {
   readonly asks: Ask;
   /** An indication that is left out is not asked about. */
   readonly indications: Readonly<Partial<Record<Indication, Demand>>>;
+  /** By language (BCP 47): words of its own, where the shared ones of its id do not fit or do not exist. */
+  readonly texts?: Readonly<Record<string, RequirementTexts>>;
+};
+
+/** What a thing is and why it matters, for the two who read it. */
+export type RequirementTexts = {
+  readonly patient: { readonly what: string; readonly why: string };
+  readonly technologist: { readonly what: string; readonly why: string };
 };
 
 /** How strongly one indication asks, and how sure we are that it does. */
@@ -59,10 +74,12 @@ export type Demand = {
   readonly verifiedPart?: Ask;
   /** When `ask` is met, `level` holds instead (Wattjes 2021: axial T2 is optional where a good 3D FLAIR exists). */
   readonly unless?: { readonly ask: Ask; readonly level: Level; readonly because: string };
+  /** Where the person is known to have the symptom, `level` holds instead (2024: the optic nerve when it is symptomatic). */
+  readonly when?: { readonly symptom: string; readonly level: Level; readonly because: string };
 };
 
 /** A tree of what must be found. */
-export type Ask = OneAcquisition | EveryAcquisition | AnyOf | AtLeast;
+export type Ask = OneAcquisition | EveryAcquisition | AnyOf | AtLeast | RegionImaged;
 
 /** One acquisition of one of these sequences, in the requirement's region, that meets every constraint. */
 export type OneAcquisition = {
@@ -80,6 +97,9 @@ export type AnyOf = { readonly kind: 'anyOf'; readonly of: readonly Ask[] };
 
 /** All of them is `count` equal to the number of `of`. */
 export type AtLeast = { readonly kind: 'atLeast'; readonly count: number; readonly of: readonly Ask[] };
+
+/** An examination of another region, in this study or in another at most `withinDays` before or after it. */
+export type RegionImaged = { readonly kind: 'imaged'; readonly region: ExamRegion; readonly withinDays: number };
 
 export type Constraint = NumericConstraint | CategoryConstraint;
 
@@ -108,6 +128,8 @@ export type NumericConstraint = {
   readonly tolerated?: { readonly max?: number; readonly min?: number; readonly citation: string };
   /** Said with the finding when it is met (a preference of the source, a caveat). */
   readonly remark?: string;
+  /** The source's own words, where the limit says less ("10 to 30 %": a smaller gap is no fault). */
+  readonly asWritten?: string;
 };
 
 export type CategoryConstraint =

@@ -1,10 +1,16 @@
 import { z } from 'zod';
 import { askSchema, constraintSchema } from './askSchema.ts';
+import { exampleSchema } from './exampleSchema.ts';
 import { examRegions, indications, levels, type Requirement, verifications } from './protocol.ts';
 
 const text = z.string().min(1);
 const isoDate = z.iso.date('write the date as YYYY-MM-DD');
 const revision = z.int().min(1);
+const citation = z
+  .string({ error: 'cite the publication, table and row' })
+  .trim()
+  .min(1, 'cite the publication, table and row')
+  .meta({ description: 'Publication, table and row.' });
 
 const demandSchema = z
   .strictObject({
@@ -13,7 +19,7 @@ const demandSchema = z
       description:
         'primary: read in the paper; reproduced: read in a publication that reproduces it; pending: not read yet, never makes a study not compliant.',
     }),
-    citation: text.meta({ description: 'Publication, table and row.' }),
+    citation,
     verifiedPart: askSchema
       .meta({
         description:
@@ -24,8 +30,24 @@ const demandSchema = z
       .strictObject({ ask: askSchema, level: z.enum(levels), because: text })
       .meta({ description: 'When `ask` is met, `level` holds instead.' })
       .exactOptional(),
+    when: z
+      .strictObject({
+        symptom: z.string().regex(/^[a-z][a-z-]{0,39}$/, 'a symptom of study.json, such as optic-nerve'),
+        level: z.enum(levels),
+        because: text,
+      })
+      .meta({ description: 'Where the person is known to have the symptom, `level` holds instead.' })
+      .exactOptional(),
   })
   .meta({ id: 'demand', description: 'How strongly one indication asks, and how sure we are that it does.' });
+
+const wordsSchema = z.strictObject({ what: text, why: text });
+
+/** What a requirement is and why it matters, in one language. Output is assignable to `RequirementTexts`. */
+export const requirementTextsSchema = z.strictObject({ patient: wordsSchema, technologist: wordsSchema }).meta({
+  id: 'texts',
+  description: 'What it is and why it matters, for the person examined and for the technologist.',
+});
 
 const requirementSchema = z
   .strictObject({
@@ -35,6 +57,10 @@ const requirementSchema = z
     rationale: text,
     asks: askSchema,
     indications: z.partialRecord(z.enum(indications), demandSchema),
+    texts: z
+      .record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a language, such as en'), requirementTextsSchema)
+      .meta({ description: 'Words of its own by language, where those of protocols/texts do not fit or do not exist.' })
+      .exactOptional(),
   })
   .superRefine((requirement, context) => {
     if (!requirement.id.startsWith(`${requirement.region}.`)) {
@@ -46,6 +72,19 @@ const requirementSchema = z
   })
   .meta({ id: 'requirement', description: 'One thing that the guideline asks for a region.' });
 
+const publicationSchema = z
+  .strictObject({
+    authors: text,
+    journal: text,
+    year: z.int().min(1990).max(2100),
+    doi: z
+      .string()
+      .regex(/^10\.\d{4,9}\/\S+$/, 'the bare DOI, like 10.1016/S1474-4422(21)00095-8')
+      .nullable()
+      .meta({ description: 'null where it has not been read.' }),
+  })
+  .meta({ id: 'publication' });
+
 const protocolShape = z.strictObject({
   schema: z.literal('ms-mri-check/protocol/1'),
   id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens'),
@@ -53,16 +92,16 @@ const protocolShape = z.strictObject({
   status: z.enum(['draft', 'active', 'superseded']),
   title: text,
   scope: text,
-  publication: z.strictObject({
-    authors: text,
-    journal: text,
-    year: z.int().min(1990).max(2100),
-    doi: z.string().regex(/^10\.\d{4,9}\/\S+$/, 'the bare DOI, like 10.1016/S1474-4422(21)00095-8'),
-  }),
+  territory: z
+    .string()
+    .regex(/^(international|site|[A-Z]{2})$/, 'international, site, or a country in two capitals such as PL')
+    .meta({ description: 'Only international editions are chosen without being named.' }),
+  publication: publicationSchema,
+  companions: z.array(publicationSchema).min(1).exactOptional(),
   inForce: z
     .strictObject({ from: isoDate, until: isoDate.nullable() })
     .refine(({ from, until }) => until === null || from < until, { path: ['until'], message: 'must be after from' }),
-  tolerance: z.strictObject({ mm: z.number().min(0), T: z.number().min(0), percent: z.number().min(0) }),
+  tolerance: z.strictObject({ mm: z.number().min(0), T: z.number().min(0), percent: z.number().min(0), source: text }),
   requirements: z.array(requirementSchema).min(1, 'a protocol has at least one requirement'),
   changelog: z
     .array(z.strictObject({ revision, date: isoDate, change: text }))
@@ -82,11 +121,17 @@ export const protocolFileSchema = protocolShape
         description: 'Constraints and asks used more than once, each with a YAML anchor (&name), used as *name.',
       })
       .exactOptional(),
+    examples: z
+      .array(exampleSchema)
+      .meta({ description: 'Small studies with what must be found in them; not part of what is released.' })
+      .default([]),
   })
   .superRefine(checkTheWhole);
 
 type Whole = {
   readonly revision: number;
+  readonly status: string;
+  readonly inForce: { readonly until: string | null };
   readonly requirements: readonly Pick<Requirement, 'id'>[];
   readonly changelog: readonly { readonly revision: number }[];
 };
@@ -98,6 +143,13 @@ function checkTheWhole(protocol: Whole, context: z.RefinementCtx): void {
       context.addIssue({ code: 'custom', path: ['requirements', index, 'id'], message: `"${id}" is used twice` });
     }
     seen.add(id);
+  }
+  if ((protocol.status === 'superseded') !== (protocol.inForce.until !== null) && protocol.status !== 'draft') {
+    context.addIssue({
+      code: 'custom',
+      path: ['inForce', 'until'],
+      message: 'a superseded edition says until when it held; an active one has no end',
+    });
   }
   if (protocol.changelog.at(-1)?.revision !== protocol.revision) {
     context.addIssue({

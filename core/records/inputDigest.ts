@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { PmlRisk } from '../compliance/index.ts';
 import { type ExamRegion, type Indication, type Protocol, protocolSha256 } from '../protocol/index.ts';
 import { packedText } from './packedJson.ts';
 import { type InstanceItem, instanceOf, type RejectItem } from './studyRecords.ts';
+
+/** The earlier study that a study is compared with, as its objects stand. */
+export type PriorInputs = {
+  readonly studyInstanceUid: string;
+  readonly instances: readonly InstanceItem[];
+  readonly rejects: readonly RejectItem[];
+};
 
 export type VerdictInputs = {
   readonly instances: readonly InstanceItem[];
@@ -14,6 +22,11 @@ export type VerdictInputs = {
   readonly engine: string;
   /** From `study.json`, `null` where it does not say. */
   readonly expectedInstances: number | null;
+  /** From `study.json`; `null` where it does not say. Counts only beside an earlier study. */
+  readonly pmlRisk: PmlRisk | null;
+  readonly prior: PriorInputs | null;
+  /** From `study.json`: what the person is known to suffer from. */
+  readonly symptoms?: readonly string[];
 };
 
 /**
@@ -27,6 +40,7 @@ export function inputDigest(inputs: VerdictInputs): string {
     ['expected', inputs.expectedInstances],
     ['indications', ...[...inputs.indications].sort()],
     ['regions', ...(inputs.regions === 'imaged' ? ['imaged'] : [...inputs.regions].sort())],
+    ['symptoms', ...[...(inputs.symptoms ?? [])].sort()],
     ...sorted(
       inputs.protocols.map((protocol) => [
         'protocol',
@@ -37,9 +51,18 @@ export function inputDigest(inputs: VerdictInputs): string {
     ),
     ...sorted(inputs.instances.map((item) => ['instance', instanceOf(item), packedText(item.header)])),
     ...sorted([...inputs.rejects, ...inputs.folderRejects].map((item) => ['reject', item.keyDigest, item.code])),
+    ...(inputs.prior === null ? [] : priorParts(inputs.prior, inputs.pmlRisk)),
   ];
   for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);
   return hash.digest('hex');
+}
+
+function priorParts(prior: PriorInputs, pmlRisk: PmlRisk | null): readonly (readonly (string | null)[])[] {
+  return [
+    ['prior', prior.studyInstanceUid, pmlRisk],
+    ...sorted(prior.instances.map((item) => ['prior-instance', instanceOf(item), packedText(item.header)])),
+    ...sorted(prior.rejects.map((item) => ['prior-reject', item.keyDigest, item.code])),
+  ];
 }
 
 function sorted<Part extends readonly (string | number)[]>(parts: readonly Part[]): readonly Part[] {

@@ -1,10 +1,13 @@
+export { comparisonForPatient } from './comparisonForPatient.ts';
 export { engineVersion } from './engineVersion.ts';
+export { furtherFactsOf } from './furtherFacts.ts';
 export { printable } from './printable.ts';
 export { renderAcquisitionsText } from './renderAcquisitionsText.ts';
 export { type Notice, type NoticeInput, renderNotice } from './renderNotice.ts';
 export { renderPage } from './renderPage.ts';
 export { renderText } from './renderText.ts';
-export type { Reading, Rejected, Report, ReportedAcquisition, StudyReport } from './report.ts';
+export type { Reading, Rejected, Report, ReportedAcquisition, ReportedComparison, StudyReport } from './report.ts';
+export { type ComparisonContext, type RecognisedStudy, reportedComparison } from './reportedComparison.ts';
 export { isoDate, studyDateOf } from './studyDate.ts';
 export { reportOf, type StudyReportInput, studyReport } from './studyReport.ts';
 export { bytesWords, count, disclaimer, levelWords, listed } from './words.ts';

@@ -1,5 +1,6 @@
 import { findProtocol } from '../protocol/index.ts';
 import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
+import { comparisonPage } from './comparisonPage.ts';
 import { Html, html } from './html.ts';
 import { pageStyle } from './pageStyle.ts';
 import { reasonsOf, remarksOf } from './remarks.ts';
@@ -74,7 +75,7 @@ function study(report: StudyReport): Html {
 <h2>Study of ${date}${report.studyDescription === null ? nothing : html` · ${report.studyDescription}`}</h2>
 ${scannersOf(report.acquisitions).map((scanner) => html`<p class="quiet">${scanner}</p>`)}
 ${verdicts(report)}
-${acquisitionTable(report.acquisitions)}
+${comparisonPage(report)}${acquisitionTable(report.acquisitions)}
 ${reading(report.reading)}
 </article>
 `;

@@ -1,5 +1,6 @@
 import { findProtocol } from '../protocol/index.ts';
 import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
+import { comparisonLines } from './comparisonText.ts';
 import { printable } from './printable.ts';
 import { reasonsOf, remarksOf } from './remarks.ts';
 import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
@@ -63,6 +64,7 @@ function checkedStudy(study: StudyReport): readonly string[] {
     ...studyHeading(study),
     ...(study.studyInstanceUid === null ? [] : acquisitionLines(study.acquisitions)),
     ...verdictLines(study),
+    ...comparisonLines(study),
     ...readingLines(study.reading),
   ];
 }

@@ -1,5 +1,5 @@
 import type { Acquisition } from '../acquisition/index.ts';
-import type { Verdict } from '../compliance/index.ts';
+import type { Comparison, Verdict } from '../compliance/index.ts';
 
 /** The document of `check --format json`; also what the report link of the e-mail answers. */
 export type Report = {
@@ -18,7 +18,17 @@ export type StudyReport = {
   readonly acquisitions: readonly ReportedAcquisition[];
   /** Left out by `acquisitions --format json`. */
   readonly verdicts?: readonly Verdict[];
-  readonly comparison: null;
+  /** With an earlier study; `null` where there is none, or nobody asked. */
+  readonly comparison: ReportedComparison | null;
+};
+
+export type ReportedComparison = Comparison & {
+  /** By the ids of the patient; `null` where they cannot be compared. */
+  readonly samePatient: boolean | null;
+  /** How the earlier study was chosen, and what to look at before trusting the comparison. */
+  readonly notes: readonly string[];
+  /** What the findings name of the earlier study. */
+  readonly priorAcquisitions: readonly ReportedAcquisition[];
 };
 
 export type ReportedAcquisition = Omit<Acquisition, 'acquiredAt'>;

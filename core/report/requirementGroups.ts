@@ -61,7 +61,9 @@ function withDemand(
   { level, verification, citation, findings, ...answer }: RequirementVerdict,
   indication: Indication | null,
 ): { readonly answer: Omit<GroupedRequirement, 'demands'>; readonly demand: GroupedDemand } {
-  const exception = findings.find(({ constraint, status }) => constraint === 'unless' && status === 'met');
+  const exception = findings.find(
+    ({ constraint, status }) => ['unless', 'when'].includes(constraint) && status === 'met',
+  );
   return {
     answer: { ...answer, findings: findings.filter((finding) => finding !== exception) },
     demand: { indication, level, verification, citation, exception: exception?.note ?? null },

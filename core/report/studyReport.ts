@@ -2,7 +2,7 @@ import type { Acquisition } from '../acquisition/index.ts';
 import type { Verdict } from '../compliance/index.ts';
 import type { AcquisitionHeader } from '../dicom/index.ts';
 import { engineVersion } from './engineVersion.ts';
-import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
+import type { Reading, Report, ReportedAcquisition, ReportedComparison, StudyReport } from './report.ts';
 import { studyDateOf } from './studyDate.ts';
 
 export type StudyReportInput = {
@@ -14,6 +14,7 @@ export type StudyReportInput = {
   readonly reading: Reading;
   /** `YYYY-MM-DD`, for a study without an MR image, whose date only its rejected objects state. */
   readonly studyDate?: string | null;
+  readonly comparison?: ReportedComparison | null;
 };
 
 /** One study's entry in the report, with the fields of the contract in its order. */
@@ -25,7 +26,7 @@ export function studyReport(input: StudyReportInput): StudyReport {
     reading: input.reading,
     acquisitions: input.acquisitions.map(reportedAcquisition),
     ...(input.verdicts === undefined ? {} : { verdicts: input.verdicts }),
-    comparison: null,
+    comparison: input.comparison ?? null,
   };
 }
 
@@ -39,6 +40,7 @@ function studyDescriptionOf(headers: readonly AcquisitionHeader[]): string | nul
   return stated?.shared.StudyDescription?.trim() ?? null;
 }
 
-function reportedAcquisition({ acquiredAt: _, ...reported }: Acquisition): ReportedAcquisition {
+/** An acquisition as a report shows it. */
+export function reportedAcquisition({ acquiredAt: _, ...reported }: Acquisition): ReportedAcquisition {
   return reported;
 }

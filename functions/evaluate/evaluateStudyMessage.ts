@@ -9,13 +9,16 @@ import {
   verdictSk,
 } from '../../core/records/index.ts';
 import { longestDelaySeconds, type SettleQueue } from '../queues/settleQueue.ts';
+import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 import { announceVerdicts } from './announceVerdicts.ts';
 import { type Judgement, judge } from './judge.ts';
 import { type ReadInputsDependencies, readInputs, type StudyInputs } from './readInputs.ts';
 import { readiness } from './readiness.ts';
+import { readPrior } from './readPrior.ts';
 
 export type EvaluateDependencies = ReadInputsDependencies & {
+  readonly earlier: EarlierStudies;
   readonly verdicts: StudyVerdicts;
   readonly settle: SettleQueue;
   readonly publish: (event: VerdictEvent) => Promise<void>;
@@ -84,9 +87,10 @@ async function attemptEvaluation(
   }
   if (present === 0) return { kind: 'unknown-study', studyKey };
 
-  const digest = inputDigest(inputs);
+  const prior = await readPrior(study, inputs.headers, dependencies);
+  const digest = inputDigest({ ...inputs, prior });
   const isNew = latest === null || latest.inputDigest !== digest;
-  const verdict = isNew ? verdictItem(study, latest, digest, judge(study, inputs), inputs, now()) : latest;
+  const verdict = isNew ? verdictItem(study, latest, digest, judge(study, inputs, prior), inputs, now()) : latest;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
   await verdicts.recordLatest(study, verdict, {

@@ -11,6 +11,7 @@ import { topics } from '../clients/topics.ts';
 import { settleQueue } from '../queues/settleQueue.ts';
 import { setting, settingSeconds } from '../settings/environment.ts';
 import { directory } from '../tables/directory.ts';
+import { earlierStudies } from '../tables/earlierStudies.ts';
 import { folders } from '../tables/folders.ts';
 import { studyVerdicts } from '../tables/studyVerdicts.ts';
 import { failureFacts } from '../telemetry/failureFacts.ts';
@@ -22,6 +23,7 @@ import { publishVerdict } from './publishVerdict.ts';
 const studiesTable = setting('STUDIES_TABLE');
 const dependencies = {
   verdicts: studyVerdicts(documents, studiesTable),
+  earlier: earlierStudies(documents, studiesTable),
   folders: folders(documents, studiesTable),
   directory: directory(documents, setting('DIRECTORY_TABLE')),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),

@@ -2,8 +2,18 @@ import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, type UnreadObject, type Verdict } from '../../core/compliance/index.ts';
 import { makesAllDoubtful } from '../../core/dicom/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
-import { type Reading, type Rejected, type Report, reportOf, studyReport } from '../../core/report/index.ts';
+import {
+  type Reading,
+  type RecognisedStudy,
+  type Rejected,
+  type Report,
+  type ReportedComparison,
+  reportedComparison,
+  reportOf,
+  studyReport,
+} from '../../core/report/index.ts';
 import type { StudyInputs } from './readInputs.ts';
+import type { PriorStudy } from './readPrior.ts';
 import { mayBeAnMrImage, studyOutcome } from './studyOutcome.ts';
 
 export type Judgement = {
@@ -13,8 +23,8 @@ export type Judgement = {
 };
 
 /** The verdict on a study, and its report. Pure: the same inputs give the same judgement. */
-export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
-  const { headers, protocols, indications, studyDate } = inputs;
+export function judge(study: StudyItem, inputs: StudyInputs, prior: PriorStudy | null): Judgement {
+  const { headers, protocols, indications, studyDate, symptoms = [] } = inputs;
   // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
   const acquisitions = recogniseAcquisitions(headers);
@@ -24,12 +34,30 @@ export function judge(study: StudyItem, inputs: StudyInputs): Judgement {
     .map(({ seriesInstanceUid = null }): UnreadObject => ({ seriesInstanceUid }));
   const mayBeAltered = rejects.some(({ code }) => makesAllDoubtful(code));
   const verdicts = protocols.flatMap((protocol) =>
-    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects, mayBeAltered }),
+    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects, mayBeAltered, symptoms }),
   );
   const { studyInstanceUid } = study;
   const reading = readingOf(inputs);
-  const entry = studyReport({ studyInstanceUid, headers, acquisitions, verdicts, reading, studyDate });
+  const now = { studyInstanceUid, studyDate, headers, acquisitions, unreadObjects: unreadObjects.length };
+  const comparison = prior === null ? null : comparisonOf(now, prior, inputs);
+  const entry = studyReport({ studyInstanceUid, headers, acquisitions, verdicts, reading, studyDate, comparison });
   return { outcome: studyOutcome(verdicts, rejects), verdicts, report: reportOf([entry]) };
+}
+
+function comparisonOf(now: RecognisedStudy, prior: PriorStudy, inputs: StudyInputs): ReportedComparison {
+  const unreadObjects = prior.rejects.filter(mayBeAnMrImage).length;
+  return reportedComparison(
+    now,
+    { ...prior, unreadObjects },
+    {
+      protocols: inputs.protocols.map(({ id }) => id),
+      indications: inputs.indications,
+      pmlRisk: inputs.pmlRisk,
+      // Found by the key of the patient.
+      samePatient: true,
+      notes: [],
+    },
+  );
 }
 
 /** More than this says nothing new and would not fit an item; the table keeps them all. */

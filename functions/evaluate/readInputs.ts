@@ -15,7 +15,8 @@ import type { Directory } from '../tables/directory.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 
-export type StudyInputs = VerdictInputs & {
+/** All but the earlier study, which is read when this one is judged. */
+export type StudyInputs = Omit<VerdictInputs, 'prior'> & {
   readonly headers: readonly AcquisitionHeader[];
   /** `YYYY-MM-DD` */
   readonly studyDate: string | null;
@@ -52,6 +53,8 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
     regions: studyJson?.regions ?? 'imaged',
     engine: engineVersion,
     expectedInstances: studyJson?.expectedInstances ?? null,
+    pmlRisk: studyJson?.pmlRisk ?? null,
+    symptoms: studyJson?.symptoms ?? [],
   };
 }
 

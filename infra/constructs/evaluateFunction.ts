@@ -36,6 +36,7 @@ export function evaluateFunction(scope: Construct, id: string, props: EvaluateFu
     ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     [tables.studies.tableArn],
   );
+  tables.letFindEarlierStudies(evaluate);
   tables.letReadSites(evaluate);
   evaluate.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
   evaluate.allow(['sns:Publish'], [verdicts.topic.topicArn]);

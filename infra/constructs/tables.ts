@@ -34,6 +34,11 @@ export class Tables extends Construct {
     this.deliveries = keyedTable(this, 'Deliveries', props);
   }
 
+  /** Lets the function look up a patient's studies by the key of the patient, and no other index. */
+  letFindEarlierStudies(reader: NodeFunction): void {
+    reader.allow(['dynamodb:Query'], [`${this.studies.tableArn}/index/byPatient`]);
+  }
+
   /** Lets the function read how a site is registered, and nothing else of the directory. */
   letReadSites(reader: NodeFunction): void {
     this.letReadDirectory(reader, 'dynamodb:GetItem', 'SITE#');

@@ -66,7 +66,8 @@ test('a thread of the bundle reads what one of the sources reads', async () => {
 });
 
 async function readOnThread(thread: string, files: readonly unknown[]): Promise<string> {
-  const worker = new Worker(thread);
+  // The key of a run, which the main thread hands to all: without it no two threads would mark a patient alike.
+  const worker = new Worker(thread, { workerData: { patientMarkKey: 'key of this test' } });
   try {
     return await new Promise((resolve, reject) => {
       worker.on('error', reject);

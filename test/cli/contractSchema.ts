@@ -75,10 +75,78 @@ const requirement = z.strictObject({
 const verdict = z.strictObject({
   protocol: z.string(),
   revision: z.number().int(),
+  digest: z.string().regex(/^[0-9a-f]{64}$/),
   region: z.enum(['brain', 'cord', 'orbit']).nullable(),
   indication: z.enum(['diagnosis', 'monitoring', 'pml-safety']).nullable(),
   outcome: z.enum(['compliant', 'compliant-with-remarks', 'not-compliant', 'cannot-tell', 'not-applicable']),
   requirements: z.array(requirement),
+});
+
+const compared = z.union([z.number(), z.string(), z.boolean(), pair]);
+
+const comparison = z.strictObject({
+  priorStudyInstanceUid: z.string(),
+  priorStudyDate: z.iso.date().nullable(),
+  outcome: z.enum(['comparable', 'comparable-with-remarks', 'not-comparable', 'cannot-tell']),
+  findings: z.array(
+    z.strictObject({
+      constraint: z.string(),
+      sequence: text,
+      acquisitions: z.array(z.string()),
+      priorAcquisitions: z.array(z.string()),
+      status,
+      observed: compared,
+      prior: compared,
+      change: number,
+      limit: z.union([
+        z.strictObject({ same: z.literal(true) }),
+        z.strictObject({ max: z.number() }),
+        z.strictObject({ maxPercent: z.number() }),
+      ]),
+      unit: text,
+      weight: z.enum(['fault', 'remark']),
+      atRisk: z.array(z.enum(['lesion-count', 'new-t2-lesions', 'enhancing-lesions', 'volumetry'])),
+      evidence: z.array(z.string()),
+      note: text,
+    }),
+  ),
+  evidence: z.array(
+    z.strictObject({
+      id: z.string(),
+      claim: z.string(),
+      source: z.string(),
+      verification: z.enum(['primary', 'reproduced', 'pending']),
+    }),
+  ),
+  interval: z
+    .strictObject({
+      months: z.int(),
+      days: z.int(),
+      judgements: z.array(
+        z.strictObject({
+          protocol: z.string(),
+          indication: z.enum(['diagnosis', 'monitoring', 'pml-safety']),
+          timing: z.enum(['on-time', 'early', 'overdue', 'cannot-tell']),
+          note: text,
+          situations: z.array(
+            z.strictObject({
+              situation: z.string(),
+              minMonths: number,
+              maxMonths: number,
+              citation: z.string(),
+              verification: z.enum(['primary', 'reproduced', 'pending']),
+              timing: z.enum(['on-time', 'early', 'overdue', 'cannot-tell']),
+              from: z.iso.date().nullable(),
+              until: z.iso.date().nullable(),
+            }),
+          ),
+        }),
+      ),
+    })
+    .nullable(),
+  samePatient: z.boolean().nullable(),
+  notes: z.array(z.string()),
+  priorAcquisitions: z.array(acquisition),
 });
 
 const unjudgedStudy = z.strictObject({
@@ -93,7 +161,7 @@ const unjudgedStudy = z.strictObject({
     rejected: z.array(z.strictObject({ path: z.string(), code: z.string(), reason: z.string() })),
   }),
   acquisitions: z.array(acquisition),
-  comparison: z.null(),
+  comparison: comparison.nullable(),
 });
 
 const reportOf = <Study extends z.ZodType>(study: Study) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { groupStudies } from '../../cli/groupStudies.ts';
-import type { ReadObject } from '../../cli/readObject.ts';
+import { type ReadObject, withoutPatient } from '../../cli/readObject.ts';
 import type { HeaderReading, RejectCode, RejectedObject } from '../../core/dicom/index.ts';
 
 function image(study: string, instance: string, StudyDate = '20250101', description = ''): HeaderReading {
@@ -35,7 +35,7 @@ function unusable(code: RejectCode, study: string | null = null): RejectedObject
 }
 
 function file(path: string, ...readings: readonly HeaderReading[]): ReadObject {
-  return { path, bytesRead: 10, bytesTotal: 100, readings };
+  return { path, bytesRead: 10, bytesTotal: 100, readings: readings.map(withoutPatient) };
 }
 
 function summary(objects: readonly ReadObject[]) {
@@ -161,6 +161,7 @@ describe('groupStudies', () => {
           bytesTotal: 100,
           rejected: [{ path: 'ct', code: 'not-mr', reason: 'It is not-mr.' }],
         },
+        patientMarks: [],
       },
     ]);
   });
@@ -186,7 +187,9 @@ describe('groupStudies', () => {
     });
   });
 
-  test('nothing of the patient is kept', () => {
-    expect(JSON.stringify(groupStudies([file('1', image('A', '1'))]))).not.toContain('secret');
+  test('nothing of the patient is kept but one mark, that says nothing without the key of this run', () => {
+    const studies = groupStudies([file('1', image('A', '1')), file('2', image('A', '2'))]);
+    expect(JSON.stringify(studies)).not.toContain('secret');
+    expect(studies.map(({ patientMarks }) => patientMarks)).toStrictEqual([[expect.stringMatching(/^[\w-]{43} $/)]]);
   });
 });

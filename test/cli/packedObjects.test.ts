@@ -18,7 +18,11 @@ const image = fc
     frames: fc.array(fc.constantFrom({}, { InstanceNumber: 0 }, { ImageType: ['DERIVED'] }), { minLength: 1 }),
     remarks: fc.constantFrom([], ['EchoTime is written with a decimal comma']),
   })
-  .map((header): ObjectReading => ({ kind: 'mr-image', header }));
+  .chain((header) =>
+    fc
+      .constantFrom(null, 'mark one', 'mark two')
+      .map((patientMark): ObjectReading => ({ kind: 'mr-image', header, patientMark })),
+  );
 const rejected = fc.constant<ObjectReading>({
   kind: 'rejected',
   code: 'empty',
@@ -50,6 +54,7 @@ test('images of a series that share their attributes go on sharing them', () => 
     readings: [
       {
         kind: 'mr-image',
+        patientMark: null,
         header: {
           StudyInstanceUID: '1.1',
           SeriesInstanceUID: '1.2',

@@ -112,6 +112,18 @@ test('only notify reads contacts', () => {
   expect(directoryReads('portal')).toEqual([]);
 });
 
+test('evaluate looks up studies by their patient; nobody reads another index', () => {
+  const indexesOf = (name: FunctionName) =>
+    permissionsOf(name).flatMap(({ Action, Resource }) =>
+      [...JSON.stringify(Resource).matchAll(/\/index\/(\w+|\*)/g)].map(([, index]) => `${Action} ${index}`),
+    );
+
+  expect(indexesOf('ingest')).toEqual([]);
+  expect(indexesOf('evaluate')).toEqual(['dynamodb:Query byPatient']);
+  expect(indexesOf('notify')).toEqual([]);
+  expect(indexesOf('portal')).toEqual([]);
+});
+
 test('notify mails from the sender address only', () => {
   const mailing = permissionsOf('notify').filter(({ Action }) => Action.includes('ses:SendEmail'));
 

@@ -42,6 +42,10 @@ const rules: Readonly<Record<string, Imports>> = {
     allowed: ['./b.ts', '../acquisition/index.ts', '../protocol/index.ts'],
     forbidden: [...impure, '../protocol/protocol.ts', '../dicom/index.ts', '../report/index.ts'],
   },
+  'core/library/a.ts': {
+    allowed: ['./b.ts', '../protocol/index.ts', '../protocol/compileProtocol.ts', '../compliance/index.ts'],
+    forbidden: [...impure, '../protocol/protocol.ts', '../compliance/verdict.ts', '../report/index.ts', 'yaml'],
+  },
   'core/report/a.ts': {
     allowed: ['../dicom/index.ts', '../acquisition/index.ts', '../protocol/index.ts', '../compliance/index.ts'],
     forbidden: [...impure, '../compliance/verdict.ts', '../records/index.ts'],

@@ -8,6 +8,7 @@ type Verdicts = NonNullable<StudyReport['verdicts']>;
 const notApplicable: Verdicts[number] = {
   protocol: 'magnims-2021',
   revision: 1,
+  digest: '0'.repeat(64),
   region: null,
   indication: null,
   outcome: 'not-applicable',

@@ -6,6 +6,7 @@ if (protocol === undefined) throw new Error('the 2021 edition is not shipped');
 const { requirements } = protocol;
 
 function constraintsOf(ask: Ask): readonly Constraint[] {
+  if (ask.kind === 'imaged') return [];
   return ask.kind === 'one' || ask.kind === 'every' ? ask.constraints : ask.of.flatMap(constraintsOf);
 }
 

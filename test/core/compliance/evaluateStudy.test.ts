@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
 import { evaluateStudy, type UnreadObject } from '../../../core/compliance/index.ts';
-import { type Indication, indications } from '../../../core/protocol/index.ts';
+import { type Indication, indications, protocolSha256 } from '../../../core/protocol/index.ts';
 import { a3dAcquisition, anAcquisition, aStudy } from './anAcquisition.ts';
 import { requirementOf, statusesOf, the2021Edition, verdictOn } from './the2021Edition.ts';
 
@@ -19,6 +19,18 @@ const beside = (...unreadObjects: readonly UnreadObject[]) =>
 const inCord = { region: 'whole-cord', plane: 'sagittal' } as const;
 
 const flairOf = (...study: readonly Acquisition[]) => requirementOf(verdictOn(aStudy(...study)), 'brain.flair');
+
+describe('every verdict', () => {
+  it('names the edition, its revision and the digest of its content', () => {
+    const digest = protocolSha256('magnims-cmsc-naims-2021', 1);
+    expect(digest).toMatch(/^[0-9a-f]{64}$/);
+    const named = { protocol: 'magnims-cmsc-naims-2021', revision: 1, digest };
+    expect(verdictOn(aStudy(t2))).toMatchObject(named);
+    expect(evaluateStudy([], the2021Edition, { regions: 'imaged', indications })).toMatchObject([
+      { ...named, outcome: 'not-applicable' },
+    ]);
+  });
+});
 
 describe('a brain study for diagnosis', () => {
   it('with T2w, 3D FLAIR and T1w after contrast is compliant', () => {
@@ -479,6 +491,7 @@ describe('which verdicts a study gets', () => {
     {
       protocol: 'magnims-cmsc-naims-2021',
       revision: 1,
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
       region: null,
       indication: null,
       outcome: 'not-applicable',

@@ -148,6 +148,23 @@ describe('a numeric constraint', () => {
     expect(judged(0.4)).toMatchObject({ status: 'not-met', remark: false });
   });
 
+  it('a value that the source tolerates below a lower limit is met with a remark too', () => {
+    const tolerated: NumericConstraint = { ...field, tolerated: { min: 1, citation: 'a site of its own' } };
+    const judged = (fieldStrengthT: number) => judgeConstraint(tolerated, anAcquisition({ fieldStrengthT }), tolerance);
+    expect(judged(1)).toMatchObject({ status: 'met', limit: { min: 1.5 }, remark: true });
+    expect(judged(0.9)).toMatchObject({ status: 'not-met', limit: { min: 1.5 }, remark: false });
+  });
+
+  it('a field strength is shown with its limit', () => {
+    expect(judgeConstraint(field, anAcquisition({ fieldStrengthT: 3 }), tolerance).limit).toStrictEqual({ min: 1.5 });
+    expect(judgeConstraint(gap, anAcquisition({}), tolerance).limit).toStrictEqual({ max: 0 });
+  });
+
+  it('a gap of minus nothing is none', () => {
+    const finding = judgeConstraint(gap, anAcquisition({ geometry: { gapMm: -0.000001 } }), tolerance);
+    expect(Object.is(finding.observed, 0)).toBe(true);
+  });
+
   it('says its remark when it is met, and only then', () => {
     const preferring: NumericConstraint = { ...field, remark: '3 T is preferred' };
     const judged = (fieldStrengthT: number) =>

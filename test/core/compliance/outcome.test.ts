@@ -63,6 +63,7 @@ describe('the overall outcome', () => {
   const verdict = (outcome: Outcome): Verdict => ({
     protocol: 'p',
     revision: 1,
+    digest: '0'.repeat(64),
     region: null,
     indication: null,
     outcome,

@@ -39,7 +39,15 @@ describe('compileProtocol', () => {
 
   it('points at the line of a faulty shared term', () => {
     const { message, line } = complaintAbout('max: 3, unit: mm', 'max: 3, unit: cm');
-    expect(message).toContain(`edition.yaml:${line}: terms.at-most-3-mm`);
+    expect(message).toBe(`edition.yaml:${line}: terms.at-most-3-mm.unit: must be one of T, mm, %`);
+  });
+
+  it('says what is wrong with a shared term once, not wherever it is used', () => {
+    const { message, line } = complaintAbout('max: 3, unit: mm', 'equals: 3, unit: mm');
+    expect(message.split('\n')).toEqual([
+      `edition.yaml:${line}: terms.at-most-3-mm: "equals" is no limit, since a limit has a direction: write max or min`,
+      `edition.yaml:${line}: terms.at-most-3-mm: give the limit a direction: max, min or both`,
+    ]);
   });
 
   it('explains broken YAML with its line', () => {

@@ -43,7 +43,42 @@ describe('protocolSchema', () => {
       askingFor({ kind: 'atLeast', count: 1, of: [{ kind: 'atLeast', count: 1, of: [anAsk()] }] }),
       ['each entry names one acquisition: kind one, or anyOf of such'],
     ],
-    ['an end before the start', { inForce: { from: '2021-08-01', until: '2020-01-01' } }, ['must be after from']],
+    [
+      'an end before the start',
+      { status: 'superseded', inForce: { from: '2021-08-01', until: '2020-01-01' } },
+      ['must be after from'],
+    ],
+    [
+      'an active edition with an end',
+      { inForce: { from: '2020-01-01', until: '2021-01-01' } },
+      ['a superseded edition says until when it held; an active one has no end'],
+    ],
+    ['a superseded edition without an end', { status: 'superseded' }, [expect.stringContaining('says until when')]],
+    [
+      'a territory that is none',
+      { territory: 'Poland' },
+      ['international, site, or a country in two capitals such as PL'],
+    ],
+    [
+      'a limit with ±',
+      asking({ property: 'sliceThickness', unit: 'mm', max: '3 ± 0.3' }),
+      ['a limit has a direction: write one number, under max or min, never ±'],
+    ],
+    [
+      'an exact number',
+      asking({ property: 'sliceThickness', unit: 'mm', min: 3, max: 3 }),
+      ['an exact number is no limit, since measured values are rounded: write max or min'],
+    ],
+    [
+      'a limit that nothing can meet',
+      asking({ property: 'sliceThickness', unit: 'mm', min: 3, max: 1 }),
+      ['min must be below max: nothing can meet both'],
+    ],
+    [
+      'a demand without citation',
+      { requirements: [aRequirement({ indications: { diagnosis: { level: 'required', verification: 'primary' } } })] },
+      ['cite the publication, table and row'],
+    ],
     ['no such day', { inForce: { from: '2021-02-31', until: null } }, ['write the date as YYYY-MM-DD']],
     [
       'a revision that the changelog does not explain',
@@ -97,9 +132,10 @@ function aProtocol() {
     status: 'active',
     title: 'An edition',
     scope: 'MRI',
+    territory: 'international',
     publication: { authors: 'A', journal: 'J', year: 2020, doi: '10.1000/xyz' },
     inForce: { from: '2020-01-01', until: null },
-    tolerance: { mm: 0.05, T: 0.05, percent: 1 },
+    tolerance: { mm: 0.05, T: 0.05, percent: 1, source: 'ours' },
     requirements: [aRequirement()],
     changelog: [{ revision: 1, date: '2020-01-01', change: 'First.' }],
   };

@@ -5,17 +5,22 @@ const id = 'magnims-cmsc-naims-2021';
 const idsOn = (date: string | null) => protocolsInForce(date).map((protocol) => protocol.id);
 
 describe('protocolsInForce', () => {
-  it('has the 2021 edition from its issue on', () => {
-    expect(idsOn('2021-07-31')).not.toContain(id);
-    expect(idsOn('2021-08-01')).toContain(id);
-    expect(idsOn('2025-01-01')).toContain(id);
+  it.each([
+    ['2015-11-30', []],
+    ['2015-12-01', ['magnims-2015']],
+    ['2016-03-01', ['cmsc-2016', 'magnims-2015']],
+    ['2021-07-31', ['cmsc-2016', 'magnims-2015']],
+    ['2021-08-01', ['magnims-cmsc-naims-2021']],
+    ['2025-09-30', ['magnims-cmsc-naims-2021']],
+    ['2025-10-01', ['magnims-cmsc-naims-2021', 'magnims-cmsc-naims-2024']],
+    [null, ['magnims-cmsc-naims-2021', 'magnims-cmsc-naims-2024']],
+  ])('on %s has %j', (date, ids) => {
+    expect(idsOn(date)).toEqual(ids);
   });
 
-  it('has the editions without an end for an unknown date', () => {
-    expect(protocolsInForce(null)).toEqual(
-      protocols.filter(({ status, inForce }) => status === 'active' && inForce.until === null),
-    );
-    expect(idsOn(null)).toContain(id);
+  it('never has a draft or a national edition', () => {
+    const never = protocols.filter(({ status, territory }) => status === 'draft' || territory !== 'international');
+    expect(never.map(({ id }) => id)).toEqual(['cmsc-2018', 'poland-2020']);
   });
 });
 

@@ -286,6 +286,13 @@ describe('the current objects of a study', () => {
     engine: '1.0.0',
     folderRejects: [],
     expectedInstances: null,
+    pmlRisk: null,
+    prior: null,
+  };
+  const prior: NonNullable<VerdictInputs['prior']> = {
+    studyInstanceUid: '1.8',
+    instances: [instance('3', 'E', '1')],
+    rejects: [reject('F', '1')],
   };
 
   test('have one digest, whatever order they and their circumstances came in', () => {
@@ -315,6 +322,11 @@ describe('the current objects of a study', () => {
       { regions: ['brain'] },
       { engine: '1.0.1' },
       { expectedInstances: 2 },
+      { prior },
+      { prior, pmlRisk: 'high' },
+      { prior: { ...prior, studyInstanceUid: '1.9' } },
+      { prior: { ...prior, instances: [] } },
+      { symptoms: ['optic-nerve'] },
     ];
     const digests = changes.map((change) => inputDigest({ ...inputs, ...change }));
     expect(new Set(digests).size).toBe(changes.length);

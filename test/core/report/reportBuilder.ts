@@ -80,6 +80,7 @@ export function verdict(differing: Partial<Verdict> = {}): Verdict {
   return {
     protocol: 'a-protocol-of-no-catalogue',
     revision: 1,
+    digest: '0'.repeat(64),
     region: 'brain',
     indication: 'diagnosis',
     outcome: 'not-compliant',

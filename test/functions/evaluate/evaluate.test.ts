@@ -89,6 +89,81 @@ describe('an object that does not say whose it is', () => {
   });
 });
 
+describe('an earlier study of the same patient', () => {
+  const earlier = (differing: Parameters<typeof mrFile>[0] = {}) =>
+    mrFile({
+      study: '1.2.2',
+      series: '1.2.2.1',
+      sop: '1.2.2.1.1',
+      studyDate: '20240102',
+      bodyPart: 'BRAIN',
+      ...differing,
+    });
+  const comparisonOf = async () => {
+    const ofStudy = (await verdicts()).filter(({ pk }) => pk === `STUDY#${site}#1.2.3`);
+    const newest = ofStudy.at(-1);
+    if (newest === undefined) throw new Error('There is no verdict.');
+    const { comparison } = storedReport(newest).studies[0] ?? {};
+    return { revision: newest.revision, comparison };
+  };
+
+  test('is compared with, and its acquisitions are kept in the report', async () => {
+    await drop('old', earlier({ sliceThickness: '5' }));
+    expect(await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' })))).toEqual([]);
+    const { comparison } = await comparisonOf();
+    expect(comparison).toMatchObject({
+      priorStudyInstanceUid: '1.2.2',
+      priorStudyDate: '2024-01-02',
+      outcome: 'not-comparable',
+      samePatient: true,
+      notes: [],
+      interval: { months: 12, days: 0 },
+    });
+    expect(
+      comparison?.findings.flatMap(({ constraint, status, prior, observed }) =>
+        status === 'not-met' ? [[constraint, prior, observed]] : [],
+      ),
+    ).toEqual([['sliceThickness', 5, 1]]);
+    expect(comparison?.priorAcquisitions.map(({ seriesInstanceUid }) => seriesInstanceUid)).toEqual(['1.2.2.1']);
+  });
+
+  test('changes no outcome, and the same earlier study makes no new revision', async () => {
+    await drop('old', earlier({ sliceThickness: '5' }));
+    const message = await drop('a', mrFile({ bodyPart: 'BRAIN' }));
+    expect(await evaluate(message, message)).toEqual([]);
+    const { revision, comparison } = await comparisonOf();
+    expect([revision, comparison?.priorStudyInstanceUid]).toEqual([1, '1.2.2']);
+  });
+
+  test('that changed makes a new revision when the later one is looked at again', async () => {
+    await drop('old', earlier());
+    const message = await drop('a', mrFile({ bodyPart: 'BRAIN' }));
+    expect(await evaluate(message)).toEqual([]);
+    await drop('old', earlier({ sliceThickness: '5' }), '02');
+    expect(await evaluate(message)).toEqual([]);
+    expect(await comparisonOf()).toMatchObject({ revision: 2, comparison: { outcome: 'not-comparable' } });
+  });
+
+  test.each([
+    ['of another patient', { patientId: 'ANOTHER' }],
+    ['of the same day', { studyDate: '20250102' }],
+    ['of a later day', { studyDate: '20250103' }],
+    ['of another part of the body', { bodyPart: 'KNEE' }],
+  ])('is none when it is %s', async (_, differing) => {
+    await drop('old', earlier(differing));
+    expect(await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' })))).toEqual([]);
+    expect((await comparisonOf()).comparison).toBeNull();
+  });
+
+  test('is the latest that holds the same sequence: not a CT between them', async () => {
+    await drop('old', earlier());
+    await drop('older', earlier({ study: '1.2.1', series: '1.2.1.1', sop: '1.2.1.1.1', studyDate: '20230102' }));
+    await drop('ct', ctFile('1.2.2.9'));
+    expect(await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' })))).toEqual([]);
+    expect((await comparisonOf()).comparison?.priorStudyInstanceUid).toBe('1.2.2');
+  });
+});
+
 describe('a verdict', () => {
   test('is stored with its report and published as the contract says', async () => {
     expect(await evaluate(await drop('a', mrFile()))).toEqual([]);

@@ -7,6 +7,9 @@ export type SmallObject = {
   readonly sop?: string;
   readonly sliceThickness?: string;
   readonly patientId?: string;
+  /** YYYYMMDD */
+  readonly studyDate?: string;
+  readonly bodyPart?: string;
 };
 
 /** Who the small objects are of; none of it may ever be seen outside them. */
@@ -19,13 +22,17 @@ export function mrFile({
   sop = '1.2.3.1.1',
   sliceThickness = '1',
   patientId = 'ZZPATIENTZZ',
+  studyDate = '20250102',
+  bodyPart,
 }: SmallObject = {}): Uint8Array {
   return dicomFile(
     withElements(classicMr, [
       el(0x00080018, 'UI', sop),
+      el(0x00080020, 'DA', studyDate),
       el(0x00100010, 'PN', 'Zzyzx^Zelda'),
       el(0x00100020, 'LO', patientId),
       el(0x00100030, 'DA', '19311117'),
+      ...(bodyPart === undefined ? [] : [el(0x00180015, 'CS', bodyPart)]),
       el(0x00180050, 'DS', sliceThickness),
       el(0x0020000d, 'UI', study),
       el(0x0020000e, 'UI', series),

@@ -1,0 +1,63 @@
+import { type ProtocolFile, ProtocolFileError, readProtocolFile } from '../protocol/compileProtocol.ts';
+import { brokenExamples } from './checkExamples.ts';
+import { deadParts } from './deadParts.ts';
+import { survivors } from './protocolMutants.ts';
+
+/** What is wrong with a protocol file: a fault makes it unusable, an advice says what its examples leave unshown. */
+export type LintFinding = { readonly kind: 'fault' | 'advice'; readonly message: string };
+
+export type LintedFile = {
+  /** `null` where a fault makes it unusable. */
+  readonly file: ProtocolFile | null;
+  readonly findings: readonly LintFinding[];
+};
+
+/** A protocol file with everything that is wrong with it, each with its line and how to mend it. */
+export function lintProtocol(fileName: string, yaml: string): LintedFile {
+  const checked = checkProtocol(fileName, yaml);
+  if (checked.file === null) return checked;
+  return { ...checked, findings: [...checked.findings, ...unshown(fileName, checked.file)] };
+}
+
+/** The faults alone, which take no time to find: what a file must not have to be judged by. */
+export function checkProtocol(fileName: string, yaml: string): LintedFile {
+  try {
+    const file = readProtocolFile(fileName, yaml);
+    const findings = faultsIn(fileName, file);
+    return { file: findings.length === 0 ? file : null, findings };
+  } catch (error) {
+    if (!(error instanceof ProtocolFileError)) throw error;
+    return { file: null, findings: error.message.split('\n').map((message) => ({ kind: 'fault', message })) };
+  }
+}
+
+function faultsIn(fileName: string, { protocol, examples, lineOf }: ProtocolFile): readonly LintFinding[] {
+  const fault = (path: readonly (string | number)[], what: string): LintFinding => ({
+    kind: 'fault',
+    message: `${fileName}:${lineOf(path)}: ${path.join('.')}: ${what}`,
+  });
+  return [
+    ...deadParts(protocol).map(({ path, problem }) => fault(path, problem)),
+    ...brokenExamples(protocol, examples).map(({ index, what, indication, expected, found }) =>
+      fault(
+        ['examples', index],
+        `the example "${what}" does not hold for ${indication}: "${expected}" is expected, "${found}" is what the requirements give; correct one of them`,
+      ),
+    ),
+  ];
+}
+
+/** More would only say the same again. */
+const mostAdvices = 30;
+
+function unshown(fileName: string, { protocol, examples, lineOf }: ProtocolFile): readonly LintFinding[] {
+  const unnoticed = survivors(protocol, examples);
+  const advices = unnoticed.slice(0, mostAdvices).map(
+    ({ requirement, index, what }): LintFinding => ({
+      kind: 'advice',
+      message: `${fileName}:${lineOf(['requirements', index])}: ${requirement}: no example would notice this change: ${what}; add one on each side of it`,
+    }),
+  );
+  const more = unnoticed.length - advices.length;
+  return more <= 0 ? advices : [...advices, { kind: 'advice', message: `${fileName}: and ${more} more like these` }];
+}

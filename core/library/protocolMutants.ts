@@ -1,0 +1,200 @@
+import {
+  type Ask,
+  type Constraint,
+  type Demand,
+  type Example,
+  type Indication,
+  indications,
+  levels,
+  type NumericConstraint,
+  type Protocol,
+  type Requirement,
+} from '../protocol/index.ts';
+import { brokenExamples } from './checkExamples.ts';
+
+/** A protocol with one thing changed in one place, where the file itself may name it once for many. */
+export type ProtocolMutant = {
+  readonly requirement: string;
+  /** Index of the requirement in the file. */
+  readonly index: number;
+  /** "asks, 2nd of anyOf: sliceThickness max 3 → 3.1" */
+  readonly what: string;
+  readonly protocol: Protocol;
+};
+
+/** Every limit a little higher, a little lower, and the other way round; every level as every other; every count and word. */
+export function protocolMutants(protocol: Protocol): readonly ProtocolMutant[] {
+  return protocol.requirements.flatMap((requirement, index) =>
+    requirementMutants(requirement).map(({ what, changed }) => ({
+      requirement: requirement.id,
+      index,
+      what,
+      protocol: { ...protocol, requirements: protocol.requirements.with(index, changed) },
+    })),
+  );
+}
+
+/** The mutants that no example of the file notices. */
+export function survivors(protocol: Protocol, examples: readonly Example[]): readonly ProtocolMutant[] {
+  const byRequirement = Map.groupBy(examples, ({ requirement }) => requirement);
+  return protocolMutants(protocol).filter((mutant) => {
+    const concerned = byRequirement.get(mutant.requirement) ?? [];
+    return !concerned.some((example) => brokenExamples(mutant.protocol, [example]).length > 0);
+  });
+}
+
+type Mutant<T> = { readonly what: string; readonly changed: T };
+
+function requirementMutants(requirement: Requirement): readonly Mutant<Requirement>[] {
+  return [
+    ...inside('asks', askMutants(requirement.asks), (asks) => ({ ...requirement, asks })),
+    ...indications.flatMap((indication) => {
+      const demand = requirement.indications[indication];
+      if (demand === undefined) return [];
+      const put = (changed: Demand) => withDemand(requirement, indication, changed);
+      return inside(indication, demandMutants(demand), put);
+    }),
+  ];
+}
+
+function withDemand(requirement: Requirement, indication: Indication, demand: Demand): Requirement {
+  return { ...requirement, indications: { ...requirement.indications, [indication]: demand } };
+}
+
+function demandMutants(demand: Demand): readonly Mutant<Demand>[] {
+  const { verifiedPart, unless, when } = demand;
+  return [
+    ...levelMutants(demand),
+    ...(verifiedPart === undefined
+      ? []
+      : inside('verifiedPart', askMutants(verifiedPart), (ask): Demand => ({ ...demand, verifiedPart: ask }))),
+    ...(unless === undefined
+      ? []
+      : [
+          ...inside('unless', levelMutants(unless), (changed): Demand => ({ ...demand, unless: changed })),
+          ...inside('unless', askMutants(unless.ask), (ask): Demand => ({ ...demand, unless: { ...unless, ask } })),
+        ]),
+    ...(when === undefined
+      ? []
+      : inside('when', levelMutants(when), (changed): Demand => ({ ...demand, when: changed }))),
+  ];
+}
+
+function levelMutants<T extends { readonly level: Demand['level'] }>(holder: T): readonly Mutant<T>[] {
+  return levels
+    .filter((level) => level !== holder.level)
+    .map((level) => ({ what: `level ${holder.level} → ${level}`, changed: { ...holder, level } }));
+}
+
+function askMutants(ask: Ask): readonly Mutant<Ask>[] {
+  switch (ask.kind) {
+    case 'one':
+      return [
+        ...constraintListMutants(ask.constraints).map(({ what, changed }) => ({
+          what: `${ask.sequence.join(' or ')}: ${what}`,
+          changed: { ...ask, constraints: changed },
+        })),
+        ...without(ask.sequence).map(({ what, changed }) => ({ what, changed: { ...ask, sequence: changed } })),
+        // That nothing else takes derived images is held by a test of the files, for all at once.
+        ...(ask.derived === true
+          ? [{ what: `${ask.sequence.join(' or ')}: derived → not`, changed: { ...ask, derived: false } }]
+          : []),
+      ];
+    case 'every':
+      return constraintListMutants(ask.constraints).map(({ what, changed }) => ({
+        what,
+        changed: { ...ask, constraints: changed },
+      }));
+    case 'anyOf':
+    case 'atLeast':
+      return [
+        ...ask.of.flatMap((each, index) =>
+          inside(`${index + 1}. of ${ask.kind}`, askMutants(each), (changed) => ({
+            ...ask,
+            of: ask.of.with(index, changed),
+          })),
+        ),
+        ...without(ask.of.map((each, index) => ({ each, index }))).map(({ changed }) => ({
+          what: `${ask.kind} of ${changed.length} instead of ${ask.of.length}`,
+          changed: { ...ask, of: changed.map(({ each }) => each) },
+        })),
+        ...(ask.kind === 'atLeast' ? countMutants(ask) : []),
+      ];
+    case 'imaged':
+      return [-1, 1].map((step) => ({
+        what: `within ${ask.withinDays} → ${ask.withinDays + step} days`,
+        changed: { ...ask, withinDays: ask.withinDays + step },
+      }));
+  }
+}
+
+function countMutants(ask: Extract<Ask, { kind: 'atLeast' }>): readonly Mutant<Ask>[] {
+  return [-1, 1]
+    .map((step) => ask.count + step)
+    .filter((count) => count > 0 && count <= ask.of.length)
+    .map((count) => ({ what: `at least ${ask.count} → ${count}`, changed: { ...ask, count } }));
+}
+
+function constraintListMutants(constraints: readonly Constraint[]): readonly Mutant<readonly Constraint[]>[] {
+  return constraints.flatMap((constraint, index) => [
+    { what: `${constraint.property} not asked`, changed: constraints.toSpliced(index, 1) },
+    ...(isNumeric(constraint)
+      ? limitMutants(constraint).map(({ what, changed }) => ({ what, changed: constraints.with(index, changed) }))
+      : []),
+  ]);
+}
+
+function isNumeric(constraint: Constraint): constraint is NumericConstraint {
+  return 'unit' in constraint;
+}
+
+/** Steps a little larger than what tolerances allow. */
+const steps: Readonly<Record<NumericConstraint['unit'], number>> = { mm: 0.1, T: 0.1, '%': 2 };
+
+function limitMutants(constraint: NumericConstraint): readonly Mutant<NumericConstraint>[] {
+  const step = steps[constraint.unit];
+  const { max, min, tolerated, ...rest } = constraint;
+  const said = (what: string) => `${constraint.property} ${what}`;
+  const moved = (value: number, by: number) => Math.round((value + by) * 1000) / 1000;
+  return [
+    ...(['max', 'min'] as const).flatMap((direction) => {
+      const value = constraint[direction];
+      if (value === undefined) return [];
+      return [-step, step].map((by) => ({
+        what: said(`${direction} ${value} → ${moved(value, by)}`),
+        changed: { ...constraint, [direction]: moved(value, by) },
+      }));
+    }),
+    {
+      what: said('the other way round'),
+      changed: { ...rest, ...(max === undefined ? {} : { min: max }), ...(min === undefined ? {} : { max: min }) },
+    },
+    ...(tolerated?.max === undefined
+      ? []
+      : [-step, step].map((by) => ({
+          what: said(`tolerated max ${tolerated.max} → ${moved(tolerated.max ?? 0, by)}`),
+          changed: { ...constraint, tolerated: { ...tolerated, max: moved(tolerated.max ?? 0, by) } },
+        }))),
+    ...(tolerated === undefined
+      ? []
+      : [{ what: said('nothing tolerated'), changed: { ...rest, ...limits({ max, min }) } }]),
+  ];
+}
+
+function limits({ max, min }: { readonly max: number | undefined; readonly min: number | undefined }) {
+  return { ...(max === undefined ? {} : { max }), ...(min === undefined ? {} : { min }) };
+}
+
+/** The list without each of its entries, where more than one is left or there were several. */
+function without<T>(list: readonly T[]): readonly Mutant<readonly T[]>[] {
+  if (list.length < 2) return [];
+  return list.map((entry, index) => ({ what: `without ${String(entry)}`, changed: list.toSpliced(index, 1) }));
+}
+
+function inside<Part, Whole>(
+  where: string,
+  mutants: readonly Mutant<Part>[],
+  put: (part: Part) => Whole,
+): readonly Mutant<Whole>[] {
+  return mutants.map(({ what, changed }) => ({ what: `${where}, ${what}`, changed: put(changed) }));
+}

@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { checkDocument } from './contractSchema.ts';
+import { runCli } from './runCli.ts';
+import { type TemporaryFolder, temporaryFolder, writeBelow, writeSample } from './temporaryFolder.ts';
+
+let root: TemporaryFolder;
+let shipped: string;
+
+beforeAll(async () => {
+  root = await temporaryFolder();
+  shipped = await readFile(new URL('../../protocols/poland-2020.yaml', import.meta.url), 'utf8');
+});
+afterAll(() => root[Symbol.asyncDispose]());
+
+const own = (change: (text: string) => string = (text) => text) =>
+  writeBelow(root.path, 'ours.yaml', change(shipped.replace('id: poland-2020', 'id: our-site')));
+
+test('protocols list says which are chosen by themselves', async () => {
+  const { status, stdout } = await runCli(['protocols', 'list']);
+  expect(status).toBe(0);
+  expect(stdout).toMatch(/^cmsc-2016@1 {2}superseded, in force 2016-03-01 to 2021-08-01 /m);
+  expect(stdout).toMatch(/^cmsc-2018@1 {2}draft, only where named /m);
+  expect(stdout).toMatch(/^poland-2020@1 {2}active, in force since 2020-01-01, only where named \(PL\) /m);
+});
+
+test('protocols diff says in words what changed', async () => {
+  const { status, stdout, stderr } = await runCli(['protocols', 'diff', 'cmsc-2016', 'magnims-cmsc-naims-2021']);
+  expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('slice gap of DWI: none → 10 to 30 %\n');
+});
+
+describe('protocols lint', () => {
+  test('exits 0 for a good file', async () => {
+    const path = await own();
+    expect(await runCli(['protocols', 'lint', path])).toStrictEqual({
+      status: 0,
+      stdout: `${path}: our-site@1, 6 requirements, 7 examples, nothing to mend\n`,
+      stderr: '',
+    });
+  });
+
+  test('exits 1 and says where and how to mend it', async () => {
+    const path = await own((text) => text.replace('max: 3, unit: mm', 'max: 3 ± 0.3, unit: mm'));
+    const { status, stdout } = await runCli(['protocols', 'lint', path]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/ours\.yaml:\d+: terms\.at-most-3-mm\.max: a limit has a direction/);
+  });
+
+  test('exits 66 for a file that is not there', async () => {
+    const { status, stderr } = await runCli(['protocols', 'lint', join(root.path, 'absent.yaml')]);
+    expect(status).toBe(66);
+    expect(stderr).toContain('cannot be read');
+  });
+});
+
+test('check --symptom raises what an edition asks where the optic nerve is symptomatic', async () => {
+  const study = await writeSample(root.path, 'diagnosis-compliant');
+  const level = async (...symptoms: readonly string[]) => {
+    const args = ['check', study, '--protocol', 'magnims-cmsc-naims-2024', '--region', 'brain', '--format', 'json'];
+    const { stdout } = await runCli([...args, ...symptoms]);
+    const [verdict] = checkDocument.parse(JSON.parse(stdout)).studies[0]?.verdicts ?? [];
+    return verdict?.requirements.find(({ id }) => id === 'brain.with-orbit')?.level;
+  };
+  expect(await level()).toBe('optional');
+  expect(await level('--symptom', 'gait', '--symptom', 'optic-nerve')).toBe('recommended');
+  expect((await runCli(['check', study, '--symptom', 'Optic Nerve'])).status).toBe(64);
+});
+
+describe('check --protocol FILE.yaml', () => {
+  test("judges by a site's own file", async () => {
+    const study = await writeSample(root.path, 'diagnosis-compliant');
+    const path = await own();
+    const { stdout, stderr } = await runCli(['check', study, '--protocol', path, '--format', 'json']);
+    expect(stderr).toBe('');
+    const verdicts = checkDocument.parse(JSON.parse(stdout)).studies[0]?.verdicts ?? [];
+    expect([...new Set(verdicts.map(({ protocol }) => protocol))]).toEqual(['our-site']);
+    const text = await runCli(['check', study, '--protocol', path]);
+    expect(text.stdout).toContain('our-site, revision 1');
+  });
+
+  test('refuses one with faults, as lint would', async () => {
+    const path = await own((text) => text.replace('gap: [0.05, 0.36]', 'gap: [0.05, 0.3]'));
+    const { status, stdout, stderr } = await runCli(['check', root.path, '--protocol', path]);
+    expect({ status, stdout }).toStrictEqual({ status: 64, stdout: '' });
+    expect(stderr).toMatch(
+      /ours\.yaml:\d+: examples\.0: the example "3D T1w, but gap 0\.3 in acquisition 1" does not hold/,
+    );
+  });
+
+  test('refuses one that bears the id of a shipped edition', async () => {
+    const path = await own((text) => text.replace('id: our-site', 'id: cmsc-2016'));
+    const { status, stderr } = await runCli(['check', root.path, '--protocol', path]);
+    expect(status).toBe(64);
+    expect(stderr).toContain('which is that of an edition of this catalogue: give it its own');
+  });
+
+  test('exits 66 for one that is not there', async () => {
+    expect((await runCli(['check', root.path, '--protocol', 'absent.yaml'])).status).toBe(66);
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { diffProtocols } from '../../../core/library/index.ts';
+import { findProtocol, type Protocol } from '../../../core/protocol/index.ts';
+import { the2021Edition } from '../compliance/the2021Edition.ts';
+
+function edition(id: string): Protocol {
+  const found = findProtocol(id);
+  if (found === undefined) throw new Error(`${id} is not shipped`);
+  return found;
+}
+
+describe('diff', () => {
+  it('of an edition with itself says that they ask the same', () => {
+    expect(diffProtocols(the2021Edition, the2021Edition)).toEqual([
+      'magnims-cmsc-naims-2021@1 → magnims-cmsc-naims-2021@1',
+      '',
+      'The two ask the same.',
+    ]);
+  });
+
+  it('says limits in the words of the field and of the source', () => {
+    const lines = diffProtocols(edition('cmsc-2016'), the2021Edition).map((line) => line.trim());
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'in force: 2016-03-01 to 2021-08-01 → since 2021-08-01',
+        'slice gap of DWI: none → 10 to 30 %',
+        'slice thickness of 3D FLAIR: 1.0–1.5 mm → at most 1 mm',
+        'for monitoring: required → discouraged',
+        'no longer asked: Axial PDw (brain.pd; was optional for diagnosis, optional for monitoring)',
+        'new: Spinal cord at 1.5 T or more (cord.field-strength; required for diagnosis)',
+        'together: sagittal T2w and sagittal PDw or STIR or PSIR → 2 of: sagittal T2w, sagittal PDw, sagittal STIR',
+        'sequence: T2w → T2w or T2starw',
+      ]),
+    );
+  });
+
+  it('says nothing of what stayed', () => {
+    const lines = diffProtocols(edition('cmsc-2016'), the2021Edition);
+    expect(lines.filter((line) => /2D FLAIR: /.test(line))).toEqual([]);
+  });
+
+  it('says what is tolerated, and conditions', () => {
+    const toPoland = diffProtocols(the2021Edition, edition('poland-2020')).map((line) => line.trim());
+    expect(toPoland).toContain('slice gap of axial T2w: none → none (up to 0.3 mm tolerated)');
+    const to2024 = diffProtocols(the2021Edition, edition('magnims-cmsc-naims-2024')).map((line) => line.trim());
+    expect(to2024).toEqual(
+      expect.arrayContaining([
+        'new: Brain and spinal cord, both imaged (brain.with-cord; required for diagnosis)',
+        'for diagnosis: optional → recommended',
+        'in-plane resolution of SWI or T2*w: at most 1 mm → any',
+      ]),
+    );
+  });
+
+  it('reads the other way round too', () => {
+    const lines = diffProtocols(the2021Edition, edition('cmsc-2016')).map((line) => line.trim());
+    expect(lines).toContain('slice gap of axial DWI: 10 to 30 % → none');
+    expect(lines).toContain('plane of axial DWI: any → axial');
+  });
+});

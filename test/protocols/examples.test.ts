@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { brokenExamples, survivors } from '../../core/library/index.ts';
+import { readProtocolFile } from '../../core/protocol/compileProtocol.ts';
+
+const folder = new URL('../../protocols/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+
+describe.each(files)('%s', (name) => {
+  const { protocol, examples } = readProtocolFile(name, readFileSync(new URL(name, folder), 'utf8'));
+
+  it('every example holds', () => {
+    expect(brokenExamples(protocol, examples)).toEqual([]);
+  });
+
+  // Every limit a little higher, lower and the other way round; every level as every other; every set with one fewer.
+  it('no change of a limit, a level or a direction goes unnoticed', () => {
+    expect(survivors(protocol, examples).map(({ requirement, what }) => `${requirement}: ${what}`)).toEqual([]);
+  }, 120_000);
+
+  it('every requirement has an example for each indication', () => {
+    const shown = new Set(
+      examples.flatMap(({ requirement, expect: expected }) =>
+        Object.keys(expected).map((each) => `${requirement} ${each}`),
+      ),
+    );
+    const asked = protocol.requirements.flatMap(({ id, indications }) =>
+      Object.keys(indications).map((indication) => `${id} ${indication}`),
+    );
+    expect(asked.filter((each) => !shown.has(each))).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { type Ask, type Constraint, type Protocol, protocols } from '../../core/protocol/index.ts';
+
+const named = protocols.map((protocol) => [`${protocol.id}@${protocol.revision}`, protocol] as const);
+
+function everyAsk(protocol: Protocol): readonly { readonly id: string; readonly ask: Ask }[] {
+  const below = (ask: Ask): readonly Ask[] => ('of' in ask ? [ask, ...ask.of.flatMap(below)] : [ask]);
+  return protocol.requirements.flatMap(({ id, asks, indications }) =>
+    [
+      asks,
+      ...Object.values(indications).flatMap(({ verifiedPart, unless }) =>
+        [verifiedPart, unless?.ask].filter((ask) => ask !== undefined),
+      ),
+    ]
+      .flatMap(below)
+      .map((ask) => ({ id, ask })),
+  );
+}
+
+const constraintsOf = (protocol: Protocol): readonly Constraint[] =>
+  everyAsk(protocol).flatMap(({ ask }) => ('constraints' in ask ? ask.constraints : []));
+
+describe.each(named)('%s', (_name, protocol) => {
+  it('bounds lengths from above only: finer is never a fault', () => {
+    const lengths = constraintsOf(protocol).filter((each) => 'unit' in each && each.unit !== 'T');
+    expect(lengths.filter((each) => 'min' in each)).toEqual([]);
+  });
+
+  it('takes derived images for diffusion only, whose trace may be all that was sent', () => {
+    const derived = everyAsk(protocol).filter(({ ask }) => ask.kind === 'one' && ask.derived === true);
+    for (const { id } of derived) expect(id).toBe('brain.dwi');
+  });
+
+  it('demands a field strength in requirements of its own only', () => {
+    const ids = everyAsk(protocol)
+      .filter(({ ask }) => 'constraints' in ask && ask.constraints.some(({ property }) => property === 'fieldStrength'))
+      .map(({ id }) => id);
+    for (const id of ids) expect(id).toMatch(/\.field-strength$/);
+  });
+
+  it('cites something for every demand, and says so of what was not read', () => {
+    for (const { indications } of protocol.requirements) {
+      for (const { verification, citation } of Object.values(indications)) {
+        expect(citation.length).toBeGreaterThan(10);
+        if (verification === 'pending') expect(citation).toMatch(/not read|not been read/);
+      }
+    }
+  });
+});
+
+it('a thing that several editions ask has one id and one region in all', () => {
+  const regions = new Map<string, string>();
+  for (const { id, region } of protocols.flatMap(({ requirements }) => requirements)) {
+    expect(regions.get(id) ?? region).toBe(region);
+    regions.set(id, region);
+  }
+});
