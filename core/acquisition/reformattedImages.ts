@@ -8,7 +8,7 @@ import type { Placed } from './placed.ts';
  * Reformats that the vendor calls ORIGINAL. One scan has one orientation: of two 3D stacks in different planes that were measured
  * with the same timing at the same moment, one was cut from the other; and so it was where both state one matrix and only one has
  * a pixel grid that can have been made from it. Which is which is told by the grid, else by the series number, since a scanner
- * stores what it measured before it cuts that. Localizers are left alone: they are planned in three planes.
+ * stores what it measured before it cuts that. In one plane, the stack of much thicker slices is the reformat. Localizers are left alone: they are planned in three planes.
  */
 export function withReformats(placed: readonly Placed[]): readonly Placed[] {
   const scans = placed.filter(mayBeScan).map(scanOf);
@@ -29,7 +29,7 @@ export function withReformats(placed: readonly Placed[]): readonly Placed[] {
         derived: true,
         evidence: [
           ...one.acquisition.evidence,
-          `derived images: reformatted from ${what}, the same scan in another plane`,
+          `derived images: reformatted from ${what}, the same scan in ${isAlong(scan, source) ? 'thinner slices' : 'another plane'}`,
         ],
       },
     };
@@ -67,15 +67,29 @@ function scanOf(placed: Placed): Scan {
 function isReformatOf(one: Scan, source: Scan, believed: ReadonlySet<string>): boolean {
   if (one === source || one.normal === null || source.normal === null) return false;
   if (one.placed.frameOfReference !== source.placed.frameOfReference || !sameTiming(one, source)) return false;
-  if (sameDirection(one.normal, source.normal)) return false;
+  const parallel = sameDirection(one.normal, source.normal);
   const started = one.start !== null && believed.has(one.start) ? one.start : null;
   const atOnce = started !== null && started === source.start;
   const apart = started !== null && source.start !== null && started !== source.start;
+  // Thick slices of a volume that was measured in thin ones; a copy with other filters is as thin.
+  if (parallel) return atOnce && isThicker(one, source);
   const byGrid = one.matrix !== null && one.matrix === source.matrix && one.fits === false && source.fits === true;
   if (byGrid && !apart) return true;
   if (!atOnce) return false;
   if ((one.fits === false) !== (source.fits === false)) return one.fits === false;
   return Number.isFinite(numberOf(one)) && numberOf(one) > numberOf(source);
+}
+
+/** Thicker than its source by so much, a stack was made of several of its slices. */
+const thickerBy = 1.5;
+
+function isThicker({ placed: one }: Scan, { placed: source }: Scan): boolean {
+  const [thick, thin] = [one.acquisition.geometry.sliceThicknessMm, source.acquisition.geometry.sliceThicknessMm];
+  return thick !== null && thin !== null && thick >= thin * thickerBy;
+}
+
+function isAlong(one: Scan, source: Scan): boolean {
+  return one.normal !== null && source.normal !== null && sameDirection(one.normal, source.normal);
 }
 
 function sameTiming({ placed: { acquisition: a } }: Scan, { placed: { acquisition: b } }: Scan): boolean {

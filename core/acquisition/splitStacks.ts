@@ -5,6 +5,7 @@ import { orientationClasses, orientationKey } from './orientation.ts';
 import { splitWhereRepeated } from './repeatedSlices.ts';
 import { slicesOf } from './slicePositions.ts';
 import { splitByPlace } from './stackPlaces.ts';
+import { splitByRuns } from './stackRuns.ts';
 
 /** The images of one series that belong together, in a fixed order whatever order they arrived in. */
 export type Stack = { readonly seriesInstanceUid: string; readonly images: readonly Image[] };
@@ -39,6 +40,7 @@ function stacksOfSeries(images: readonly Image[]): readonly (readonly Image[])[]
   return [...Map.groupBy(ordered, keyOf)]
     .flatMap(([key, group]) =>
       splitByPlace(group)
+        .flatMap(splitByRuns)
         .flatMap((place) => splitWhereRepeated(place, contrastRecord, () => ''))
         .flatMap((same) => splitWhereRepeated(same, imageProcessing, volumeKey))
         .map((stack) => ({ key: stackKey(key, stack), images: stack })),

@@ -20,6 +20,20 @@ const of = (SeriesNumber: number, orientation: readonly number[], more: ImageAtt
 const reformats = (...all: readonly (readonly AcquisitionHeader[])[]) =>
   recogniseAcquisitions(all.flat()).flatMap(({ derived, seriesNumber }) => (derived ? [seriesNumber] : []));
 
+describe('a 3D stack in the same plane, of the same timing and moment', () => {
+  test('is a reformat where its slices are much thicker, and says so', () => {
+    const study = [of(6, sagittal), of(7, sagittal, { SliceThickness: 3 })];
+    expect(reformats(...study)).toEqual([7]);
+    expect(recogniseAcquisitions(study.flat())[1]?.evidence.at(-1)).toBe(
+      'derived images: reformatted from series 6, the same scan in thinner slices',
+    );
+  });
+
+  test('is a copy where its slices are as thick', () => {
+    expect(reformats(of(6, sagittal), of(7, sagittal))).toEqual([]);
+  });
+});
+
 describe('a 3D stack in another plane, of the same timing and moment', () => {
   test('is a reformat of the one with the lower number, and says so', () => {
     const study = [of(7, axial), of(8, coronal), of(6, sagittal)];
