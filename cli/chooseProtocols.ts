@@ -10,6 +10,8 @@ export async function chooseProtocols(names: readonly string[]): Promise<readonl
 }
 
 /**
+ * The edition that an id, with or without its revision, names, or the year that a single edition's id ends in, such as 2021.
+ *
  * @throws UsageError, with the editions that there are, for one that there is not, and with its faults for a file that has any
  * @throws NothingReadableError for a file that cannot be read
  */
@@ -17,12 +19,19 @@ export async function chooseProtocol(name: string): Promise<Protocol> {
   if (isProtocolFile(name)) return protocolOfFile(name);
   const match = /^(?<id>[^@]+)(?:@(?<revision>[1-9]\d{0,5}))?$/.exec(name);
   const revision = match?.groups?.revision;
-  const protocol = findProtocol(match?.groups?.id ?? '', revision === undefined ? undefined : Number(revision));
+  const id = match?.groups?.id ?? '';
+  const protocol = findProtocol(idOfYear(id) ?? id, revision === undefined ? undefined : Number(revision));
   if (protocol !== undefined) return protocol;
   const known = protocols.map(({ id, revision: each }) => `${id}@${each}`).join(', ');
   throw new UsageError(
     `There is no protocol "${name}". Known are: ${known}. A file of your own is named by a path that ends in .yaml.`,
   );
+}
+
+function idOfYear(year: string): string | null {
+  if (!/^\d{4}$/.test(year)) return null;
+  const ids = new Set(protocols.map(({ id }) => id).filter((id) => id.endsWith(`-${year}`)));
+  return ids.size === 1 ? ([...ids][0] ?? null) : null;
 }
 
 /** @throws NothingReadableError */

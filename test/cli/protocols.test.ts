@@ -31,6 +31,12 @@ test('protocols diff says in words what changed', async () => {
   expect(stdout).toContain('slice gap of DWI: none → 10 to 30 %\n');
 });
 
+test('an edition may be named by its year alone', async () => {
+  const named = await runCli(['protocols', 'diff', 'magnims-2015', 'magnims-cmsc-naims-2021']);
+  expect(await runCli(['protocols', 'diff', '2015', '2021@1'])).toStrictEqual(named);
+  expect(named.status).toBe(0);
+});
+
 describe('protocols lint', () => {
   test('exits 0 for a good file', async () => {
     const path = await own();
