@@ -69,6 +69,8 @@ export type Acquisition = {
   readonly instances: number;
   /** `YYYY-MM-DDThh:mm:ss.ffffff`, scanner's local time, of the first image; to order acquisitions, not for reports. */
   readonly acquiredAt: string | null;
+  /** From the start of the injection to the first image, negative before it; not for reports, which show it in findings. */
+  readonly contrastDelayMin: number | null;
 };
 
 export type Scanner = {

@@ -33,6 +33,12 @@ export function afterInjection(images: readonly Image[]): AfterInjection {
   return tooFar ? { kind: 'contradicting' } : { kind: 'known', firstMin, lastMin };
 }
 
+/** Minutes from the start of the injection to the first image, to a hundredth; `null` where the header does not tell. */
+export function contrastDelayMin(images: readonly Image[]): number | null {
+  const time = afterInjection(images);
+  return time.kind === 'known' ? Math.round(time.firstMin * 100) / 100 : null;
+}
+
 /** From one time of day to another by the shorter way round the clock: midnight may lie between. */
 export function signedMinutes(from: number, to: number): number {
   const forward = (((to - from) % dayMin) + dayMin) % dayMin;

@@ -8,6 +8,7 @@ import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
 import { fatSuppression } from './fatSuppression.ts';
 import { type Image, imagesOf, positive, typical, typicalText, usable } from './image.ts';
+import { contrastDelayMin } from './injectionTime.ts';
 import { inPlaneResolution } from './inPlaneResolution.ts';
 import { type JoinedStack, joinSeries } from './joinSeries.ts';
 import { type MissingImages, missingBySeries } from './missingImages.ts';
@@ -119,6 +120,7 @@ function recogniseAcquisition(
       timing: timingOf(images),
       instances: new Set(images.map(({ SOPInstanceUID }) => SOPInstanceUID)).size,
       acquiredAt: acquiredAt(images),
+      contrastDelayMin: contrastDelayMin(images),
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Acquisition } from '../acquisition/index.ts';
-import type { CategoryConstraint, Constraint, NumericConstraint, Protocol } from '../protocol/index.ts';
+import type { CategoryConstraint, Constraint, ConstraintUnit, NumericConstraint, Protocol } from '../protocol/index.ts';
 import { measure } from './measure.ts';
 import type { Finding, Limit, Status } from './verdict.ts';
 
@@ -23,7 +23,7 @@ function judgeNumber(constraint: NumericConstraint, acquisition: Acquisition, to
   if (value === null) return { ...finding, status: 'cannot-tell', observed: null, note, remark: false };
 
   const observed = withoutFloatNoise(value);
-  const allowance = unit === '%' ? tolerance.percent : tolerance[unit];
+  const allowance = allowanceIn(unit, tolerance);
   if (isWithin(value, constraint, allowance)) {
     const said = joined(note, constraint.remark ?? null);
     return { ...finding, status: 'met', observed, note: said, remark: constraint.remark !== undefined };
@@ -33,6 +33,12 @@ function judgeNumber(constraint: NumericConstraint, acquisition: Acquisition, to
     return { ...finding, status: 'met', observed, note: joined(note, allowed), remark: true };
   }
   return { ...finding, status: 'not-met', observed, note, remark: false };
+}
+
+/** Times are written to the second: there is nothing to allow for. */
+function allowanceIn(unit: ConstraintUnit, tolerance: Tolerance): number {
+  if (unit === 'min') return 0;
+  return unit === '%' ? tolerance.percent : tolerance[unit];
 }
 
 function limitOf({ max, min }: { readonly max?: number; readonly min?: number }): Limit {

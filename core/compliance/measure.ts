@@ -25,6 +25,12 @@ const measurements: Readonly<Record<NumericProperty, (acquisition: Acquisition) 
     inPlaneMm === null
       ? { value: null, note: 'the header does not give the pixel size (PixelSpacing)' }
       : coarser(inPlaneMm, 'as reconstructed'),
+  coverage: ({ geometry }) =>
+    possible(geometry.coverageMm, 3000, 'mm', 'the positions of the slices are not known (ImagePositionPatient)'),
+  contrastDelay: ({ contrastDelayMin }) =>
+    contrastDelayMin === null
+      ? { value: null, note: 'the header does not tell when contrast was injected (ContrastBolusStartTime)' }
+      : { value: contrastDelayMin, note: null },
 };
 
 /** Above `largest` no scanner for people can be, or no image of one: the strongest magnet has 11.7 T. */

@@ -58,6 +58,8 @@ const names: Readonly<Record<string, string>> = {
   sliceGapPercent: 'gap',
   inPlaneResolution: 'in-plane resolution',
   pixelSpacing: 'reconstructed pixel spacing',
+  coverage: 'coverage',
+  contrastDelay: 'time since the injection',
   plane: 'plane',
   dimension: '2D or 3D',
   contrastEnhanced: 'contrast',

@@ -159,6 +159,8 @@ function bestAcquisition(ask: OneAcquisition, { region }: Requirement): readonly
         inPlane,
         pixels: limit('pixelSpacing') ?? inPlane,
         field: limit('fieldStrength') ?? 3,
+        coverage: limit('coverage') ?? 150,
+        delay: limit('contrastDelay') ?? null,
         derived: ask.sequence[0] === 'ADC',
       },
     ],

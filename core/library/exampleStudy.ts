@@ -36,12 +36,13 @@ function inFull(given: ExampleAcquisition, region: ExamRegion, number: number): 
       inPlaneMm: pixels === null ? null : [pixels, pixels],
       acquiredInPlaneMm: inPlane === null ? null : [inPlane, inPlane],
       acquiredInPlaneBasis: inPlane === null ? null : 'AcquisitionMatrix',
-      coverageMm: null,
+      coverageMm: given.coverage === undefined ? 150 : given.coverage,
       missingSlices: 0,
     },
     timing: { repetitionTimeMs: null, echoTimeMs: null, inversionTimeMs: null, flipAngleDeg: null, bValues: [] },
     instances: 50,
     acquiredAt: null,
+    contrastDelayMin: given.delay ?? null,
   };
 }
 

@@ -9,6 +9,8 @@ const names: Readonly<Record<NumericProperty, string>> = {
   sliceGapPercent: 'slice gap',
   inPlaneResolution: 'in-plane resolution',
   pixelSpacing: 'reconstructed pixel',
+  coverage: 'coverage',
+  contrastDelay: 'time since the injection',
 };
 
 const categoryNames = {

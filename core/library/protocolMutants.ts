@@ -149,7 +149,7 @@ function isNumeric(constraint: Constraint): constraint is NumericConstraint {
 }
 
 /** Steps a little larger than what tolerances allow. */
-const steps: Readonly<Record<NumericConstraint['unit'], number>> = { mm: 0.1, T: 0.1, '%': 2 };
+const steps: Readonly<Record<NumericConstraint['unit'], number>> = { mm: 0.1, T: 0.1, '%': 2, min: 0.1 };
 
 function limitMutants(constraint: NumericConstraint): readonly Mutant<NumericConstraint>[] {
   const step = steps[constraint.unit];

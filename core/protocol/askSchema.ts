@@ -12,7 +12,7 @@ const limit = z.number({
 const numericConstraintSchema = z
   .strictObject({
     property: z.enum(Object.keys(numericProperties) as (keyof typeof numericProperties)[]),
-    unit: z.enum(['T', 'mm', '%']),
+    unit: z.enum(['T', 'mm', '%', 'min']),
     max: limit.exactOptional(),
     min: limit.exactOptional(),
     tolerated: z

@@ -33,7 +33,7 @@ export type ExampleCircumstances = {
   readonly areAll?: boolean;
 };
 
-/** An acquisition in short; `null` is "the header does not say". Lengths in mm, field strength in T. */
+/** An acquisition in short; `null` is "the header does not say". Lengths in mm, field strength in T, times in min. */
 export type ExampleAcquisition = {
   readonly sequence: Sequence;
   readonly dimension?: Dimension | null;
@@ -45,13 +45,24 @@ export type ExampleAcquisition = {
   readonly inPlane?: number | null;
   readonly pixels?: number | null;
   readonly field?: number | null;
+  readonly coverage?: number | null;
+  readonly delay?: number | null;
   readonly contrast?: ContrastState;
   readonly fatSuppressed?: boolean | null;
   readonly derived?: boolean;
   readonly limits?: ExampleLimits;
 };
 
-export const exampleMeasures = ['thickness', 'gap', 'spacing', 'inPlane', 'pixels', 'field'] as const;
+export const exampleMeasures = [
+  'thickness',
+  'gap',
+  'spacing',
+  'inPlane',
+  'pixels',
+  'field',
+  'coverage',
+  'delay',
+] as const;
 export type ExampleMeasure = (typeof exampleMeasures)[number];
 
 /**

@@ -30,6 +30,10 @@ const exampleAcquisitionSchema = z
     inPlane: measure.meta({ description: 'Acquired in-plane resolution in mm; by default 0.5.' }).exactOptional(),
     pixels: measure.meta({ description: 'Reconstructed pixel in mm; by default as acquired.' }).exactOptional(),
     field: measure.meta({ description: 'In T; by default 3.' }).exactOptional(),
+    coverage: measure.meta({ description: 'Slices × spacing in mm; by default 150.' }).exactOptional(),
+    delay: measure
+      .meta({ description: 'From the injection to the images in min; by default not known.' })
+      .exactOptional(),
     contrast: z.enum(contrastStates).meta({ description: 'By default no.' }).exactOptional(),
     fatSuppressed: z.boolean().nullable().meta({ description: 'By default false.' }).exactOptional(),
     derived: z.boolean().meta({ description: 'By default false.' }).exactOptional(),

@@ -115,6 +115,10 @@ export const numericProperties = {
   inPlaneResolution: 'mm',
   /** the coarser of the two in-plane directions as reconstructed (PixelSpacing) */
   pixelSpacing: 'mm',
+  /** slices × their distance along the normal */
+  coverage: 'mm',
+  /** from the start of the injection to the first image */
+  contrastDelay: 'min',
 } as const;
 export type NumericProperty = keyof typeof numericProperties;
 export type ConstraintUnit = (typeof numericProperties)[NumericProperty];

@@ -41,6 +41,10 @@ function studyDescriptionOf(headers: readonly AcquisitionHeader[]): string | nul
 }
 
 /** An acquisition as a report shows it. */
-export function reportedAcquisition({ acquiredAt: _, ...reported }: Acquisition): ReportedAcquisition {
+export function reportedAcquisition({
+  acquiredAt: _,
+  contrastDelayMin: __,
+  ...reported
+}: Acquisition): ReportedAcquisition {
   return reported;
 }

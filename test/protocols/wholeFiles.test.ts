@@ -21,9 +21,13 @@ const constraintsOf = (protocol: Protocol): readonly Constraint[] =>
   everyAsk(protocol).flatMap(({ ask }) => ('constraints' in ask ? ask.constraints : []));
 
 describe.each(named)('%s', (_name, protocol) => {
-  it('bounds lengths from above only: finer is never a fault', () => {
-    const lengths = constraintsOf(protocol).filter((each) => 'unit' in each && each.unit !== 'T');
-    expect(lengths.filter((each) => 'min' in each)).toEqual([]);
+  it('bounds fineness from above only, and from below only what more of is better', () => {
+    const moreIsBetter: readonly string[] = ['fieldStrength', 'coverage', 'contrastDelay'];
+    const numeric = constraintsOf(protocol).filter((each) => 'unit' in each);
+    const bounded = (direction: 'min' | 'max') =>
+      numeric.filter((each) => each[direction] !== undefined).map(({ property }) => property);
+    expect(bounded('min').filter((property) => !moreIsBetter.includes(property))).toEqual([]);
+    expect(bounded('max').filter((property) => moreIsBetter.includes(property))).toEqual([]);
   });
 
   it('takes derived images for diffusion only, whose trace may be all that was sent', () => {

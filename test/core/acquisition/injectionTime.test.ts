@@ -61,3 +61,19 @@ test('a dynamic series begins before its injection', () => {
   );
   expect(recogniseAcquisitions(headers).map(({ contrastEnhanced }) => contrastEnhanced)).toEqual(['yes']);
 });
+
+test('the delay of an acquisition is that of its first image, in minutes, negative before the injection', () => {
+  const delay = (AcquisitionTime: string | undefined, ContrastBolusStartTime: string | undefined) => {
+    const times = {
+      ...(AcquisitionTime && { AcquisitionTime }),
+      ...(ContrastBolusStartTime && { ContrastBolusStartTime }),
+    };
+    return recogniseAcquisitions(series({ ...mprage, ContrastBolusAgent: 'Dotarem', ...times }))[0]?.contrastDelayMin;
+  };
+  expect(delay('101512.000000', '101000')).toBe(5.2);
+  expect(delay('100000', '101000')).toBe(-10);
+  expect(delay('101500', undefined)).toBeNull();
+  expect(delay('101500', 'unknown')).toBeNull();
+  expect(delay('101500', '200000')).toBeNull();
+  expect(delay(undefined, '101000')).toBeNull();
+});

@@ -38,6 +38,7 @@ export function anAcquisition({ geometry, fieldStrengthT = 3, ...changes }: Chan
     timing: { repetitionTimeMs: 5000, echoTimeMs: 100, inversionTimeMs: null, flipAngleDeg: 90, bValues: [] },
     instances: 50,
     acquiredAt: null,
+    contrastDelayMin: null,
     ...changes,
   };
 }

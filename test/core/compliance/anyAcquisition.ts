@@ -38,11 +38,13 @@ export const anyAcquisition: fc.Arbitrary<Acquisition> = fc
     inPlaneMm: maybe(pair),
     acquiredInPlaneMm: maybe(pair),
     missingSlices: fc.constantFrom(null, 0, 0, 0, 2),
+    coverageMm: maybe(fc.constantFrom(30, 72, 99.95, 100, 150)),
+    contrastDelayMin: maybe(fc.constantFrom(1, 4.99, 5, 8)),
   })
-  .map(({ sliceThicknessMm, gapMm, spacingMm, inPlaneMm, acquiredInPlaneMm, missingSlices, ...rest }) =>
+  .map(({ sliceThicknessMm, gapMm, spacingMm, inPlaneMm, acquiredInPlaneMm, missingSlices, coverageMm, ...rest }) =>
     anAcquisition({
       ...rest,
-      geometry: { sliceThicknessMm, gapMm, spacingMm, inPlaneMm, acquiredInPlaneMm, missingSlices },
+      geometry: { sliceThicknessMm, gapMm, spacingMm, inPlaneMm, acquiredInPlaneMm, missingSlices, coverageMm },
     }),
   );
 

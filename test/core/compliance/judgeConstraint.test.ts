@@ -174,6 +174,44 @@ describe('a numeric constraint', () => {
   });
 });
 
+describe('coverage and the time since the injection', () => {
+  const judged = (constraint: NumericConstraint, coverageMm: number | null, contrastDelayMin: number | null) => {
+    const acquisition = anAcquisition({ geometry: { coverageMm }, contrastDelayMin });
+    const { status, observed, note } = judgeConstraint(constraint, acquisition, tolerance);
+    return [status, observed, note];
+  };
+  const spans: NumericConstraint = { property: 'coverage', unit: 'mm', min: 100 };
+  const late: NumericConstraint = { property: 'contrastDelay', unit: 'min', min: 5 };
+
+  it.each([
+    [72, 'not-met'],
+    [99.95, 'met'],
+    [150, 'met'],
+  ])('slices that span %d mm against "at least 100 mm" are %s', (mm, status) => {
+    expect(judged(spans, mm, null)).toEqual([status, mm, null]);
+  });
+
+  it.each([
+    [-2, 'not-met'],
+    [4.99, 'not-met'],
+    [5, 'met'],
+    [40, 'met'],
+  ])('%d min against "at least 5 min" is %s, without allowance', (min, status) => {
+    expect(judged(late, null, min)).toEqual([status, min, null]);
+  });
+
+  it('are cannot-tell where the header does not say', () => {
+    const [noCoverage, noTime] = [judged(spans, null, null), judged(late, null, null)];
+    expect(noCoverage).toEqual([
+      'cannot-tell',
+      null,
+      'the positions of the slices are not known (ImagePositionPatient)',
+    ]);
+    const note = 'the header does not tell when contrast was injected (ContrastBolusStartTime)';
+    expect(noTime).toEqual(['cannot-tell', null, note]);
+  });
+});
+
 describe('a category constraint', () => {
   const rows: readonly (readonly [CategoryConstraint, object, object, object])[] = [
     [{ property: 'dimension', oneOf: ['3D'] }, { dimension: '3D' }, { dimension: '2D' }, { dimension: null }],

@@ -2,12 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Acquisition, Geometry } from '../../../core/acquisition/acquisition.ts';
 import { evaluateStudy, type Outcome, type Status, type Verdict } from '../../../core/compliance/index.ts';
-import { type Demand, examRegions, type Indication, indications, type Protocol } from '../../../core/protocol/index.ts';
+import {
+  type Demand,
+  examRegions,
+  type Indication,
+  indications,
+  type Protocol,
+  protocols,
+} from '../../../core/protocol/index.ts';
 import { anAcquisition } from './anAcquisition.ts';
 import { anyAcquisition, anyStudy } from './anyAcquisition.ts';
 import { the2021Edition } from './the2021Edition.ts';
 
 const runs = { numRuns: 150 };
+const moreRuns = { numRuns: 600 };
 const everything = { regions: examRegions, indications } as const;
 const judge = (study: readonly Acquisition[], protocol: Protocol = the2021Edition) =>
   evaluateStudy(study, protocol, everything);
@@ -21,6 +29,7 @@ function changed(study: readonly Acquisition[], which: number, change: (before: 
   return study.map((acquisition, index) => (index === which % study.length ? change(acquisition) : acquisition));
 }
 
+const anEdition = fc.constantFrom(...protocols);
 const aPlace = fc.nat({ max: 100 });
 
 describe('whatever was acquired', () => {
@@ -58,6 +67,8 @@ describe('whatever was acquired', () => {
           inPlaneMm: bothTimes(each.geometry.inPlaneMm, factor),
           acquiredInPlaneMm: bothTimes(each.geometry.acquiredInPlaneMm, factor),
         }),
+      (factor, each) => withGeometry(each, { coverageMm: times(each.geometry.coverageMm, 1 / factor) }),
+      (factor, each) => ({ ...each, contrastDelayMin: times(each.contrastDelayMin, 1 / factor) }),
       (factor, each) => ({
         ...each,
         scanner: { ...each.scanner, fieldStrengthT: times(each.scanner.fieldStrengthT, 1 / factor) },
@@ -72,22 +83,32 @@ describe('whatever was acquired', () => {
     const statusesBestFirst: readonly Status[] = ['met', 'cannot-tell', 'not-met'];
     const factor = fc.constantFrom(0.95, 0.7, 0.3);
     fc.assert(
-      fc.property(anyStudy, aPlace, fc.constantFrom(...improvements), factor, (study, which, improve, by) => {
-        const before = judge(study);
-        const after = judge(changed(study, which, (each) => improve(by, each)));
-        for (const [index, { outcome, requirements }] of after.entries()) {
-          const earlier = before[index];
-          if (earlier === undefined) throw new Error('the same scope gives the same verdicts');
-          expect(outcomesBestFirst.indexOf(outcome)).toBeLessThanOrEqual(outcomesBestFirst.indexOf(earlier.outcome));
-          for (const [place, { id, level, status }] of requirements.entries()) {
-            const was = earlier.requirements[place];
-            // With a better FLAIR a T2w may no longer be required; then its answer is to another question.
-            if (was?.level !== level) continue;
-            expect(statusesBestFirst.indexOf(status), id).toBeLessThanOrEqual(statusesBestFirst.indexOf(was.status));
+      fc.property(
+        anEdition,
+        anyStudy,
+        aPlace,
+        fc.constantFrom(...improvements),
+        factor,
+        (edition, study, which, improve, by) => {
+          const before = judge(study, edition);
+          const after = judge(
+            changed(study, which, (each) => improve(by, each)),
+            edition,
+          );
+          for (const [index, { outcome, requirements }] of after.entries()) {
+            const earlier = before[index];
+            if (earlier === undefined) throw new Error('the same scope gives the same verdicts');
+            expect(outcomesBestFirst.indexOf(outcome)).toBeLessThanOrEqual(outcomesBestFirst.indexOf(earlier.outcome));
+            for (const [place, { id, level, status }] of requirements.entries()) {
+              const was = earlier.requirements[place];
+              // With a better FLAIR a T2w may no longer be required; then its answer is to another question.
+              if (was?.level !== level) continue;
+              expect(statusesBestFirst.indexOf(status), id).toBeLessThanOrEqual(statusesBestFirst.indexOf(was.status));
+            }
           }
-        }
-      }),
-      runs,
+        },
+      ),
+      moreRuns,
     );
   });
 
@@ -99,6 +120,8 @@ describe('whatever was acquired', () => {
       (each) => withGeometry(each, { gapMm: null }),
       (each) => withGeometry(each, { inPlaneMm: null, acquiredInPlaneMm: null }),
       (each) => ({ ...each, scanner: { ...each.scanner, fieldStrengthT: null } }),
+      (each) => withGeometry(each, { coverageMm: null }),
+      (each) => ({ ...each, contrastDelayMin: null }),
       (each) => ({ ...each, dimension: null }),
       (each) => ({ ...each, plane: null }),
       (each) => ({ ...each, contrastEnhanced: 'unknown' }),
@@ -108,13 +131,13 @@ describe('whatever was acquired', () => {
         each.derived || ['LOCALIZER', 'OTHER'].includes(each.sequence) ? each : { ...each, sequence: 'UNKNOWN' },
     ];
     fc.assert(
-      fc.property(anyStudy, aPlace, fc.constantFrom(...losses), (study, which, lose) => {
-        const before = statuses(judge(study));
-        for (const [key, status] of statuses(judge(changed(study, which, lose)))) {
+      fc.property(anEdition, anyStudy, aPlace, fc.constantFrom(...losses), (edition, study, which, lose) => {
+        const before = statuses(judge(study, edition));
+        for (const [key, status] of statuses(judge(changed(study, which, lose), edition))) {
           expect([before.get(key), 'cannot-tell'], key).toContain(status);
         }
       }),
-      runs,
+      moreRuns,
     );
   });
 

@@ -29,7 +29,7 @@ describe('renderPage', () => {
 
   test('whatever a header or a file name holds, the page has the same elements', () => {
     const pageWith = (text: string): string => {
-      const { acquiredAt: _, ...acquisition } = flair({ id: text, seriesDescription: text });
+      const { acquiredAt: _, contrastDelayMin: _d, ...acquisition } = flair({ id: text, seriesDescription: text });
       const entry = study({
         studyDate: text,
         studyDescription: text,

@@ -140,7 +140,11 @@ makes no diagnosis.
 
   test('text of a header or a file name cannot steer the terminal', () => {
     const hostile = '\x1b[31mred\x1b]0;title\x07\r\n\u202egnal\u2028x\x00';
-    const { acquiredAt: _, ...acquisition } = flair({
+    const {
+      acquiredAt: _,
+      contrastDelayMin: _d,
+      ...acquisition
+    } = flair({
       seriesDescription: hostile,
       scanner: { manufacturer: hostile, model: null, fieldStrengthT: null, station: null, software: null },
     });
@@ -172,8 +176,12 @@ makes no diagnosis.
 
 describe('renderAcquisitionsText', () => {
   test('each acquisition has its line, why it was recognised so, and what is odd', () => {
-    const { acquiredAt: _, ...first } = flair();
-    const { acquiredAt: __, ...second } = flair({
+    const { acquiredAt: _, contrastDelayMin: _d, ...first } = flair();
+    const {
+      acquiredAt: __,
+      contrastDelayMin: __d,
+      ...second
+    } = flair({
       id: '1.2.3.5#1',
       seriesNumber: null,
       seriesDescription: null,
@@ -202,7 +210,11 @@ Read 176 files: 176 image objects, 2.9 MB of 105 MB.
   });
 
   test('what speaks against it is odd, and what several planes of a series share is said once', () => {
-    const { acquiredAt: _, ...one } = flair({ evidence: ['named FLAIR', 'but also named T2-weighted (T2w)'] });
+    const {
+      acquiredAt: _,
+      contrastDelayMin: _d,
+      ...one
+    } = flair({ evidence: ['named FLAIR', 'but also named T2-weighted (T2w)'] });
     const other = { ...one, id: '1.2.3.4#2', plane: 'axial' } as const;
     const { verdicts: _verdicts, ...unjudged } = study({ acquisitions: [one, other] });
     const lines = renderAcquisitionsText(report(unjudged)).split('\n');

@@ -35,6 +35,7 @@ export function flair(differing: Partial<Acquisition> = {}): Acquisition {
     timing: { repetitionTimeMs: 5000, echoTimeMs: 388, inversionTimeMs: 1650, flipAngleDeg: 120, bValues: [] },
     instances: 176,
     acquiredAt: '2025-01-01T09:30:00.000000',
+    contrastDelayMin: null,
     ...differing,
   };
 }
@@ -98,7 +99,7 @@ export const everythingRead: Reading = {
 };
 
 export function study(differing: Partial<StudyReport> = {}): StudyReport {
-  const { acquiredAt: _, ...reported } = flair();
+  const { acquiredAt: _, contrastDelayMin: _d, ...reported } = flair();
   return {
     studyInstanceUid: '1.2.3',
     studyDate: '2025-01-01',

@@ -6,7 +6,7 @@ import { everythingRead, flair, header, verdict } from './reportBuilder.ts';
 describe('studyReport', () => {
   test('holds every field of the contract in its order, and no time of acquisition', () => {
     const headers = [header({ StudyDate: '20250101', StudyDescription: ' Brain MS ' })];
-    const { acquiredAt: _, ...reported } = flair();
+    const { acquiredAt: _, contrastDelayMin: _d, ...reported } = flair();
     const verdicts = [verdict()];
 
     const entry = studyReport({

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { recogniseAcquisitions } from '../../../core/acquisition/index.ts';
+import { evaluateStudy } from '../../../core/compliance/index.ts';
+import { type AcquisitionHeader, type ImageAttributes, readHeader } from '../../../core/dicom/index.ts';
+import { examRegions, indications, protocols } from '../../../core/protocol/index.ts';
+import { generateSample, sampleStudies } from '../../../samples/index.ts';
+
+/**
+ * Attributes whose absence means something by the standard, and may turn an answer: the Contrast/Bolus module is there whenever
+ * contrast was given (PS3.3 C.7.6.4), and without the acquired pixels the reconstructed ones are judged, which is said.
+ */
+const meaningful: readonly string[] = [
+  'ContrastBolusAgent',
+  'ContrastBolusIngredient',
+  'ContrastBolusVolume',
+  'ContrastBolusRoute',
+  'AcquisitionMatrix',
+];
+
+function headersOf(sample: string): readonly AcquisitionHeader[] {
+  return [...generateSample(sample, { pixels: 'none' })].flatMap(({ bytes }) => {
+    const reading = readHeader(bytes, bytes.length);
+    return reading.kind === 'mr-image' ? [reading.header] : [];
+  });
+}
+
+/** Protocol, indication and requirement → status, for every edition, region and indication. */
+function statuses(headers: readonly AcquisitionHeader[]): ReadonlyMap<string, string> {
+  const acquisitions = recogniseAcquisitions(headers);
+  return new Map(
+    protocols.flatMap((protocol) =>
+      evaluateStudy(acquisitions, protocol, { regions: examRegions, indications }).flatMap(
+        ({ indication, requirements }) =>
+          requirements.map(({ id, status }) => [`${protocol.id} ${indication} ${id}`, status] as const),
+      ),
+    ),
+  );
+}
+
+function without(
+  headers: readonly AcquisitionHeader[],
+  removed: readonly string[],
+  series: (uid: string) => boolean = () => true,
+): readonly AcquisitionHeader[] {
+  const omit = (attributes: ImageAttributes): ImageAttributes =>
+    Object.fromEntries(Object.entries(attributes).filter(([keyword]) => !removed.includes(keyword)));
+  return headers.map((header) =>
+    series(header.SeriesInstanceUID)
+      ? { ...header, shared: omit(header.shared), frames: header.frames.map(omit) }
+      : header,
+  );
+}
+
+const turned = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>) =>
+  [...after].flatMap(([key, status]) =>
+    status === 'cannot-tell' || status === before.get(key) ? [] : [`${key}: ${before.get(key)} → ${status}`],
+  );
+
+describe.each(sampleStudies.map(({ name }) => name))('%s: what is removed from its headers', (name) => {
+  const headers = headersOf(name);
+  const before = statuses(headers);
+  const keywords = [...new Set(headers.flatMap(({ shared, frames }) => [shared, ...frames].flatMap(Object.keys)))]
+    .filter((keyword) => !meaningful.includes(keyword))
+    .sort();
+
+  it('everywhere, attribute by attribute, leaves an answer as it was or makes it cannot-tell', () => {
+    expect(keywords.length).toBeGreaterThan(40);
+    const turnedBy = keywords.map(
+      (keyword) => [keyword, turned(before, statuses(without(headers, [keyword])))] as const,
+    );
+    expect(turnedBy.filter(([, those]) => those.length > 0)).toEqual([]);
+  });
+
+  it('in one series, several attributes at once, does too', () => {
+    const uids = [...new Set(headers.map(({ SeriesInstanceUID }) => SeriesInstanceUID))];
+    fc.assert(
+      fc.property(fc.constantFrom(...uids), fc.subarray(keywords, { minLength: 1, maxLength: 6 }), (uid, removed) => {
+        expect(turned(before, statuses(without(headers, removed, (each) => each === uid)))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
