@@ -11,7 +11,7 @@ export function scannersNameClues(physics: AcquisitionPhysics): readonly Clue[] 
   // `ep_b0_1000` is what Siemens calls what was computed from several b-values; `ep_b1000#2` is an image of one.
   if (sequence === 'DWI' && /^ep_b\d+_\d/.test(scannersName.name)) {
     return [
-      { sequence: 'ADC', weight: 2.2, says: `sequence name ${scannersName.name}: computed from several b-values` },
+      { sequence: 'ADC', weight: 4.5, says: `sequence name ${scannersName.name}: computed from several b-values` },
     ];
   }
   return [{ sequence, weight: weightOf(physics), says: `sequence name ${scannersName.name}: ${scannersName.says}` }];
