@@ -73,10 +73,22 @@ function demandMutants(demand: Demand): readonly Mutant<Demand>[] {
       : [
           ...inside('unless', levelMutants(unless), (changed): Demand => ({ ...demand, unless: changed })),
           ...inside('unless', askMutants(unless.ask), (ask): Demand => ({ ...demand, unless: { ...unless, ask } })),
+          ...withoutMutants(demand, unless),
         ]),
     ...(when === undefined
       ? []
       : inside('when', levelMutants(when), (changed): Demand => ({ ...demand, when: changed }))),
+  ];
+}
+
+function withoutMutants(
+  demand: Demand,
+  { without, ...unless }: NonNullable<Demand['unless']>,
+): readonly Mutant<Demand>[] {
+  if (without === undefined) return [];
+  return [
+    { what: 'unless, whatever else there is', changed: { ...demand, unless } },
+    ...inside('unless, without', askMutants(without), (ask): Demand => ({ ...demand, unless: { ...unless, without: ask } })),
   ];
 }
 
