@@ -35,7 +35,11 @@ export function allOf(statuses: readonly Status[]): Status {
 }
 
 export function statusOf({ parts }: Attempt): Status {
-  return allOf(parts.flatMap(({ findings }) => findings.map(({ status }) => status)));
+  let worst: Status = 'met';
+  for (const { findings } of parts) {
+    for (const { status } of findings) if (severity[status] > severity[worst]) worst = status;
+  }
+  return worst;
 }
 
 export function isFilled(part: Part): part is Filled {
@@ -62,31 +66,41 @@ export function acquisitionsOf({ parts }: Attempt): readonly string[] {
  */
 export function bestFirst(attempts: readonly Attempt[]): readonly Attempt[] {
   return attempts
-    .map((attempt) => ({ attempt, rank: rankOf(attempt), names: namesOf(attempt) }))
-    .sort(
-      (a, b) =>
-        compareNumbers(a.rank, b.rank) ||
-        compareNames(b.names.times, a.names.times) ||
-        compareNames(a.names.ids, b.names.ids),
-    )
+    .map((attempt) => ({ attempt, rank: rankOf(attempt) }))
+    .sort((a, b) => compareNumbers(a.rank, b.rank) || newestFirst(a.attempt, b.attempt))
     .map(({ attempt }) => attempt);
 }
 
+/** One pass: a study of many near misses has thousands of attempts. */
 function rankOf(attempt: Attempt): readonly number[] {
-  const filled = attempt.parts.filter(isFilled);
-  const findings = attempt.parts.flatMap((part) => part.findings);
-  const ofTheKind = filled.filter((part) => !isOfAnotherKind(part));
-  const empty = attempt.parts.reduce((sum, part) => sum + (isFilled(part) ? 0 : part.count), 0);
-  const having = (status: Status) => findings.filter((finding) => finding.status === status).length;
+  const counts = { met: 0, 'cannot-tell': 0, 'not-met': 0 };
+  let [missing, ofTheKind, doubtful, remarks] = [0, 0, 0, 0];
+  for (const part of attempt.parts) {
+    if (!isFilled(part)) missing += part.count;
+    else {
+      if (isOfAnotherKind(part)) missing += 1;
+      else ofTheKind += 1;
+      if (part.candidate.doubts.length > 0) doubtful += 1;
+    }
+    for (const { status, remark } of part.findings) {
+      counts[status] += 1;
+      if (remark) remarks += 1;
+    }
+  }
   return [
     severity[statusOf(attempt)],
-    empty + filled.length - ofTheKind.length,
-    ofTheKind.length > 0 ? 0 : 1,
-    filled.filter(({ candidate }) => candidate.doubts.length > 0).length,
-    having('not-met'),
-    having('cannot-tell'),
-    findings.filter(({ remark }) => remark).length,
+    missing,
+    ofTheKind > 0 ? 0 : 1,
+    doubtful,
+    counts['not-met'],
+    counts['cannot-tell'],
+    remarks,
   ];
+}
+
+function newestFirst(a: Attempt, b: Attempt): number {
+  const [left, right] = [namesOf(a), namesOf(b)];
+  return compareNames(right.times, left.times) || compareNames(left.ids, right.ids);
 }
 
 function namesOf({ parts }: Attempt): { readonly times: readonly string[]; readonly ids: readonly string[] } {
@@ -101,7 +115,11 @@ function namesOf({ parts }: Attempt): { readonly times: readonly string[]; reado
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  return a.map((value, index) => value - (b[index] ?? 0)).find((difference) => difference !== 0) ?? 0;
+  for (let index = 0; index < a.length; index++) {
+    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 function compareNames(a: readonly string[], b: readonly string[]): number {

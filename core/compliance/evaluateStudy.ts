@@ -8,6 +8,7 @@ import {
   protocolDigest,
 } from '../protocol/index.ts';
 import { evaluateRequirement } from './evaluateRequirement.ts';
+import type { Pool } from './judgeAsk.ts';
 import type { OtherStudies } from './judgeImaged.ts';
 import { outcomeOf } from './outcome.ts';
 import { isExamination, isOfRegion } from './selectCandidates.ts';
@@ -41,32 +42,27 @@ export function evaluateStudy(
 ): readonly Verdict[] {
   const { regions, isGuess } = regionsToJudge(acquisitions, scope.regions);
   const unreadObjects = countedBySeries(scope.unreadObjects ?? []);
-  const verdicts = regions.flatMap((region) =>
-    indications
+  const verdicts = regions.flatMap((region) => {
+    const pool: Pool = {
+      region,
+      acquisitions,
+      tolerance: protocol.tolerance,
+      unreadObjects,
+      ...(scope.otherStudies === undefined ? {} : { otherStudies: scope.otherStudies }),
+      judged: new Map(),
+    };
+    return indications
       .filter((indication) => scope.indications.includes(indication))
       .flatMap((indication) => {
         const requirements = protocol.requirements
           .filter((requirement) => requirement.region === region)
-          .map((requirement) =>
-            evaluateRequirement(
-              requirement,
-              indication,
-              {
-                region,
-                acquisitions,
-                tolerance: protocol.tolerance,
-                unreadObjects,
-                ...(scope.otherStudies === undefined ? {} : { otherStudies: scope.otherStudies }),
-              },
-              scope.symptoms,
-            ),
-          )
+          .map((requirement) => evaluateRequirement(requirement, indication, pool, scope.symptoms))
           .filter((verdict) => verdict !== null)
           .map((verdict) => (isGuess ? leftOpen(verdict) : verdict))
           .map((verdict) => (scope.mayBeAltered === true ? withoutTrust(verdict) : verdict));
         return requirements.length === 0 ? [] : [verdictOn(protocol, region, indication, requirements)];
-      }),
-  );
+      });
+  });
   return verdicts.length > 0 ? verdicts : [notApplicable(protocol)];
 }
 

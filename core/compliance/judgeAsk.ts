@@ -26,6 +26,8 @@ export type Pool = {
   /** How many objects could not be read, by their series; `null` where it is not known. */
   readonly unreadObjects: ReadonlyMap<string | null, number>;
   readonly otherStudies?: OtherStudies;
+  /** What was judged already: each indication asks the same again. */
+  readonly judged: Map<Ask, readonly Attempt[]>;
 };
 
 /**
@@ -33,6 +35,14 @@ export type Pool = {
  * meets it, else cannot-tell if any way might, else not met.
  */
 export function judgeAsk(ask: Ask, pool: Pool): readonly Attempt[] {
+  const known = pool.judged.get(ask);
+  if (known !== undefined) return known;
+  const attempts = judgeAnew(ask, pool);
+  pool.judged.set(ask, attempts);
+  return attempts;
+}
+
+function judgeAnew(ask: Ask, pool: Pool): readonly Attempt[] {
   switch (ask.kind) {
     case 'one':
       return judgeOne(ask, pool);

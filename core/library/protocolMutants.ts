@@ -88,7 +88,11 @@ function withoutMutants(
   if (without === undefined) return [];
   return [
     { what: 'unless, whatever else there is', changed: { ...demand, unless } },
-    ...inside('unless, without', askMutants(without), (ask): Demand => ({ ...demand, unless: { ...unless, without: ask } })),
+    ...inside(
+      'unless, without',
+      askMutants(without),
+      (ask): Demand => ({ ...demand, unless: { ...unless, without: ask } }),
+    ),
   ];
 }
 
