@@ -55,7 +55,7 @@ function isPossible(
   const earlyEcho = te !== null && te < 5;
   switch (sequence) {
     case 'DIR': {
-      const doubled = ti === null || ti >= 1400 || (ti >= 350 && ti <= 700 && (te ?? 0) >= 60);
+      const doubled = ti === null || ti >= 1400 || (ti >= 350 && ti <= 700 && (te === null || te >= 60));
       return inversionRecovery !== false && !onlyGradientEcho && doubled && !earlyEcho;
     }
     case 'PSIR':

@@ -73,6 +73,8 @@ describe('double inversion', () => {
 
   test.each([3000, 450])('is believed at an inversion time of %d ms, as one of the two', (InversionTime) => {
     expect(called('3D DIR', { ...flair3d, RepetitionTime: 7500, InversionTime })).toBe('DIR');
+    const { EchoTime: _missing, ...undated } = flair3d;
+    expect(called('3D DIR', { ...undated, RepetitionTime: 7500, InversionTime })).toBe('DIR');
   });
 });
 
