@@ -31,6 +31,11 @@ export type AcquisitionPhysics = {
   /** AngioFlag: the image is for angiography, as the scanner says. */
   readonly angiographic: boolean;
   readonly sliceThicknessMm: number | null;
+  readonly fieldStrengthT: number | null;
+  /** The longer side of a reconstructed pixel. */
+  readonly pixelSizeMm: number | null;
+  /** An inversion among the options and none in the sequence, beside fat suppression: it may be the one of fat alone (SPIR, SPAIR). */
+  readonly optionalInversion: boolean;
   /** How many images the stack has. */
   readonly images: number;
   /** What the vendor's own name of the sequence tells. */
@@ -104,6 +109,15 @@ function collect(images: readonly Image[]): AcquisitionPhysics {
     phaseImage: ['P', 'PHASE', 'PHASE MAP', 'P_FFE'].some((value) => imageType.has(value)) || component.has('PHASE'),
     agentRecorded: attributes.some(({ ContrastBolusAgent }) => (ContrastBolusAgent ?? '').trim() !== ''),
     angiographic: upper(typicalText(attributes.map(({ AngioFlag }) => AngioFlag))) === 'Y',
+    fieldStrengthT: typical(attributes.map(({ MagneticFieldStrength }) => positive(MagneticFieldStrength))),
+    pixelSizeMm: typical(
+      attributes.map(({ PixelSpacing }) => {
+        const [row, column] = [positive(PixelSpacing?.[0]), positive(PixelSpacing?.[1])];
+        return row === null || column === null ? null : Math.max(row, column);
+      }),
+    ),
+    optionalInversion:
+      coded && !scanning.has('IR') && scanOptions.has('IR') && ['FS', 'SPIR', 'SPAIR'].some((o) => scanOptions.has(o)),
     sliceThicknessMm: typical(attributes.map(({ SliceThickness }) => positive(SliceThickness))),
     images: images.length,
     phaseSensitive:

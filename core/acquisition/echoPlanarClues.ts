@@ -17,7 +17,9 @@ const longestBoldEchoTimeMs = 64;
 export function echoPlanarClues(physics: AcquisitionPhysics, series: SeriesContext): readonly Clue[] {
   if (diffusionWeighted(physics)) return [];
   const { spinEcho, gradientEcho } = physics;
-  if (physics.inversionRecovery === true && (physics.inversionTimeMs ?? 0) > 1400 && spinEcho === true) {
+  // Labelled blood is waited for as long, but read at once.
+  const late = physics.echoTimeMs === null || physics.echoTimeMs >= 60;
+  if (late && physics.inversionRecovery === true && (physics.inversionTimeMs ?? 0) > 1400 && spinEcho === true) {
     return [{ sequence: 'FLAIR', weight: 2.5, says: 'inversion-recovery spin-echo EPI with a long TI' }];
   }
   if (spinEcho === true && gradientEcho === true) return mixedClues(physics);

@@ -87,6 +87,7 @@ function recogniseAcquisition(
     centre: stackCentre(images),
     ownRegion: region.ownEvidence,
     someSpine: region.someSpine,
+    unnamedSlab: region.unnamedSlab,
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,

@@ -31,7 +31,7 @@ export function recogniseSequence(images: readonly Image[], series: SeriesContex
   const clues = [
     ...physicsClues(physics, series),
     ...orientationClues(images, series, physics.imageType),
-    ...believableWords(wordClues(descriptions), physics),
+    ...believableWords(wordClues(descriptions), physics, series),
   ];
   const hypotheses = weigh(clues);
   const [best, second] = hypotheses;
