@@ -1,4 +1,5 @@
 import { type Image, positive, tokens, typical, typicalText, usable } from './image.ts';
+import { complexComponent } from './imageKind.ts';
 import { inversionTimesMs } from './inversionTimes.ts';
 import { type Readout, type ScannersName, scannersName } from './scannersName.ts';
 
@@ -25,12 +26,17 @@ export type AcquisitionPhysics = {
   readonly phaseSensitive: boolean;
   /** Above what is needed to resolve anatomy, a fast readout serves echo-planar trains and field maps. */
   readonly pixelBandwidthHz: number | null;
+  /** The phase or the imaginary part of the signal, which shows no weighting by relaxation. */
   readonly phaseImage: boolean;
   /** Whether a contrast agent is recorded, whatever it says. */
   readonly agentRecorded: boolean;
   /** AngioFlag: the image is for angiography, as the scanner says. */
   readonly angiographic: boolean;
   readonly sliceThicknessMm: number | null;
+  /** From one slice to the next, as the scanner states it. */
+  readonly sliceSpacingMm: number | null;
+  /** The longer side of a reconstructed pixel. */
+  readonly pixelMm: number | null;
   /** How many images the stack has. */
   readonly images: number;
   /** What the vendor's own name of the sequence tells. */
@@ -101,10 +107,12 @@ function collect(images: readonly Image[]): AcquisitionPhysics {
     magnetizationTransfer: variant.has('MTC') || (magnetizationTransfer !== '' && magnetizationTransfer !== 'NONE'),
     spoiled: variant.has('SP'),
     steadyState: variant.has('SS'),
-    phaseImage: ['P', 'PHASE', 'PHASE MAP', 'P_FFE'].some((value) => imageType.has(value)) || component.has('PHASE'),
+    phaseImage: images.length > 0 && images.every(showsPhase),
     agentRecorded: attributes.some(({ ContrastBolusAgent }) => (ContrastBolusAgent ?? '').trim() !== ''),
     angiographic: upper(typicalText(attributes.map(({ AngioFlag }) => AngioFlag))) === 'Y',
     sliceThicknessMm: typical(attributes.map(({ SliceThickness }) => positive(SliceThickness))),
+    sliceSpacingMm: typical(attributes.map(({ SpacingBetweenSlices }) => positive(SpacingBetweenSlices))),
+    pixelMm: typical(attributes.map(({ PixelSpacing }) => positive(Math.max(...(PixelSpacing ?? []))))),
     images: images.length,
     phaseSensitive:
       component.has('REAL') ||
@@ -117,6 +125,11 @@ function collect(images: readonly Image[]): AcquisitionPhysics {
     repeatsPerSlice: repeats(images),
     threeDimensional: dimension === '3D' ? true : dimension === '2D' ? false : null,
   };
+}
+
+function showsPhase(image: Image): boolean {
+  const component = complexComponent(image);
+  return component === 'PHASE' || component === 'IMAGINARY';
 }
 
 /** UIH writes what the gradients of each direction came to (928.29, 929.75): parts of a unit mean nothing. */
