@@ -35,7 +35,7 @@ export type AcquisitionPhysics = {
   readonly sliceThicknessMm: number | null;
   /** From one slice to the next, as the scanner states it. */
   readonly sliceSpacingMm: number | null;
-  /** The longer side of a reconstructed pixel. */
+  /** The longer side of a pixel, as acquired where the acquired matrix is stated. */
   readonly pixelMm: number | null;
   /** How many images the stack has. */
   readonly images: number;
@@ -112,7 +112,7 @@ function collect(images: readonly Image[]): AcquisitionPhysics {
     angiographic: upper(typicalText(attributes.map(({ AngioFlag }) => AngioFlag))) === 'Y',
     sliceThicknessMm: typical(attributes.map(({ SliceThickness }) => positive(SliceThickness))),
     sliceSpacingMm: typical(attributes.map(({ SpacingBetweenSlices }) => positive(SpacingBetweenSlices))),
-    pixelMm: typical(attributes.map(({ PixelSpacing }) => positive(Math.max(...(PixelSpacing ?? []))))),
+    pixelMm: typical(attributes.map(pixelMmOf)),
     images: images.length,
     phaseSensitive:
       component.has('REAL') ||
@@ -125,6 +125,15 @@ function collect(images: readonly Image[]): AcquisitionPhysics {
     repeatsPerSlice: repeats(images),
     threeDimensional: dimension === '3D' ? true : dimension === '2D' ? false : null,
   };
+}
+
+/** Scanners interpolate: the field of view over the larger count of the acquired matrix is at least what was sampled. */
+function pixelMmOf({ PixelSpacing, AcquisitionMatrix, Rows, Columns }: Image['attributes']): number | null {
+  const reconstructed = positive(Math.max(...(PixelSpacing ?? [])));
+  const samples = positive(Math.max(...(AcquisitionMatrix ?? [])));
+  const pixels = positive(Math.max(Rows ?? 0, Columns ?? 0));
+  if (reconstructed === null || samples === null || pixels === null) return reconstructed;
+  return Math.max(reconstructed, (reconstructed * pixels) / samples);
 }
 
 function showsPhase(image: Image): boolean {
@@ -168,7 +177,10 @@ function isEchoPlanar(readout: Readout | null): boolean {
 function fastReadout(attributes: readonly Image['attributes'][]): boolean {
   const bandwidthHz = typical(attributes.map(({ PixelBandwidth }) => positive(PixelBandwidth)));
   const echoes = typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength)));
-  const volume = upper(typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType))) === '3D';
+  const dimension = upper(typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType)));
+  const thicknessMm = typical(attributes.map(({ SliceThickness }) => positive(SliceThickness)));
+  // Where nothing says which, slices as thin as a volume's.
+  const volume = dimension === '3D' || (dimension === '' && thicknessMm !== null && thicknessMm <= 1.2);
   return bandwidthHz !== null && bandwidthHz >= (volume ? 2000 : 1000) && echoes !== null && echoes >= 20;
 }
 

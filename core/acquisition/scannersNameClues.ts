@@ -19,12 +19,21 @@ export function scannersNameClues(physics: AcquisitionPhysics): readonly Clue[] 
   return [{ sequence, weight: weightOf(physics), says: `sequence name ${scannersName.name}: ${scannersName.says}` }];
 }
 
-function weightOf({ scannersName, repetitionTimeMs, inversionTimeMs, inversionRecovery }: AcquisitionPhysics): number {
+function weightOf({
+  scannersName,
+  repetitionTimeMs,
+  inversionTimeMs,
+  inversionRecovery,
+  threeDimensional,
+}: AcquisitionPhysics): number {
   const weight = scannersName?.weight ?? 0;
   // The inversion can be switched off (for a proton-density image of the same readout).
   if (scannersName?.inverted === true && inversionRecovery === false) return weight * 0.4;
   // Two inversion images per repetition (MP2RAGE) come from the same sequence as an MPRAGE.
   if (scannersName?.sequence === 'T1w' && repetitionTimeMs !== null && repetitionTimeMs >= 4000) return weight * 0.4;
+  // The same train reads single slices for planning and for maps of the transmit field.
+  if (scannersName?.inverted === true && scannersName.sequence === 'T1w' && threeDimensional === false)
+    return weight * 0.4;
   // Inversion prepares fluid suppression only when it is as long as nulls fluid.
   const nullsFluid =
     inversionTimeMs === null || (inversionTimeMs > 1400 && !isBeyondFluid(repetitionTimeMs, inversionTimeMs));
