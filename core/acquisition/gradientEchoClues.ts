@@ -59,6 +59,7 @@ function withoutAnatomy(
   {
     pixelMm,
     sliceThicknessMm,
+    sliceSpacingMm,
     repetitionTimeMs: tr,
     magnetizationPrepared,
     phaseImage,
@@ -67,9 +68,10 @@ function withoutAnatomy(
   te: number,
 ): string | null {
   // Maps of the main field are as coarse, and take longer: their echoes tell them.
-  const ofTheField = phaseImage || (tr !== null && tr >= 300 && !magnetizationPrepared);
+  const ofTheField = phaseImage || ((tr === null || tr >= 300) && !magnetizationPrepared);
   if (ofTheField || te >= 10) return null;
-  const thick = sliceThicknessMm !== null && sliceThicknessMm >= coarse.sliceMm;
+  const sliceMm = sliceThicknessMm ?? sliceSpacingMm;
+  const thick = sliceMm !== null && sliceMm >= coarse.sliceMm;
   if (pixelMm !== null && pixelMm >= coarse.pixelMm && thick) return 'too coarse for anatomy, as for calibration';
   // Ultrashort echoes (UTE, ZTE, PETRA) resolve a millimetre, and the first pass of an agent is read as early.
   return te < earliestAnatomicalEchoMs && thick && !agentRecorded ? 'as early as a reference scan' : null;
@@ -98,10 +100,13 @@ function largeAngleClues(physics: AcquisitionPhysics, te: number, says: string):
   if (physics.threeDimensional === false && isSparse(physics)) {
     return [{ sequence: 'LOCALIZER', weight: 3.6, says: `a few slices far apart, ${says}` }];
   }
+  // Read early, an echo serves a volume in a breath: without its agent's record it may show vessels all the same.
+  const mayBeVessels = te < 1.6 && (physics.repetitionTimeMs ?? 0) < 5;
   const other = { sequence: 'OTHER', weight: 3, says: `${says}, steady state without spoiling` } as const;
   // Old spoiled volumes come close: without the code of a steady state, the longer repetition leaves it open.
   const mayBeSpoiled = !physics.steadyState && (physics.repetitionTimeMs ?? 0) >= 10;
-  return mayBeSpoiled ? [other, { sequence: 'T1w', weight: 2.5, says }] : [other];
+  if (mayBeSpoiled) return [other, { sequence: 'T1w', weight: 2.5, says }];
+  return mayBeVessels ? [other, { sequence: 'ANGIO', weight: 2.5, says }] : [other];
 }
 
 /** A steady state without spoiling, in the words of SequenceVariant. */
@@ -205,7 +210,7 @@ function spoiledGradientClues(physics: AcquisitionPhysics, says: string): readon
   }
   // So short an echo is read for the first pass of an agent as often as for T1.
   if (physics.echoTimeMs !== null && physics.echoTimeMs < 1.4) {
-    return [{ sequence: 'T1w', weight: physics.agentRecorded ? 3 : 1.8, says }];
+    return [{ sequence: 'T1w', weight: physics.agentRecorded && tr !== null && flip !== null ? 3 : 1.8, says }];
   }
   if (tr === null || flip === null) return [{ sequence: 'T1w', weight: 1.9, says }];
   if (flip >= ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 3.5, says }];

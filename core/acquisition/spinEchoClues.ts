@@ -86,6 +86,12 @@ function singleShotClues(physics: AcquisitionPhysics, te: number): readonly Clue
   if (isSparse(physics)) {
     return [{ sequence: 'LOCALIZER', weight: hurried ? 3 : 2.3, says: `${says}, a few slices far apart` }];
   }
+  if (hurried) {
+    return [
+      { sequence: 'LOCALIZER', weight: 1.7, says: `${says}, sooner again than fluid recovers` },
+      { sequence: 'T2w', weight: 1.8, says },
+    ];
+  }
   const fast = pixelBandwidthHz !== null && pixelBandwidthHz >= 1000;
   const slow = pixelBandwidthHz !== null && pixelBandwidthHz < 900 && echoTrainLength !== null;
   if (slow) return [{ sequence: 'T2w', weight: 3.5, says }];

@@ -110,3 +110,17 @@ test('gradient-echo EPI with milliseconds between its excitations is a volume, w
   const epi = { ScanningSequence: ['EP', 'GR'], RepetitionTime: 64, EchoTime: 35, FlipAngle: 10, EchoTrainLength: 15 };
   expect(recognised(epi)).toBe('T2starw');
 });
+
+describe('a header that says less', () => {
+  test('leaves a volume full of contrast open, and calls it nothing else', () => {
+    const angiogram = { ...volume, RepetitionTime: 3.1, EchoTime: 1.15, FlipAngle: 25, ContrastBolusAgent: 'Dotarem' };
+    for (const missing of ['ContrastBolusAgent', 'FlipAngle', 'RepetitionTime']) {
+      expect(['UNKNOWN', 'ANGIO']).toContain(recognised({ ...angiogram, [missing]: null }));
+    }
+  });
+
+  test('does not make a volume of slices prepared one by one', () => {
+    const { ScanningSequence: _, SequenceVariant: _v, ...uncoded } = slices;
+    expect(recognised({ ...uncoded, RepetitionTime: 6320, EchoTime: 1.97, FlipAngle: 8 })).toBe('UNKNOWN');
+  });
+});
