@@ -123,17 +123,8 @@ function hasTimeForTwoVolumes({
 }
 
 /** By its phase, by a second echo, by EPI pairs, or at least by pixels that are no anatomy's. */
-function mayMapTheField(
-  { phaseImage, echoPlanar, pixelSizeMm }: AcquisitionPhysics,
-  echoes: readonly number[],
-): boolean {
-  return (
-    phaseImage ||
-    echoPlanar === true ||
-    echoes.length >= 2 ||
-    pixelSizeMm === null ||
-    pixelSizeMm >= leastFieldMapPixelMm
-  );
+function mayMapTheField({ phaseImage, echoPlanar, pixelMm }: AcquisitionPhysics, echoes: readonly number[]): boolean {
+  return phaseImage || echoPlanar === true || echoes.length >= 2 || pixelMm === null || pixelMm >= leastFieldMapPixelMm;
 }
 
 /** A train of refocused echoes that is read at some hundred hertz a pixel: EPI reads at more than a thousand. */

@@ -3,6 +3,7 @@ import { acquiredAt } from './acquiredAt.ts';
 import type { Acquisition, Scanner, Timing } from './acquisition.ts';
 import { acquisitionPhysics } from './acquisitionPhysics.ts';
 import { bodyRegion } from './bodyRegion.ts';
+import { contrastNotShown } from './contrastNotShown.ts';
 import { contrastState } from './contrastState.ts';
 import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
@@ -76,6 +77,7 @@ function recogniseAcquisition(
   });
   const slices = sliceGeometry(images);
   const { derived, evidence: derivedEvidence } = derivedImages(images, sequence);
+  const notShown = contrastNotShown(images, sequence);
   const contrast = contrastState(images);
   const region = bodyRegion(images, sequence, plane, slices);
   const { notes, ...sliceNumbers } = slices;
@@ -105,6 +107,7 @@ function recogniseAcquisition(
       evidence: [
         ...evidence,
         ...derivedEvidence,
+        ...(notShown === null ? [] : [notShown]),
         ...contrast.evidence,
         ...region.evidence,
         ...stack.joinedBecause,
@@ -122,6 +125,7 @@ function recogniseAcquisition(
       instances: new Set(images.map(({ SOPInstanceUID }) => SOPInstanceUID)).size,
       acquiredAt: acquiredAt(images),
       contrastDelayMin: contrastDelayMin(images),
+      ...(notShown === null ? {} : { withoutItsContrast: true }),
     },
   };
 }

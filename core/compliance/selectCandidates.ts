@@ -33,6 +33,8 @@ export function candidatesFor(
 ): readonly Candidate[] {
   return acquisitions.flatMap((acquisition) => {
     if (acquisition.derived && !(ask.derived === true && acquisition.sequence !== 'UNKNOWN')) return [];
+    // A map of diffusion, b0 alone or a phase image belongs to the sequence, and is not the image that is asked for.
+    if (acquisition.withoutItsContrast === true) return [];
     const isWanted = ask.sequence.includes(acquisition.sequence);
     if (!isWanted && acquisition.sequence !== 'UNKNOWN') return [];
     return withRegionDoubt(acquisition, region, isWanted ? [] : ['sequence']);

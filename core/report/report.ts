@@ -31,7 +31,7 @@ export type ReportedComparison = Comparison & {
   readonly priorAcquisitions: readonly ReportedAcquisition[];
 };
 
-export type ReportedAcquisition = Omit<Acquisition, 'acquiredAt' | 'contrastDelayMin'>;
+export type ReportedAcquisition = Omit<Acquisition, 'acquiredAt' | 'contrastDelayMin' | 'withoutItsContrast'>;
 
 export type Reading = {
   readonly files: number;

@@ -44,6 +44,7 @@ function studyDescriptionOf(headers: readonly AcquisitionHeader[]): string | nul
 export function reportedAcquisition({
   acquiredAt: _,
   contrastDelayMin: __,
+  withoutItsContrast: ___,
   ...reported
 }: Acquisition): ReportedAcquisition {
   return reported;

@@ -125,9 +125,9 @@ test('a magnitude image at an inversion time that nulls no tissue is no phase-se
   expect(called('PSIR', { ...t1Flair, ImageType: ['ORIGINAL', 'PRIMARY', 'R'] })).toBe('PSIR');
 });
 
-test('a volume of spin echoes between T1 and PD is neither where its name opposes its times', () => {
+test('a volume of spin echoes between T1 and PD is what its name says', () => {
   const between = { ...t2Tse, MRAcquisitionType: '3D', RepetitionTime: 1100, EchoTime: 38, EchoTrainLength: 60 };
-  expect(called('pd_space', between)).toBe('UNKNOWN');
+  expect(called('pd_space', between)).toBe('PDw');
   expect(called('t1_space', between)).toBe('T1w');
 });
 
