@@ -76,6 +76,8 @@ export type Acquisition = {
    * Dixon. Not for reports, where the evidence says it.
    */
   readonly withoutItsContrast?: true;
+  /** No image says whether it is an original one (ImageType, which every MR image must have); not for reports. */
+  readonly mayBeComputed?: true;
 };
 
 export type Scanner = {

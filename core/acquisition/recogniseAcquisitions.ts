@@ -126,6 +126,7 @@ function recogniseAcquisition(
       acquiredAt: acquiredAt(images),
       contrastDelayMin: contrastDelayMin(images),
       ...(notShown === null ? {} : { withoutItsContrast: true }),
+      ...(attributes.some(({ ImageType }) => ImageType?.length) ? {} : { mayBeComputed: true }),
     },
   };
 }

@@ -45,6 +45,7 @@ export function reportedAcquisition({
   acquiredAt: _,
   contrastDelayMin: __,
   withoutItsContrast: ___,
+  mayBeComputed: ____,
   ...reported
 }: Acquisition): ReportedAcquisition {
   return reported;
