@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bodyRegions, contrastStates, dimensions, planes, sequences } from '../acquisition/index.ts';
+import { citation } from './citationSchema.ts';
 import { type Ask, examRegions, numericProperties } from './protocol.ts';
 
 const limit = z.number({
@@ -15,9 +16,7 @@ const numericConstraintSchema = z
     unit: z.enum(['T', 'mm', '%', 'min']),
     max: limit.exactOptional(),
     min: limit.exactOptional(),
-    tolerated: z
-      .strictObject({ max: limit.exactOptional(), min: limit.exactOptional(), citation: z.string().min(1) })
-      .exactOptional(),
+    tolerated: z.strictObject({ max: limit.exactOptional(), min: limit.exactOptional(), citation }).exactOptional(),
     remark: z.string().min(1).exactOptional(),
     asWritten: z
       .string()
