@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bodyRegions, contrastStates, dimensions, planes, sequences } from '../acquisition/index.ts';
-import { citation } from './citationSchema.ts';
+import { citationSchema } from './citationSchema.ts';
 import { type Ask, examRegions, numericProperties } from './protocol.ts';
 
 const limit = z.number({
@@ -16,7 +16,9 @@ const numericConstraintSchema = z
     unit: z.enum(['T', 'mm', '%', 'min']),
     max: limit.exactOptional(),
     min: limit.exactOptional(),
-    tolerated: z.strictObject({ max: limit.exactOptional(), min: limit.exactOptional(), citation }).exactOptional(),
+    tolerated: z
+      .strictObject({ max: limit.exactOptional(), min: limit.exactOptional(), citation: citationSchema })
+      .exactOptional(),
     remark: z.string().min(1).exactOptional(),
     asWritten: z
       .string()

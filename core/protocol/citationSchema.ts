@@ -7,7 +7,7 @@ const placeholder =
   /^\W*$|^\W*(to ?do|tbd|tba|tbc|fix ?me|xx+|n\W?a|none|unknown|missing|later|citation|source|cite)\W*$|^\W*(todo|tbd|fixme)\b/i;
 
 /** Where a fact stands: publication, table and row. */
-export const citation = z
+export const citationSchema = z
   .string({ error: wanted })
   .trim()
   .min(1, wanted)

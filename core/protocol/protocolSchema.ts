@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { askSchema, constraintSchema } from './askSchema.ts';
 import { checkLimits } from './checkLimits.ts';
-import { citation } from './citationSchema.ts';
+import { citationSchema } from './citationSchema.ts';
 import { exampleSchema } from './exampleSchema.ts';
 import {
   type Ask,
@@ -23,7 +23,7 @@ const demandSchema = z
       description:
         'primary: read in the paper; reproduced: read in a publication that reproduces it; pending: not read yet, never makes a study not compliant.',
     }),
-    citation,
+    citation: citationSchema,
     verifiedPart: askSchema
       .meta({
         description:
@@ -109,7 +109,7 @@ const protocolShape = z.strictObject({
     mm: z.number().min(0),
     T: z.number().min(0),
     percent: z.number().min(0),
-    source: citation,
+    source: citationSchema,
   }),
   requirements: z.array(requirementSchema).min(1, 'a protocol has at least one requirement'),
   changelog: z
