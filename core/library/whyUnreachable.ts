@@ -1,5 +1,5 @@
-import type { Acquisition, Sequence } from '../acquisition/index.ts';
-import { evaluateStudy, regionInWords, sequenceInWords } from '../compliance/index.ts';
+import { type Acquisition, type Sequence, sequenceInWords } from '../acquisition/index.ts';
+import { evaluateStudy, regionInWords } from '../compliance/index.ts';
 import type {
   CategoryConstraint,
   Constraint,

@@ -29,7 +29,18 @@ test('protocols list says which are chosen by themselves', async () => {
 test('protocols diff says in words what changed', async () => {
   const { status, stdout, stderr } = await runCli(['protocols', 'diff', 'cmsc-2016', 'magnims-cmsc-naims-2021']);
   expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' });
-  expect(stdout).toContain('slice gap of DWI: none → 10 to 30 %\n');
+  expect(stdout).toContain('slice gap of DWI: none → 10 to 30 % (judged: at most 30 %)\n');
+});
+
+test('protocols show says acquisitions as radiologists do, and what is judged of what the source says', async () => {
+  const { status, stdout, stderr } = await runCli(['protocols', 'show', 'magnims-cmsc-naims-2021']);
+  expect({ status, stderr }).toStrictEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/^ +one T1w, after contrast, 2D, axial: slice thickness at most 3 mm, /m);
+  expect(stdout).toMatch(/^ +one DWI.*: slice thickness at most 5 mm, slice gap 10 to 30 % \(judged: at most 30 %\)$/m);
+  expect(stdout).toMatch(/^ +every acquisition: field strength at least 1\.5 T$/m);
+  expect(stdout).toMatch(/^ +one T2w or T2\*w, axial: /m);
+  expect(stdout).toMatch(/^ +PML safety: required \(/m);
+  expect(stdout).not.toMatch(/2D or 3D 3D|contrast after contrast|T2starw|plane axial|^ +pml-safety:/m);
 });
 
 test('an edition may be named by its year alone', async () => {
