@@ -63,6 +63,13 @@ function doubtful(fileName: string, { protocol, lineOf }: ProtocolFile): readonl
   );
 }
 
+/** How an example would notice a change. */
+function showing(change: string): string {
+  return /verification|verified$/.test(change)
+    ? 'add one that says it ("required not-met primary")'
+    : 'add one on each side of it';
+}
+
 /** More would only say the same again. */
 const mostAdvices = 30;
 
@@ -71,7 +78,7 @@ function unshown(fileName: string, { protocol, examples, lineOf }: ProtocolFile)
   const advices = unnoticed.slice(0, mostAdvices).map(
     ({ requirement, index, what }): LintFinding => ({
       kind: 'advice',
-      message: `${fileName}:${lineOf(['requirements', index])}: ${requirement}: no example would notice this change: ${what}; add one on each side of it`,
+      message: `${fileName}:${lineOf(['requirements', index])}: ${requirement}: no example would notice this change: ${what}; ${showing(what)}`,
     }),
   );
   const more = unnoticed.length - advices.length;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse, stringify } from 'yaml';
 import { checkProtocol, lintProtocol } from '../../../core/library/index.ts';
 
 const small = `schema: ms-mri-check/protocol/1
@@ -28,7 +29,7 @@ examples:
   - requirement: brain.flair
     shows: a FLAIR
     study: [{ sequence: FLAIR, thickness: 3, limits: { thickness: [3.05, 3.06] } }]
-    expect: { monitoring: required met }
+    expect: { monitoring: required met primary }
   - requirement: brain.flair
     shows: a T2w
     study: [{ sequence: T2w, thickness: 2, limits: { thickness: [2.05, 2.06] } }]
@@ -44,6 +45,23 @@ function lineOf(text: string): number {
 function said(from: string, to: string): readonly string[] {
   expect(small).toContain(from);
   return lintProtocol('ours.yaml', small.replace(from, to)).findings.map(({ kind, message }) => `${kind}: ${message}`);
+}
+
+type Path = readonly (string | number)[];
+
+function placesIn(value: unknown, path: Path = []): readonly Path[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return [path, ...Object.entries(value).flatMap(([key, each]) => placesIn(each, [...path, key]))];
+}
+
+/** The value with another one at a place; without it where the other is `undefined`. */
+function withValue(whole: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  const entries = Object.entries(whole ?? {}).map(([name, each]) => [
+    name,
+    name === key ? withValue(each, rest, value) : each,
+  ]);
+  return Array.isArray(whole) ? entries.map(([, each]) => each) : Object.fromEntries(entries);
 }
 
 const withoutExamples = small.replace(small.slice(small.indexOf('examples:'), small.indexOf('changelog:')), '');
@@ -78,7 +96,11 @@ describe('lint', () => {
     [", citation: 'Our protocol book, page 3'", '', 'cite the publication, table and row'],
     ["citation: 'Our protocol book, page 3'", "citation: ' '", 'cite the publication, table and row'],
     ['sequence: [T2w], constraints', 'sequence: [T2], constraints', 'must be one of T1w, T2w'],
-    ['expect: { monitoring: required met }', 'expect: { monitoring: met }', 'level, then met, not-met or cannot-tell'],
+    [
+      'expect: { monitoring: required met primary }',
+      'expect: { monitoring: met }',
+      'level, then met, not-met or cannot-tell',
+    ],
   ])('of %j as %j says where and how to mend it', (from, to, what) => {
     const findings = said(from, to);
     expect(findings.join('\n')).toContain(what);
@@ -211,7 +233,7 @@ describe('lint', () => {
     });
 
     it('that an example is for an indication that is not asked about', () => {
-      expect(only('expect: { diagnosis: required met }', 'expect: { monitoring: required met }')).toEqual([
+      expect(only('expect: { diagnosis: required met }', 'expect: { monitoring: required met primary }')).toEqual([
         `fault: ours.yaml:${lineOf('  - requirement: brain.flair')}: examples.0: the example "a FLAIR" is for diagnosis, and brain.flair is asked only for monitoring`,
       ]);
     });
@@ -263,6 +285,24 @@ describe('lint', () => {
       expect(found.map((each) => each.replace(/^fault: ours\.yaml:\d+: /, ''))).toContain(what);
       expect(found.join('\n')).not.toMatch(/Invalid|expected|received|Too (small|big)/);
     });
+
+    it('whatever stands in whatever place', () => {
+      const whole: unknown = parse(
+        small.replace(
+          "citation: 'Our",
+          "unless: { ask: { kind: one, sequence: [T2w], constraints: [{ property: plane, oneOf: [axial] }] }, level: optional, because: so }, citation: 'Our",
+        ),
+      );
+      const odd = [null, 1.5, -1, '', 'x', true, [], [1], [null], {}, { x: 1 }, undefined];
+      const all = placesIn(whole).flatMap((path) => odd.map((value) => stringify(withValue(whole, path, value) ?? null)));
+      expect(all.length).toBeGreaterThan(500);
+      const raw = all
+        .flatMap(messages)
+        .filter((message) =>
+          /Invalid|expected (string|number|object|array|int)|received|Too (small|big)|Unrecognized/.test(message),
+        );
+      expect(raw).toEqual([]);
+    }, 60_000);
 
     it('what breaks YAML, once, with its line', () => {
       expect(messages(small.replace('    region: brain', '\tregion: brain'))).toEqual([
@@ -462,7 +502,7 @@ describe('lint', () => {
 
   it('names an example that does not hold, with what was found', () => {
     expect(said('[3.05, 3.06]', '[3.06, 3.07]')[0]).toBe(
-      `fault: ours.yaml:${lineOf('  - requirement: brain.flair')}: examples.0: the example "a FLAIR, but thickness 3.06 in acquisition 1" does not hold for monitoring: "required met" is expected, "required not-met" is what the requirements give; correct one of them`,
+      `fault: ours.yaml:${lineOf('  - requirement: brain.flair')}: examples.0: the example "a FLAIR, but thickness 3.06 in acquisition 1" does not hold for monitoring: "required met primary" is expected, "required not-met primary" is what the requirements give; correct one of them`,
     );
   });
 
@@ -474,6 +514,24 @@ describe('lint', () => {
     expect(findings[0]?.message).toBe(
       `ours.yaml:${lineOf('  - id: brain.flair')}: brain.flair: no example would notice this change: asks, 2. of anyOf, T2w: sliceThickness not asked; add one on each side of it`,
     );
+  });
+
+  it('advises an example that says how sure a demand is, where none would notice that it is not', () => {
+    const unsure = said('required met primary', 'required met');
+    const line = lineOf('  - id: brain.flair');
+    expect(unsure).toEqual(
+      ['reproduced', 'pending'].map(
+        (other) =>
+          `advice: ours.yaml:${line}: brain.flair: no example would notice this change: monitoring, verification primary → ${other}; add one that says it ("required not-met primary")`,
+      ),
+    );
+  });
+
+  it('advises an example of what was not verified', () => {
+    const citation = "citation: 'Our protocol book, page 3'";
+    expect(said(citation, `${citation}, verifiedPart: { kind: one, sequence: [FLAIR], constraints: [] }`)).toEqual([
+      `advice: ours.yaml:${lineOf('  - id: brain.flair')}: brain.flair: no example would notice this change: monitoring, all of it verified; add one that says it ("required not-met primary")`,
+    ]);
   });
 
   it('explains broken YAML', () => {
