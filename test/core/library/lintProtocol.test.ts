@@ -294,7 +294,9 @@ describe('lint', () => {
         ),
       );
       const odd = [null, 1.5, -1, '', 'x', true, [], [1], [null], {}, { x: 1 }, undefined];
-      const all = placesIn(whole).flatMap((path) => odd.map((value) => stringify(withValue(whole, path, value) ?? null)));
+      const all = placesIn(whole).flatMap((path) =>
+        odd.map((value) => stringify(withValue(whole, path, value) ?? null)),
+      );
       expect(all.length).toBeGreaterThan(500);
       const raw = all
         .flatMap(messages)
