@@ -1,4 +1,4 @@
-export { askInWords, regionInWords, sequenceInWords } from './askInWords.ts';
+export { askInWords, regionInWords } from './askInWords.ts';
 export { compareWithPrior } from './compareWithPrior.ts';
 export * from './comparison.ts';
 export type { CitedEvidence } from './comparisonEvidence.ts';

@@ -1,6 +1,6 @@
-import type { Acquisition } from '../acquisition/index.ts';
+import { type Acquisition, sequenceInWords } from '../acquisition/index.ts';
 import type { Ask, AtLeast, Constraint, EveryAcquisition, ExamRegion, OneAcquisition } from '../protocol/index.ts';
-import { askInWords, oneOf, regionInWords, sequenceInWords } from './askInWords.ts';
+import { askInWords, oneOf, regionInWords } from './askInWords.ts';
 import {
   type Absent,
   type Attempt,
