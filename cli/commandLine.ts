@@ -53,7 +53,10 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
         .default('all'),
     )
     .option('--symptom <SYMPTOM>', 'what the person suffers from, such as optic-nerve; repeatable', symptom)
-    .option('--prior <PATH>', 'also compare with an earlier study, the latest of those that PATH holds')
+    .option(
+      '--prior <PATH>',
+      'also compare with an earlier study: of those that PATH holds, the latest that shows the same region',
+    )
     .option('--as-of <YYYY-MM-DD>', 'choose editions by this date instead of the study date', calendarDay)
     .addOption(archiveLimit())
     .addOption(format(['text', 'json', 'html']))

@@ -1,5 +1,6 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
 import type { ArchiveLimits } from '../core/archive/index.ts';
+import { kindsInCommon, type PriorFit, priorFit } from '../core/compliance/index.ts';
 import { mayHoldAnImage } from '../core/dicom/index.ts';
 import type { Indication } from '../core/protocol/index.ts';
 import { count, type RecognisedStudy, type ReportedComparison, reportedComparison } from '../core/report/index.ts';
@@ -46,7 +47,7 @@ export type CheckedStudy = MrStudy & {
 };
 
 /**
- * For each study the comparison with the latest one that is not newer, by the id of the study; those without one are left out, and
+ * For each study the comparison with the latest one that is not newer and fits (`priorFit`), by the id of the study; those without one are left out, and
  * named on standard error.
  *
  * @param prior the path that the user gave, and the indications asked about
@@ -78,15 +79,16 @@ function chooseEarlier(study: MrStudy, earlier: readonly MrStudy[]): Choice | nu
   const notNewer = others.filter(
     (other) => studyDate === null || other.studyDate === null || other.studyDate <= studyDate,
   );
-  const [prior] = notNewer.toSorted(
+  const latest = notNewer.toSorted(
     (a, b) => latestFirst(a, b) || inCommon(study, b) - inCommon(study, a) || byUid(a, b),
   );
-  if (prior === undefined) return null;
+  const fits = latest.map((prior) => ({ prior, fit: priorFit(study.acquisitions, prior.acquisitions) }));
+  const chosen = fits.find(({ fit }) => fit === 'best') ?? fits.find(({ fit }) => fit === 'some') ?? fits[0];
+  if (chosen === undefined) return null;
+  const { prior, fit } = chosen;
   const notes = [
     ...(others.length > 1
-      ? [
-          `of ${count(others.length, 'other study', 'other studies')} that were given, this is the latest that is not newer`,
-        ]
+      ? [`of ${count(others.length, 'other study', 'other studies')} that were given, ${why[fit]}`]
       : []),
     ...(studyDate === null || prior.studyDate === null
       ? ['a study does not state its date: whether this is the earlier one was not checked']
@@ -95,6 +97,12 @@ function chooseEarlier(study: MrStudy, earlier: readonly MrStudy[]): Choice | nu
   ];
   return { prior, notes };
 }
+
+const why: Readonly<Record<PriorFit, string>> = {
+  best: 'this is the latest that is not newer and has a sequence of the same region',
+  some: 'this is the latest that is not newer and has a sequence of the same region, though none of the brain',
+  none: 'this is the latest that is not newer',
+};
 
 function comparisonOf(
   study: CheckedStudy,
@@ -139,10 +147,9 @@ function latestFirst(a: MrStudy, b: MrStudy): number {
   return one === other ? 0 : one < other ? 1 : -1;
 }
 
-/** How many acquisitions of the other are of a sequence and region that the study has: brain and cord are often two studies of one day. */
+/** Brain and cord are often two studies of one day. */
 function inCommon(study: MrStudy, other: MrStudy): number {
-  const kinds = new Set(study.acquisitions.map(({ sequence, region }) => `${sequence} ${region}`));
-  return other.acquisitions.filter(({ sequence, region }) => kinds.has(`${sequence} ${region}`)).length;
+  return kindsInCommon(study.acquisitions, other.acquisitions).length;
 }
 
 function byUid(a: MrStudy, b: MrStudy): number {

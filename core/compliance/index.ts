@@ -18,4 +18,5 @@ export { intervalFacts, intervalGraceDays, type PmlRisk, pmlRisks } from './inte
 export type { OtherStudies } from './judgeImaged.ts';
 export { knownOtherStudies, type OtherStudy, regionsImaged, workUpDays } from './otherStudies.ts';
 export { overallOutcome } from './outcome.ts';
+export { kindsInCommon, type PriorFit, priorFit, whyNothingInCommon } from './priorFit.ts';
 export * from './verdict.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PmlRisk } from '../compliance/index.ts';
+import type { OtherStudies, PmlRisk } from '../compliance/index.ts';
 import { type ExamRegion, type Indication, type Protocol, protocolSha256 } from '../protocol/index.ts';
 import { packedText } from './packedJson.ts';
 import { type InstanceItem, instanceOf, type RejectItem } from './studyRecords.ts';
@@ -27,6 +27,8 @@ export type VerdictInputs = {
   readonly prior: PriorInputs | null;
   /** From `study.json`: what the person is known to suffer from. */
   readonly symptoms?: readonly string[];
+  /** What the patient's other studies show beyond this one, where an edition asks for it. */
+  readonly otherStudies?: OtherStudies['studies'];
 };
 
 /**
@@ -51,6 +53,9 @@ export function inputDigest(inputs: VerdictInputs): string {
     ),
     ...sorted(inputs.instances.map((item) => ['instance', instanceOf(item), packedText(item.header)])),
     ...sorted([...inputs.rejects, ...inputs.folderRejects].map((item) => ['reject', item.keyDigest, item.code])),
+    ...sorted(
+      (inputs.otherStudies ?? []).map(({ regions, daysApart }) => ['other-study', daysApart, ...regions.toSorted()]),
+    ),
     ...(inputs.prior === null ? [] : priorParts(inputs.prior, inputs.pmlRisk)),
   ];
   for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);

@@ -1,6 +1,11 @@
-import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
-import { evaluateStudy, type Outcome, type UnreadObject, type Verdict } from '../../core/compliance/index.ts';
-import { makesAllDoubtful } from '../../core/dicom/index.ts';
+import type { Acquisition } from '../../core/acquisition/index.ts';
+import {
+  evaluateStudy,
+  type OtherStudies,
+  type Outcome,
+  type UnreadObject,
+  type Verdict,
+} from '../../core/compliance/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
 import {
   type Reading,
@@ -14,7 +19,7 @@ import {
 } from '../../core/report/index.ts';
 import type { StudyInputs } from './readInputs.ts';
 import type { PriorStudy } from './readPrior.ts';
-import { mayBeAnMrImage, studyOutcome } from './studyOutcome.ts';
+import { mayBeAltered, mayBeAnMrImage, studyOutcome } from './studyOutcome.ts';
 
 export type Judgement = {
   readonly outcome: Outcome;
@@ -22,20 +27,31 @@ export type Judgement = {
   readonly report: Report;
 };
 
+/** What was recognised in the study, and what else is known of the patient. */
+export type Looked = {
+  readonly acquisitions: readonly Acquisition[];
+  readonly prior: PriorStudy | null;
+  readonly otherStudies: OtherStudies;
+};
+
 /** The verdict on a study, and its report. Pure: the same inputs give the same judgement. */
-export function judge(study: StudyItem, inputs: StudyInputs, prior: PriorStudy | null): Judgement {
+export function judge(study: StudyItem, inputs: StudyInputs, { acquisitions, prior, otherStudies }: Looked): Judgement {
   const { headers, protocols, indications, studyDate, symptoms = [] } = inputs;
   // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
-  const acquisitions = recogniseAcquisitions(headers);
   const rejects = [...inputs.rejects, ...inputs.folderRejects];
   const unreadObjects = rejects
     .filter(mayBeAnMrImage)
     .map(({ seriesInstanceUid = null }): UnreadObject => ({ seriesInstanceUid }));
-  const mayBeAltered = rejects.some(({ code }) => makesAllDoubtful(code));
-  const verdicts = protocols.flatMap((protocol) =>
-    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects, mayBeAltered, symptoms }),
-  );
+  const scope = {
+    regions,
+    indications,
+    unreadObjects,
+    mayBeAltered: mayBeAltered(rejects),
+    symptoms,
+    otherStudies,
+  };
+  const verdicts = protocols.flatMap((protocol) => evaluateStudy(acquisitions, protocol, scope));
   const { studyInstanceUid } = study;
   const reading = readingOf(inputs);
   const now = { studyInstanceUid, studyDate, headers, acquisitions, unreadObjects: unreadObjects.length };

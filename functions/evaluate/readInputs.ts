@@ -15,8 +15,8 @@ import type { Directory } from '../tables/directory.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 
-/** All but the earlier study, which is read when this one is judged. */
-export type StudyInputs = Omit<VerdictInputs, 'prior'> & {
+/** All but the patient's other studies, which are read when this one is judged. */
+export type StudyInputs = Omit<VerdictInputs, 'prior' | 'otherStudies'> & {
   readonly headers: readonly AcquisitionHeader[];
   /** `YYYY-MM-DD` */
   readonly studyDate: string | null;

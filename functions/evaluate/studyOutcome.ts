@@ -1,5 +1,5 @@
 import { type Outcome, overallOutcome, type Verdict } from '../../core/compliance/index.ts';
-import { mayHoldAnImage } from '../../core/dicom/index.ts';
+import { makesAllDoubtful, mayHoldAnImage } from '../../core/dicom/index.ts';
 import type { RejectItem } from '../../core/records/index.ts';
 
 /**
@@ -13,4 +13,9 @@ export function studyOutcome(verdicts: readonly Verdict[], rejects: readonly Rej
 
 export function mayBeAnMrImage({ code, modality }: RejectItem): boolean {
   return mayHoldAnImage(code) && (modality === null || modality === 'MR');
+}
+
+/** Whether any header of the study may be altered: then nothing in it is certain. */
+export function mayBeAltered(rejects: readonly RejectItem[]): boolean {
+  return rejects.some(({ code }) => makesAllDoubtful(code));
 }
