@@ -1,7 +1,7 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
-import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../core/compliance/index.ts';
-import { type Indication, indications, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
-import { type Report, renderPage, renderText, reportOf, studyReport } from '../core/report/index.ts';
+import { evaluateStudy, type Outcome, overallOutcome, type PmlRisk, type Verdict } from '../core/compliance/index.ts';
+import { type Indication, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
+import { printable, type Report, renderPage, renderText, reportOf, studyReport } from '../core/report/index.ts';
 import { archiveLimitsOf } from './archiveLimits.ts';
 import { chooseProtocols } from './chooseProtocols.ts';
 import { UsageError } from './commandError.ts';
@@ -14,6 +14,7 @@ import { jsonDocument } from './jsonDocument.ts';
 import { sayIfNothingReadable } from './nothingReadable.ts';
 import { mayBeAltered, otherStudiesOf } from './otherStudies.ts';
 import { readPaths } from './readPaths.ts';
+import { type StatedFacts, statedFacts } from './statedFacts.ts';
 import { prepareDocument } from './writeDocument.ts';
 
 /** `ms-mri-check check`: reads, judges, prints; answers the status to exit with. */
@@ -40,16 +41,13 @@ export async function check(
   const known = [...recognised.flatMap(mrStudy), ...earlier];
   const judged: JudgedStudy[] = [];
   for (const study of recognised) {
-    judged.push(judgeStudy(study, known, chosen, options));
+    const facts = await statedFacts(study, options);
+    if (facts.remark !== null) process.stderr.write(`ms-mri-check: ${printable(facts.remark, 1000)}.\n`);
+    judged.push(judgeStudy(study, facts, known, chosen, options));
     await giveWay(interruption);
   }
   const comparisons =
-    options.prior === undefined
-      ? noComparison
-      : compareWithEarlier(judged.flatMap(mrStudy), earlier, {
-          path: options.prior,
-          indications: indicationsOf(options),
-        });
+    options.prior === undefined ? noComparison : compareWithEarlier(judged.flatMap(mrStudy), earlier, options.prior);
   const report = reportOf(
     judged.map((study) => studyReport({ ...study, comparison: comparisons.get(study.studyInstanceUid) ?? null })),
   );
@@ -71,11 +69,14 @@ type JudgedStudy = RecognisedStudy & {
   readonly verdicts: readonly Verdict[];
   /** Ids of the editions. */
   readonly protocols: readonly string[];
+  readonly indications: readonly Indication[];
+  readonly pmlRisk: PmlRisk | null;
 };
 
 /** @param known all studies that were given: those of the same patient may show what this one does not */
 function judgeStudy(
   study: RecognisedStudy,
+  facts: StatedFacts,
   known: readonly MrStudy[],
   chosen: readonly Protocol[] | null,
   options: CheckOptions,
@@ -87,19 +88,17 @@ function judgeStudy(
       ? []
       : editions.flatMap((protocol) =>
           evaluateStudy(study.acquisitions, protocol, {
-            regions: options.region === 'all' ? 'imaged' : [options.region],
-            indications: indicationsOf(options),
+            regions: facts.regions,
+            indications: facts.indications,
             unreadObjects: study.unreadObjects,
-            symptoms: options.symptom ?? [],
+            symptoms: facts.symptoms,
             mayBeAltered: mayBeAltered(study),
             otherStudies,
           }),
         );
-  return { ...study, verdicts, protocols: editions.map(({ id }) => id) };
-}
-
-function indicationsOf({ indication }: CheckOptions): readonly Indication[] {
-  return indication === 'all' ? indications : [indication];
+  const { indications, pmlRisk } = facts;
+  const reading = { ...study.reading, rejected: [...study.reading.rejected, ...facts.rejected] };
+  return { ...study, reading, verdicts, protocols: editions.map(({ id }) => id), indications, pmlRisk };
 }
 
 /**

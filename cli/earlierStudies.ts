@@ -1,6 +1,6 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
 import type { ArchiveLimits } from '../core/archive/index.ts';
-import { kindsInCommon, type PriorFit, priorFit } from '../core/compliance/index.ts';
+import { kindsInCommon, type PmlRisk, type PriorFit, priorFit } from '../core/compliance/index.ts';
 import { mayHoldAnImage } from '../core/dicom/index.ts';
 import type { Indication } from '../core/protocol/index.ts';
 import { count, type RecognisedStudy, type ReportedComparison, reportedComparison } from '../core/report/index.ts';
@@ -44,19 +44,22 @@ export function mrStudy<Study extends ReadStudy>(
 export type CheckedStudy = MrStudy & {
   /** Ids of the editions that it is judged by. */
   readonly protocols: readonly string[];
+  readonly indications: readonly Indication[];
+  /** `null` where nobody said. */
+  readonly pmlRisk: PmlRisk | null;
 };
 
 /**
  * For each study the comparison with the latest one that is not newer and fits (`priorFit`), by the id of the study; those without one are left out, and
  * named on standard error.
  *
- * @param prior the path that the user gave, and the indications asked about
+ * @param path what the user gave for --prior
  * @throws UsageError when there is MR to check and none of it has an earlier study, with the reason
  */
 export function compareWithEarlier(
   studies: readonly CheckedStudy[],
   earlier: readonly MrStudy[],
-  { path, indications }: { readonly path: string; readonly indications: readonly Indication[] },
+  path: string,
 ): ReadonlyMap<string | null, ReportedComparison> {
   const choices = studies.map((study) => ({ study, choice: chooseEarlier(study, earlier) }));
   if (studies.length > 0 && choices.every(({ choice }) => choice === null)) {
@@ -64,7 +67,7 @@ export function compareWithEarlier(
   }
   return new Map(
     choices.flatMap(({ study, choice }) => {
-      if (choice !== null) return [[study.studyInstanceUid, comparisonOf(study, choice, indications)] as const];
+      if (choice !== null) return [[study.studyInstanceUid, comparisonOf(study, choice)] as const];
       process.stderr.write(`ms-mri-check: --prior holds no earlier study than that of ${study.studyDate ?? '?'}.\n`);
       return [];
     }),
@@ -104,17 +107,12 @@ const why: Readonly<Record<PriorFit, string>> = {
   none: 'this is the latest that is not newer',
 };
 
-function comparisonOf(
-  study: CheckedStudy,
-  { prior, notes }: Choice,
-  indications: readonly Indication[],
-): ReportedComparison {
+function comparisonOf(study: CheckedStudy, { prior, notes }: Choice): ReportedComparison {
   const samePatient = isSamePatient(study.patientMarks, prior.patientMarks);
   return reportedComparison(withUnread(study), withUnread(prior), {
     protocols: study.protocols,
-    indications,
-    // No option states it, and the files beside the images are the pipeline's.
-    pmlRisk: null,
+    indications: study.indications,
+    pmlRisk: study.pmlRisk,
     samePatient,
     notes: [...notes, ...patientNotes(samePatient)],
   });
