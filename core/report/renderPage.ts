@@ -6,6 +6,7 @@ import { pageStyle } from './pageStyle.ts';
 import { reasonsOf, remarksOf } from './remarks.ts';
 import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
 import { type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
+import { whyNothingJudged } from './whyNothingJudged.ts';
 import {
   bytesWords,
   citationWords,
@@ -16,9 +17,7 @@ import {
   indicationWord,
   looseObjects,
   noAcquisitions,
-  noEdition,
   nothingRead,
-  nothingToJudge,
   outcomeSentences,
   outcomeSigns,
   outcomeWords,
@@ -81,10 +80,9 @@ ${reading(report.reading)}
 `;
 }
 
-function verdicts({ verdicts: judged, acquisitions }: StudyReport): Html | readonly Html[] {
-  if (judged === undefined || judged.length === 0) {
-    return html`<p>${acquisitions.length === 0 ? nothingToJudge : noEdition}</p>`;
-  }
+function verdicts(study: StudyReport): Html | readonly Html[] {
+  const { verdicts: judged, acquisitions } = study;
+  if (judged === undefined || judged.length === 0) return html`<p>${whyNothingJudged(study)}</p>`;
   return groupVerdicts(judged).map((group) => verdictGroup(group, acquisitions));
 }
 

@@ -6,6 +6,7 @@ import { reasonsOf, remarksOf } from './remarks.ts';
 import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
 import { type GroupedDemand, type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
 import { hangingText, textTable } from './textTable.ts';
+import { whyNothingJudged } from './whyNothingJudged.ts';
 import {
   bytesWords,
   citationWords,
@@ -16,9 +17,7 @@ import {
   indicationWord,
   looseObjects,
   noAcquisitions,
-  noEdition,
   nothingRead,
-  nothingToJudge,
   outcomeSentences,
   outcomeSigns,
   outcomeWords,
@@ -77,7 +76,7 @@ function acquisitionLines(acquisitions: readonly ReportedAcquisition[]): readonl
 function verdictLines(study: StudyReport): readonly string[] {
   if (study.studyInstanceUid === null) return [];
   if (study.verdicts === undefined || study.verdicts.length === 0) {
-    return [...hangingText('', study.acquisitions.length === 0 ? nothingToJudge : noEdition), ''];
+    return [...hangingText('', whyNothingJudged(study)), ''];
   }
   return groupVerdicts(study.verdicts).flatMap((group) => [...groupLines(group, study.acquisitions), '']);
 }

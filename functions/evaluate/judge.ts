@@ -8,6 +8,7 @@ import {
 } from '../../core/compliance/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
 import {
+  engineVersion,
   type Reading,
   type RecognisedStudy,
   type Rejected,
@@ -36,7 +37,7 @@ export type Looked = {
 
 /** The verdict on a study, and its report. Pure: the same inputs give the same judgement. */
 export function judge(study: StudyItem, inputs: StudyInputs, { acquisitions, prior, otherStudies }: Looked): Judgement {
-  const { headers, protocols, indications, studyDate, symptoms = [] } = inputs;
+  const { headers, protocols, indications, studyDate, symptoms = [], unknownEditions = [] } = inputs;
   // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
   const rejects = [...inputs.rejects, ...inputs.folderRejects];
@@ -57,7 +58,8 @@ export function judge(study: StudyItem, inputs: StudyInputs, { acquisitions, pri
   const now = { studyInstanceUid, studyDate, headers, acquisitions, unreadObjects: unreadObjects.length };
   const comparison = prior === null ? null : comparisonOf(now, prior, inputs);
   const entry = studyReport({ studyInstanceUid, headers, acquisitions, verdicts, reading, studyDate, comparison });
-  return { outcome: studyOutcome(verdicts, rejects), verdicts, report: reportOf([entry]) };
+  const leftOpen = unknownEditions.length > 0 && headers.length > 0;
+  return { outcome: studyOutcome(verdicts, rejects, leftOpen), verdicts, report: reportOf([entry]) };
 }
 
 function comparisonOf(now: RecognisedStudy, prior: PriorStudy, inputs: StudyInputs): ReportedComparison {
@@ -80,7 +82,7 @@ function comparisonOf(now: RecognisedStudy, prior: PriorStudy, inputs: StudyInpu
 const rejectsShown = 500;
 
 function readingOf(inputs: StudyInputs): Reading {
-  const { instances, expectedInstances } = inputs;
+  const { instances, expectedInstances, unknownEditions = [] } = inputs;
   const rejects = [...inputs.rejects, ...inputs.folderRejects];
   const objects = [...instances, ...rejects];
   return {
@@ -89,6 +91,7 @@ function readingOf(inputs: StudyInputs): Reading {
     bytesRead: total(objects.map((object) => object.bytesRead)),
     bytesTotal: total(objects.map((object) => object.bytesTotal)),
     rejected: [
+      ...unknownEditions.map(unknownEdition),
       ...missingObjects(instances.length + inputs.rejects.length, expectedInstances),
       ...rejects.slice(0, rejectsShown).map(({ keyDigest, code, reason }) => ({
         // Not the key: file names hold patients' names, and a report is passed on.
@@ -99,6 +102,11 @@ function readingOf(inputs: StudyInputs): Reading {
       ...leftOut(rejects.length - rejectsShown),
     ],
   };
+}
+
+function unknownEdition(name: string): Rejected {
+  const reason = `The site is registered with the edition "${name}", which version ${engineVersion} does not know: nothing was judged by it. Register the site with another one, or install the version that knows it.`;
+  return { path: 'site registration', code: 'unknown-edition', reason };
 }
 
 function missingObjects(present: number, expected: number | null): readonly Rejected[] {
