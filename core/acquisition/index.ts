@@ -1,2 +1,3 @@
 export * from './acquisition.ts';
 export { recogniseAcquisitions } from './recogniseAcquisitions.ts';
+export { saysItIsARepeat } from './repeatedAcquisitions.ts';

@@ -1,5 +1,5 @@
 import { findProtocol } from '../protocol/index.ts';
-import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
+import { acquisitionCells, acquisitionColumns, referencesOf, repeatsOf, scannersOf } from './acquisitionWords.ts';
 import { comparisonPage } from './comparisonPage.ts';
 import { Html, html } from './html.ts';
 import { pageStyle } from './pageStyle.ts';
@@ -151,7 +151,8 @@ function acquisitionTable(acquisitions: readonly ReportedAcquisition[]): Html {
 <tbody>
 ${acquisitions.map((each) => html`<tr>${acquisitionCells(each).map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
 </table>
-</div>`;
+</div>
+${repeatsOf(acquisitions).map((repeat) => html`<p>${repeat}</p>`)}`;
 }
 
 function reading({ files, instances, bytesRead, bytesTotal, rejected }: Reading): Html {

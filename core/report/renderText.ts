@@ -1,5 +1,5 @@
 import { findProtocol } from '../protocol/index.ts';
-import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
+import { acquisitionCells, acquisitionColumns, referencesOf, repeatsOf, scannersOf } from './acquisitionWords.ts';
 import { comparisonLines } from './comparisonText.ts';
 import { printable } from './printable.ts';
 import { reasonsOf, remarksOf } from './remarks.ts';
@@ -70,7 +70,11 @@ function checkedStudy(study: StudyReport): readonly string[] {
 
 function acquisitionLines(acquisitions: readonly ReportedAcquisition[]): readonly string[] {
   if (acquisitions.length === 0) return [noAcquisitions, ''];
-  return [...textTable(acquisitionColumns, acquisitions.map(acquisitionCells)), ''];
+  return [
+    ...textTable(acquisitionColumns, acquisitions.map(acquisitionCells)),
+    ...repeatsOf(acquisitions).flatMap((repeat) => hangingText('', printable(repeat))),
+    '',
+  ];
 }
 
 function verdictLines(study: StudyReport): readonly string[] {
