@@ -45,7 +45,8 @@ export async function readProtocolText(path: string): Promise<string> {
   }
 }
 
-function isProtocolFile(name: string): boolean {
+/** Whether a name of `--protocol` is that of a file. */
+export function isProtocolFile(name: string): boolean {
   return /\.ya?ml$/i.test(name);
 }
 

@@ -18,6 +18,7 @@ import type { Placed } from './placed.ts';
 import { withQuantitativeSets } from './quantitativeSets.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
 import { withReformats } from './reformattedImages.ts';
+import { withRepeats } from './repeatedAcquisitions.ts';
 import { withSharedContrast } from './sharedContrast.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
@@ -30,6 +31,7 @@ const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [
   withSharedRegions,
   withSharedContrast,
   withQuantitativeSets,
+  withRepeats,
 ];
 
 /**
