@@ -39,7 +39,7 @@ describe('compileProtocol', () => {
 
   it('points at the line of a faulty shared term', () => {
     const { message, line } = complaintAbout('max: 3, unit: mm', 'max: 3, unit: cm');
-    expect(message).toBe(`edition.yaml:${line}: terms.at-most-3-mm.unit: must be one of T, mm, %`);
+    expect(message).toBe(`edition.yaml:${line}: terms.at-most-3-mm.unit: must be one of T, mm, %, min`);
   });
 
   it('says what is wrong with a shared term once, not wherever it is used', () => {
