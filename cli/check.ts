@@ -61,8 +61,8 @@ const noComparison: ReturnType<typeof compareWithEarlier> = new Map();
 type JudgedStudy = ReadStudy & {
   readonly acquisitions: readonly Acquisition[];
   readonly verdicts: readonly Verdict[];
-  /** Ids of the editions. */
-  readonly protocols: readonly string[];
+  /** The editions that it was judged by. */
+  readonly protocols: readonly Protocol[];
 };
 
 function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, options: CheckOptions): JudgedStudy {
@@ -80,7 +80,7 @@ function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, option
             mayBeAltered: study.reading.rejected.some(({ code }) => makesAllDoubtful(code)),
           }),
         );
-  return { ...study, acquisitions, verdicts, protocols: editions.map(({ id }) => id) };
+  return { ...study, acquisitions, verdicts, protocols: editions };
 }
 
 function indicationsOf({ indication }: CheckOptions): readonly Indication[] {

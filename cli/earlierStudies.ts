@@ -1,7 +1,7 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
 import type { ArchiveLimits } from '../core/archive/index.ts';
 import { mayHoldAnImage } from '../core/dicom/index.ts';
-import type { Indication } from '../core/protocol/index.ts';
+import type { Indication, Protocol } from '../core/protocol/index.ts';
 import { count, type RecognisedStudy, type ReportedComparison, reportedComparison } from '../core/report/index.ts';
 import { NothingReadableError, UsageError } from './commandError.ts';
 import { groupStudies, type ReadStudy } from './groupStudies.ts';
@@ -41,8 +41,8 @@ export function mrStudy<Study extends ReadStudy>(
 
 /** How the time between two studies is judged. */
 export type CheckedStudy = MrStudy & {
-  /** Ids of the editions that it is judged by. */
-  readonly protocols: readonly string[];
+  /** The editions that it is judged by. */
+  readonly protocols: readonly Protocol[];
 };
 
 /**

@@ -1,4 +1,4 @@
-import { constraintWords, diffProtocols } from '../core/library/index.ts';
+import { constraintWords, diffProtocols, intervalLines } from '../core/library/index.ts';
 import {
   type Ask,
   type Constraint,
@@ -38,6 +38,7 @@ function protocolLines(protocol: Protocol): readonly string[] {
     ...[protocol.publication, ...(protocol.companions ?? [])].map(publicationLine),
     protocol.scope,
     ...protocol.requirements.flatMap((requirement) => ['', ...requirementLines(requirement)]),
+    ...intervalLines(protocol),
   ];
 }
 

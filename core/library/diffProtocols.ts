@@ -9,6 +9,7 @@ import {
   type Protocol,
   type Requirement,
 } from '../protocol/index.ts';
+import { diffIntervals } from './intervalWords.ts';
 import { constraintWords, oneInWords } from './limitWords.ts';
 import { matchAsks } from './matchAsks.ts';
 
@@ -18,10 +19,11 @@ export function diffProtocols(before: Protocol, after: Protocol): readonly strin
     const lines = diffRegion(region, before, after);
     return lines.length === 0 ? [] : ['', regionNames[region], ...lines.map((line) => `  ${line}`)];
   });
+  const intervals = diffIntervals(before, after);
   return [
     `${before.id}@${before.revision} → ${after.id}@${after.revision}`,
     ...changed('in force', period(before), period(after)),
-    ...(regions.length === 0 ? ['', 'The two ask the same.'] : regions),
+    ...(regions.length + intervals.length === 0 ? ['', 'The two ask the same.'] : [...regions, ...intervals]),
   ];
 }
 

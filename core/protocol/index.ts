@@ -2,9 +2,12 @@ import { compiledProtocols } from './compiledProtocols.ts';
 import type { Protocol } from './protocol.ts';
 
 export * from './example.ts';
+export type * from './intervalExample.ts';
+export { intervalInWords, situationInWords } from './intervalInWords.ts';
 export * from './protocol.ts';
 export { protocolDigest } from './protocolDigest.ts';
 export { requirementTexts } from './requirementTexts.ts';
+export * from './scanInterval.ts';
 
 /** Every guideline edition that is shipped, drafts and superseded revisions included; by id, then revision. */
 export const protocols: readonly Protocol[] = compiledProtocols.map(({ protocol }) => protocol);

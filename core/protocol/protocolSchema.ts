@@ -1,17 +1,14 @@
 import { z } from 'zod';
 import { askSchema, constraintSchema } from './askSchema.ts';
+import { citationSchema } from './citationSchema.ts';
 import { exampleSchema } from './exampleSchema.ts';
+import { checkIntervals, intervalExampleSchema, intervalShape } from './intervalSchema.ts';
 import { examRegions, indications, levels, type Requirement, verifications } from './protocol.ts';
+import type { ScanInterval } from './scanInterval.ts';
 
 const text = z.string().min(1);
 const isoDate = z.iso.date('write the date as YYYY-MM-DD');
 const revision = z.int().min(1);
-const citation = z
-  .string({ error: 'cite the publication, table and row' })
-  .trim()
-  .min(1, 'cite the publication, table and row')
-  .meta({ description: 'Publication, table and row.' });
-
 const demandSchema = z
   .strictObject({
     level: z.enum(levels),
@@ -19,7 +16,7 @@ const demandSchema = z
       description:
         'primary: read in the paper; reproduced: read in a publication that reproduces it; pending: not read yet, never makes a study not compliant.',
     }),
-    citation,
+    citation: citationSchema,
     verifiedPart: askSchema
       .meta({
         description:
@@ -103,6 +100,7 @@ const protocolShape = z.strictObject({
     .refine(({ from, until }) => until === null || from < until, { path: ['until'], message: 'must be after from' }),
   tolerance: z.strictObject({ mm: z.number().min(0), T: z.number().min(0), percent: z.number().min(0), source: text }),
   requirements: z.array(requirementSchema).min(1, 'a protocol has at least one requirement'),
+  ...intervalShape,
   changelog: z
     .array(z.strictObject({ revision, date: isoDate, change: text }))
     .min(1, 'say what this revision changed'),
@@ -125,6 +123,10 @@ export const protocolFileSchema = protocolShape
       .array(exampleSchema)
       .meta({ description: 'Small studies with what must be found in them; not part of what is released.' })
       .default([]),
+    intervalExamples: z
+      .array(intervalExampleSchema)
+      .meta({ description: 'Times between MRIs with how they must be judged; not part of what is released.' })
+      .default([]),
   })
   .superRefine(checkTheWhole);
 
@@ -133,10 +135,12 @@ type Whole = {
   readonly status: string;
   readonly inForce: { readonly until: string | null };
   readonly requirements: readonly Pick<Requirement, 'id'>[];
+  readonly intervals?: readonly ScanInterval[];
   readonly changelog: readonly { readonly revision: number }[];
 };
 
 function checkTheWhole(protocol: Whole, context: z.RefinementCtx): void {
+  checkIntervals(protocol, context);
   const seen = new Set<string>();
   for (const [index, { id }] of protocol.requirements.entries()) {
     if (seen.has(id)) {

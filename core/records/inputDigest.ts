@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PmlRisk } from '../compliance/index.ts';
-import { type ExamRegion, type Indication, type Protocol, protocolSha256 } from '../protocol/index.ts';
+import { type ExamRegion, type Indication, type PmlRisk, type Protocol, protocolSha256 } from '../protocol/index.ts';
 import { packedText } from './packedJson.ts';
 import { type InstanceItem, instanceOf, type RejectItem } from './studyRecords.ts';
 
