@@ -140,6 +140,7 @@ describe('limits hold on both sides', () => {
     timing: { repetitionTimeMs: 5000, echoTimeMs: 100, inversionTimeMs: 200, flipAngleDeg: 90, bValues: [0, 1000] },
   });
   const timing = (changes: Partial<Acquisition['timing']>) => ({ ...t2, timing: { ...t2.timing, ...changes } });
+  const at = (fieldStrengthT: number) => ({ ...t2, scanner: { ...t2.scanner, fieldStrengthT } });
   const geometry = (changes: Partial<Acquisition['geometry']>) => ({ ...t2, geometry: { ...t2.geometry, ...changes } });
 
   test.each([
@@ -153,6 +154,8 @@ describe('limits hold on both sides', () => {
     ['inversionTime', timing({ inversionTimeMs: 220 }), timing({ inversionTimeMs: 221 }), 'remark'],
     ['flipAngle', timing({ flipAngleDeg: 99 }), timing({ flipAngleDeg: 100 }), 'remark'],
     ['highestBValue', timing({ bValues: [0, 1100] }), timing({ bValues: [0, 1101] }), 'remark'],
+    ['fieldStrength', at(2.85), at(2.84), 'fault'],
+    ['fieldStrength', at(3.15), at(3.16), 'fault'],
   ] as const)('%s', (constraint, within, beyond, weight) => {
     expect(compare(study(within), study(t2))).toStrictEqual({ outcome: 'comparable', differences: [] });
     const outcome = weight === 'fault' ? 'not-comparable' : 'comparable-with-remarks';
@@ -181,9 +184,9 @@ describe('orientation', () => {
   test('2D slices at more than 5° to each other are not comparable; a 3D volume is reformatted', () => {
     const outcomeOf = (make: () => Acquisition, degrees: number) =>
       compare(turned(make(), degrees), turned(make(), 10)).outcome;
-    expect(outcomeOf(anAcquisition, 14.9)).toBe('comparable');
-    expect(outcomeOf(anAcquisition, 15.2)).toBe('not-comparable');
-    expect(outcomeOf(a3dAcquisition, 15.2)).toBe('comparable-with-remarks');
+    expect(outcomeOf(anAcquisition, 15)).toBe('comparable');
+    expect(outcomeOf(anAcquisition, 15.1)).toBe('not-comparable');
+    expect(outcomeOf(a3dAcquisition, 15.1)).toBe('comparable-with-remarks');
   });
 
   test('which way a normal points does not matter', () => {
