@@ -23,9 +23,11 @@ export function situationInWords({ situation, who }: Pick<ScanInterval, 'situati
 /** "every 3 to 4 months", "at least every 12 months", or the source's own words where the file quotes them. */
 export function intervalInWords({ situation, min, max, asWritten }: ScanInterval): string {
   if (asWritten !== undefined) return asWritten;
-  const isCountedFromTreatment = situationFacts(situation).countedFrom === 'treatment';
-  const [before, after] = isCountedFromTreatment ? ['', ' after it'] : ['every ', ''];
-  if (min === undefined) return `at ${isCountedFromTreatment ? 'most' : 'least'} ${before}${max} months${after}`;
-  if (max === undefined) return `at ${isCountedFromTreatment ? 'least' : 'most'} ${before}${min} months${after}`;
-  return `${before}${min === max ? min : `${min} to ${max}`} months${after}`;
+  const isAfterTreatment = situationFacts(situation).countedFrom === 'treatment';
+  const [onlyMax, onlyMin] = isAfterTreatment ? ['at most ', 'at least '] : ['at least ', 'at most '];
+  const bounds = min === max ? [max] : [min, max].filter((each) => each !== undefined);
+  const how = min === undefined ? onlyMax : max === undefined ? onlyMin : '';
+  const last = bounds.at(-1);
+  if (isAfterTreatment) return `${how}${bounds.join(' to ')} ${last === 1 ? 'month' : 'months'} after it`;
+  return `${how}every ${bounds.length === 1 && last === 1 ? 'month' : `${bounds.join(' to ')} months`}`;
 }
