@@ -32,13 +32,7 @@ describe('a value that cannot be is as good as none', () => {
     expect(compared('echoTime', least, least).status).toBe('met');
   });
 
-  test.each([
-    [[0, 1]],
-    [[1, 0]],
-    [[1, -1]],
-    [[1, 50.1]],
-    [[51, 51]],
-  ] as const)('a pixel of %j mm', (pair) => {
+  test.each([[[0, 1]], [[1, 0]], [[1, -1]], [[1, 50.1]], [[51, 51]]] as const)('a pixel of %j mm', (pair) => {
     const unknown = { status: 'cannot-tell', observed: null, prior: [0.5, 0.5] };
     expect(compared('reconstructedInPlane', { geometry: { inPlaneMm: pair } })).toStrictEqual(unknown);
   });

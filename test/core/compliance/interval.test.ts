@@ -134,6 +134,10 @@ describe('what cannot be told', () => {
   });
 });
 
+test('a study that shows the brain beside the cord is one of the brain', () => {
+  expect(timingsOf({ acquisitions: [...cord, ...brain] })).toStrictEqual([['on-time', null]]);
+});
+
 test('where not both studies show the brain, no day is on time either', () => {
   const [judgement] = judged({ acquisitions: cord })?.judgements ?? [];
   expect(judgement?.situations).toMatchObject([{ timing: 'cannot-tell', from: null, until: null, byGrace: false }]);
@@ -154,7 +158,9 @@ describe("a site's own file", () => {
     const ours = aSite([{ max: 2 }]);
     const on = (studyDate: string) => judged({ protocols: [ours], studyDate })?.judgements;
     expect(on('2025-05-15')).toMatchObject([{ protocol: 'our-site', revision: 3, timing: 'on-time', grace: null }]);
-    expect(on('2025-05-16')).toMatchObject([{ timing: 'overdue', situations: [{ asked: 'at least every 2 months' }] }]);
+    expect(on('2025-05-16')).toMatchObject([
+      { timing: 'overdue', situations: [{ asked: 'at least every 2 months', from: null, until: '2025-05-15' }] },
+    ]);
   });
 
   test('may say only how soon is too soon', () => {
