@@ -73,6 +73,7 @@ test.each([
   [1, { same: true }, false],
   [0.3, { max: 0.3 }, true],
   [0.1 + 0.2, { max: 0.3 }, true],
+  [0.3 + 1e-6, { max: 0.3 }, true],
   [0.31, { max: 0.3 }, false],
   [10, { maxPercent: 10 }, true],
   [10.1, { maxPercent: 10 }, false],
