@@ -36,8 +36,10 @@ function difference(one: number, other: number, limit: ChangeLimit): number {
 }
 
 function ascending(value: ComparedValue): readonly number[] {
-  if (typeof value === 'number') return [value];
-  return value !== null && typeof value === 'object' ? [...value].sort((a, b) => a - b) : [];
+  return [value]
+    .flat()
+    .filter((each) => typeof each === 'number')
+    .sort((a, b) => a - b);
 }
 
 /** Names that mean the same scanner are the same: programs of one vendor write its name and models differently. */

@@ -274,6 +274,64 @@ describe('each acquisition is held against its counterpart', () => {
   });
 });
 
+describe('the order of the findings', () => {
+  const numbered = (seriesNumber: number, changes: Changes) =>
+    anAcquisition({ id: `id-${seriesNumber}`, seriesNumber, ...changes });
+  const acquisitions = [
+    numbered(10, { sequence: 'T2w' }),
+    numbered(9, { sequence: 'T2w', plane: 'sagittal' }),
+    numbered(11, { sequence: 'DWI' }),
+    numbered(2, { sequence: 'T2w', region: 'cervical-cord', plane: 'sagittal' }),
+  ];
+  const order = (those: readonly Acquisition[]) =>
+    compareWithPrior(aComparedStudy(those), aComparedStudy(those.toReversed())).findings.map(
+      ({ constraint, acquisitions: ids }) => `${constraint} ${ids.join(' ')}`,
+    );
+
+  test('is the scanner, then region, sequence and number of the series, whatever the order of the input', () => {
+    const ids = order(acquisitions).filter((each) => /^(plane|manufacturer|model) /.test(each));
+    expect(ids).toStrictEqual([
+      'manufacturer id-10 id-11 id-2 id-9',
+      'model id-10 id-11 id-2 id-9',
+      'plane id-11',
+      'plane id-9',
+      'plane id-10',
+      'plane id-2',
+    ]);
+    expect(order(acquisitions.toReversed())).toStrictEqual(order(acquisitions));
+  });
+
+  test('needs no number', () => {
+    const [one, other] = [numbered(1, { plane: 'sagittal' }), numbered(2, {})];
+    const unnumbered = [
+      { ...other, seriesNumber: null },
+      { ...one, seriesNumber: null },
+    ];
+    expect(order(unnumbered).filter((each) => each.startsWith('plane '))).toStrictEqual(['plane id-1', 'plane id-2']);
+  });
+});
+
+test('without any further facts, what they tell is not mentioned', () => {
+  const { furtherFacts: _unknown, ...bare } = study(flair3d({ scanner }));
+  const { outcome, findings } = compareWithPrior(bare, bare);
+  expect(outcome).toBe('comparable');
+  const constraints = findings.map(({ constraint }) => constraint);
+  expect(constraints).not.toContain('deviceSerial');
+  expect(constraints).not.toContain('receiveCoil');
+});
+
+test('an angle between 2D slices and a 3D volume is a remark, whichever is the earlier', () => {
+  const tilted = (acquisition: Acquisition, sliceNormal: readonly [number, number, number]) =>
+    aComparedStudy([acquisition], {}, { sliceNormal });
+  const [flat, volume] = [
+    tilted(anAcquisition(), [0, 0, 1]),
+    tilted(a3dAcquisition({ plane: 'axial' }), [0, 0.5, 0.87]),
+  ];
+  const weight = (now: ComparedStudy, then: ComparedStudy) =>
+    compareWithPrior(now, then).findings.find(({ constraint }) => constraint === 'orientationAngle')?.weight;
+  expect([weight(flat, volume), weight(volume, flat), weight(flat, flat)]).toStrictEqual(['remark', 'remark', 'fault']);
+});
+
 describe('nothing in common', () => {
   test('a brain and a cord are not comparable', () => {
     expect(compare(study(anAcquisition()), study(anAcquisition({ region: 'whole-cord' })))).toStrictEqual({
