@@ -115,6 +115,7 @@ describe('another scanner', () => {
         constraint: 'model',
         sequence: null,
         acquisitions: ['1.2.1#1', '1.2.2#1'],
+        priorAcquisitions: ['1.2.1#1', '1.2.2#1'],
         atRisk: ['lesion-count', 'new-t2-lesions', 'volumetry'],
         evidence: ['same-acquisition', 'between-scanners'],
       },
@@ -299,6 +300,18 @@ describe('the order of the findings', () => {
       'plane id-2',
     ]);
     expect(order(acquisitions.toReversed())).toStrictEqual(order(acquisitions));
+  });
+
+  test('keeps what is said of one property of the scanner together, where it was not the same for all', () => {
+    const on = (model: string) => ({ scanner: { ...scanner, model } });
+    const [t1, flair] = [a3dAcquisition({ sequence: 'T1w', scanner }), flair3d({ scanner })];
+    const { findings } = compareWithPrior(study(t1, { ...flair, ...on('Magnet II') }), study(t1, flair));
+    const constraints = findings.map(({ constraint }) => constraint);
+    expect(constraints.slice(0, 5)).toStrictEqual(['fieldStrength', 'manufacturer', 'model', 'model', 'deviceSerial']);
+    expect(findings.find(({ constraint, status }) => constraint === 'model' && status === 'not-met')).toMatchObject({
+      sequence: 'FLAIR',
+      atRisk: ['lesion-count', 'new-t2-lesions'],
+    });
   });
 
   test('needs no number', () => {
