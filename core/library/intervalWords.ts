@@ -1,4 +1,5 @@
 import { indications, intervalInWords, type Protocol, type ScanInterval, situationInWords } from '../protocol/index.ts';
+import { indicationNames } from './demandWords.ts';
 
 const title = 'Time between MRIs of the brain';
 
@@ -31,7 +32,7 @@ export function diffIntervals(before: Protocol, after: Protocol): readonly strin
         ? []
         : `  ${situationInWords({ situation })}: ${askedOf(old)} → ${askedOf(now)}`;
     });
-    return changed.length === 0 ? [] : [`for ${indication}`, ...changed];
+    return changed.length === 0 ? [] : [`for ${indicationNames[indication]}`, ...changed];
   });
   const [oldGrace, newGrace] = [before, after].map(graceOf);
   const grace =
