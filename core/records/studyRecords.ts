@@ -74,6 +74,10 @@ export const studyItemSchema = z.object({
   arrivals: z.number(),
   /** When what is not yet judged began to arrive; left out while nothing waits. */
   waitingSinceMs: epochMs.optional(),
+  /** Of a study that waits for announced objects: until then a message is on its way that says to look again, */
+  lookAgainMs: epochMs.optional(),
+  /** and it carries this arrival. */
+  lookAgainArrival: z.number().optional(),
   /** `YYYY-MM-DD`; sort key of both indexes, so left out when not known. */
   studyDate: z.string().optional(),
   sitePk: z.string().optional(),

@@ -82,7 +82,7 @@ async function attemptEvaluation(
   const ready = readiness({ ...asked, present, expected: inputs.expectedInstances });
   if (ready.kind === 'superseded') return { kind: 'superseded', studyKey };
   if (ready.kind === 'wait') {
-    await settle.send({ ...message, complete: false }, Math.min(ready.seconds, longestDelaySeconds));
+    await lookAgain(study, message, ready.seconds, dependencies);
     return { kind: 'waiting', studyKey };
   }
   if (present === 0) return { kind: 'unknown-study', studyKey };
@@ -102,6 +102,23 @@ async function attemptEvaluation(
   await verdicts.recordSettled(study, now());
   const { revision, outcome } = verdict;
   return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome };
+}
+
+/** Clocks differ. */
+const marginMs = 10_000;
+
+/** One message that says to look again is enough: did each copy of one send another, they would double every time. */
+async function lookAgain(
+  study: StudyItem,
+  message: SettleMessage,
+  seconds: number,
+  { settle, verdicts, now }: EvaluateDependencies,
+): Promise<void> {
+  const isOnItsWay = study.lookAgainArrival === study.arrivals && (study.lookAgainMs ?? 0) > now();
+  if (isOnItsWay) return;
+  const delaySeconds = Math.min(seconds, longestDelaySeconds);
+  await settle.send({ ...message, complete: false }, delaySeconds);
+  await verdicts.recordLookAgain(study, now() + delaySeconds * 1000 - marginMs);
 }
 
 function verdictItem(
