@@ -1,6 +1,7 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { storedReport, studyKey, type VerdictItem, verdictEventSchema } from '../../../core/records/index.ts';
+import { file, zipOf } from '../../core/archive/packedArchives.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
 import { type Item, tableNames } from '../harness/embeddedTables.ts';
 import { hand, identitySecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
@@ -86,6 +87,63 @@ describe('an object that does not say whose it is', () => {
     expect(pipeline.settleMessages()).toHaveLength(sent);
     expect(await evaluate(other)).toEqual([]);
     expect(await rejectedOf()).toEqual([]);
+  });
+
+  test('is nobody’s any more when a second study comes: the first is looked at again', async () => {
+    await drop('notes.txt', 'Dear colleague,');
+    await evaluate(await drop('a', mrFile()));
+    expect(await rejectedOf()).toEqual(['not-dicom']);
+    const sent = pipeline.settleMessages().length;
+    await drop('b', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.1' }));
+    const messages = pipeline.settleMessages().slice(sent);
+    const looked = messages.map(({ body }) => JSON.parse(body).studyInstanceUid);
+    expect(looked.toSorted()).toEqual(['1.2.3', '1.2.4']);
+    await evaluate(...messages.map(({ body }) => body));
+    const last = (await verdicts()).filter(({ pk }) => pk.endsWith('#1.2.3')).at(-1);
+    expect(last === undefined ? null : storedReport(last).studies[0]?.reading.rejected).toEqual([]);
+    await drop('b2', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.2' }));
+    expect(JSON.parse(newestMessage()).studyInstanceUid).toBe('1.2.4');
+    expect(pipeline.settleMessages()).toHaveLength(sent + 3);
+  });
+});
+
+describe('a study.json that cannot be read', () => {
+  const newest = async () => {
+    const verdict = (await verdicts()).at(-1);
+    const codes =
+      verdict === undefined ? [] : storedReport(verdict).studies[0]?.reading.rejected.map(({ code }) => code);
+    return { codes, indications: [...new Set(verdict?.protocols.map(({ indication }) => indication))] };
+  };
+
+  test('is forgotten when a better one takes its place, in whatever order they are read', async () => {
+    await drop('a', mrFile());
+    await evaluate(await drop('study.json', '{"indication": "Zzyzx"}', '01'));
+    expect((await newest()).codes).toEqual(['invalid-study-json']);
+    await evaluate(await drop('study.json', '{"indication": "monitoring"}', '02'));
+    expect(await newest()).toEqual({ codes: [], indications: ['monitoring'] });
+    await evaluate(await drop('study.json', '{"indication": "Zzyzx"}', '01'));
+    expect(await newest()).toEqual({ codes: [], indications: ['monitoring'] });
+  });
+
+  test('or that its archive holds no more, says nothing any more', async () => {
+    const images = [file('a', mrFile()), file('b', mrFile({ sop: '1.2.3.1.2' }))];
+    const facts = file('study.json', '{"indication": "monitoring"}');
+    await evaluate(await drop('all.zip', await zipOf([...images, facts]), '01'));
+    expect((await newest()).indications).toEqual(['monitoring']);
+    await evaluate(await drop('all.zip', await zipOf(images), '02'));
+    expect((await newest()).indications).toEqual(['diagnosis', 'monitoring', 'pml-safety']);
+  });
+
+  test('takes back what the one said that it replaces, for every study of the folder', async () => {
+    await drop('study.json', '{"indication": "monitoring"}', '01');
+    await drop('a', mrFile());
+    await drop('b', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.1' }));
+    const sent = pipeline.settleMessages().length;
+    await drop('study.json', '{"indication": "Zzyzx"}', '02');
+    const messages = pipeline.settleMessages().slice(sent);
+    expect(messages).toHaveLength(2);
+    await evaluate(...messages.map(({ body }) => body));
+    expect((await newest()).indications).toEqual(['diagnosis', 'monitoring', 'pml-safety']);
   });
 });
 
@@ -362,6 +420,18 @@ describe('when', () => {
     const [verdict] = await verdicts();
     const rejected = verdict === undefined ? [] : storedReport(verdict).studies[0]?.reading.rejected;
     expect(rejected).toMatchObject([{ path: 'study.json', code: 'incomplete-study' }]);
+  });
+
+  test('the message to wait comes twice, it is sent on once', async () => {
+    await drop('study.json', '{"complete": true, "expectedInstances": 2}');
+    const message = await drop('a', mrFile());
+    const sent = pipeline.settleMessages().length;
+    await evaluate(message, message);
+    await evaluate(message);
+    expect(pipeline.settleMessages()).toHaveLength(sent + 1);
+    vi.useFakeTimers({ now: Date.now() + 900_000, toFake: ['Date'] });
+    await evaluate(newestMessage());
+    expect(pipeline.settleMessages()).toHaveLength(sent + 2);
   });
 
   test('the last announced object came, it judges at once', async () => {

@@ -129,7 +129,13 @@ describe('what a dropped object becomes', () => {
     drop(name, content);
     expect(await ingest([notice(name)])).toEqual([]);
     expect(await items()).toEqual([
-      { pk: `FOLDER#${site}#${objectKeyDigest('')}`, sk: 'FOLDER', depth: 0, hasRejects: true },
+      {
+        pk: `FOLDER#${site}#${objectKeyDigest('')}`,
+        sk: 'FOLDER',
+        depth: 0,
+        hasRejects: true,
+        ...(name === 'study.json' ? { studyJsonSequencer: '01'.padStart(40, '0') } : {}),
+      },
       {
         pk: `FOLDER#${site}#${objectKeyDigest('')}`,
         sk: `REJECT#${objectKeyDigest(`incoming/${site}/${name}`)}`,
