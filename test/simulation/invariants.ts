@@ -144,11 +144,7 @@ function everyRevisionIsPublished(judged: readonly Judged[], { events }: Cloud):
  * Each audience is told of each change of outcome, of nothing else, and once. More than once only where mail leaves no choice:
  * the mail was taken and its sender came to grief before that was written down.
  */
-function everyoneIsTold(
-  { sites }: Scenario,
-  judged: readonly Judged[],
-  { mails, writes }: Cloud,
-): readonly string[] {
+function everyoneIsTold({ sites }: Scenario, judged: readonly Judged[], { mails, writes }: Cloud): readonly string[] {
   const found: string[] = [];
   const left = new Set(mails);
   for (const { study, verdicts } of judged) {
@@ -212,6 +208,8 @@ function noMessageIsLost({ unreadableMessages, sites }: Scenario, run: Run): rea
     ...Object.values(queues).flatMap((queue) => (queue.waiting() > 0 ? [`${queue.name} still holds messages`] : [])),
     ...run.died.filter((letter) => !isHopeless(letter) && !wasDown(letter)).map(({ body }) => `died: ${body}`),
     ...run.diedAgain.filter((letter) => !isHopeless(letter)).map(({ body }) => `died after the redrive: ${body}`),
-    ...[...unreadable].filter((body) => !run.diedAgain.some((letter) => letter.body === body)).map(() => 'a poison message is gone'),
+    ...[...unreadable]
+      .filter((body) => !run.diedAgain.some((letter) => letter.body === body))
+      .map(() => 'a poison message is gone'),
   ];
 }

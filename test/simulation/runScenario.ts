@@ -1,5 +1,5 @@
-import { clinicContactKey, siteItemKey } from '../../core/records/index.ts';
 import type { Random } from '../../bench/fuzz/random.ts';
+import { clinicContactKey, siteItemKey } from '../../core/records/index.ts';
 import type { BundledFunctions } from './model/bundledFunctions.ts';
 import { type Cloud, cloud } from './model/cloud.ts';
 import type { RealClients } from './model/container.ts';
@@ -47,12 +47,23 @@ export async function runScenario(
     const died = deadLetters(system);
     // The operator waits for the cause to be gone.
     const waitMs = Math.max(0, (weather.mailOutage?.untilMs ?? 0) - time.nowMs(), weather.clearsUpMs - time.nowMs());
-    if (died.length > 0) time.after(waitMs, () => Object.values(system.queues).forEach((queue) => queue.redrive()));
+    if (died.length > 0) time.after(waitMs, () => redriveAll(system));
     const stayedAtRest = cameToRest && (await rest(time));
-    return { cloud: system, weather, log: output.text(), cameToRest: stayedAtRest, died, diedAgain: deadLetters(system) };
+    return {
+      cloud: system,
+      weather,
+      log: output.text(),
+      cameToRest: stayedAtRest,
+      died,
+      diedAgain: deadLetters(system),
+    };
   } finally {
     output.restore();
   }
+}
+
+function redriveAll({ queues }: Cloud): void {
+  for (const queue of Object.values(queues)) queue.redrive();
 }
 
 async function rest(time: ReturnType<typeof virtualTime>): Promise<boolean> {

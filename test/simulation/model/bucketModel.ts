@@ -31,7 +31,8 @@ export function bucketModel(name: string) {
 
 function rangeOf(bytes: Uint8Array, range: unknown): Uint8Array {
   const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(String(range)) ?? [];
-  if (start === undefined || end === undefined) throw new NotModelledError('A read without a range would fetch pixels.');
+  if (start === undefined || end === undefined)
+    throw new NotModelledError('A read without a range would fetch pixels.');
   if (Number(start) >= bytes.length) throw new ServiceFailure('InvalidRange', 416);
   return bytes.slice(Number(start), Number(end) + 1);
 }

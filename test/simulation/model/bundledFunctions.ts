@@ -40,7 +40,8 @@ export async function bundleFunctions(mutation: Mutation | null = null): Promise
   const [ingest, evaluate, notify] = await Promise.all(
     functionNames.map(async (name) => loader(name, await bundled(name, mutation))),
   );
-  if (ingest === undefined || evaluate === undefined || notify === undefined) throw new TypeError('A bundle is missing.');
+  if (ingest === undefined || evaluate === undefined || notify === undefined)
+    throw new TypeError('A bundle is missing.');
   return { ingest, evaluate, notify };
 }
 

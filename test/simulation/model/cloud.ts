@@ -1,6 +1,6 @@
 import type { Random } from '../../../bench/fuzz/random.ts';
-import type { BundledFunctions } from './bundledFunctions.ts';
 import { bucketModel } from './bucketModel.ts';
+import type { BundledFunctions } from './bundledFunctions.ts';
 import type { ContainerDependencies, RealClients } from './container.ts';
 import { deployed } from './deployed.ts';
 import { eventSource } from './eventSource.ts';

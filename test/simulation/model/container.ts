@@ -1,7 +1,7 @@
-import type { Random } from '../../../bench/fuzz/random.ts';
-import { type FunctionName, type Handler, requireShared } from './bundledFunctions.ts';
 import { resolve } from 'node:path';
+import type { Random } from '../../../bench/fuzz/random.ts';
 import type { BundledFunction } from './bundledFunctions.ts';
+import { type FunctionName, type Handler, requireShared } from './bundledFunctions.ts';
 import { type CallDependencies, callService, type Invocation, type Service } from './serviceCall.ts';
 
 /** Where a function's code lives from one invocation to the next, with all that it keeps in its variables. */
@@ -16,7 +16,10 @@ const services: Readonly<Record<string, Service>> = {
   'secretStore.ts': 'secrets',
 };
 
-type SdkCommand = { readonly constructor: { readonly name: string }; readonly input: Readonly<Record<string, unknown>> };
+type SdkCommand = {
+  readonly constructor: { readonly name: string };
+  readonly input: Readonly<Record<string, unknown>>;
+};
 export type RealClients = ReadonlyMap<string, { readonly exported: object; readonly maxAttempts: number }>;
 
 /** The product's own clients, with how often each tries: nothing is asked of them but that. */
@@ -66,7 +69,8 @@ export function startContainer(load: BundledFunction, dependencies: ContainerDep
 function simulatedClients(file: string, container: Container, dependencies: ContainerDependencies): object {
   const service = services[file];
   const real = dependencies.clients.get(file);
-  if (service === undefined || real === undefined) throw new TypeError(`No model of the client functions/clients/${file}.`);
+  if (service === undefined || real === undefined)
+    throw new TypeError(`No model of the client functions/clients/${file}.`);
   const send = (command: SdkCommand): Promise<unknown> => {
     const { invocation } = container;
     if (invocation === null) throw new TypeError('A container without an invocation called a service.');

@@ -113,7 +113,8 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
     message.count += 1;
     message.handle = handles;
     taken.push({ id: message.id, handle: handles, body: message.body, count: message.count });
-    const hiddenMs = happens(weather.duplicated) && mayRepeat(message) ? random.below(2_000) : settings.visibilitySeconds * 1000;
+    const hiddenMs =
+      happens(weather.duplicated) && mayRepeat(message) ? random.below(2_000) : settings.visibilitySeconds * 1000;
     message.visibleAtMs = time.nowMs() + hiddenMs;
     time.after(hiddenMs, () => onVisible());
   }

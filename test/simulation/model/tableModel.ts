@@ -96,7 +96,7 @@ export function tableModel(settings: TableSettings) {
     const condition = readCondition(expression);
     const partition = String(partitionOf(condition, hashKey, placeholders));
     const lagMs = indexName === undefined && input.ConsistentRead === true ? 0 : settings.lagMs();
-    const all =
+    const all: Item[] =
       indexName === undefined
         ? itemsOf(partition, lagMs)
         : [...partitions.keys()].flatMap((pk) => itemsOf(pk, lagMs)).filter((item) => item[hashKey] === partition);
@@ -152,7 +152,10 @@ export function tableModel(settings: TableSettings) {
 
   function itemsOf(pk: string, lagMs: number): Item[] {
     const partition = partitions.get(pk) ?? new Map<string, Version[]>();
-    return [...partition.keys()].sort().flatMap((sk) => seen(partition.get(sk) ?? [], lagMs) ?? []);
+    return [...partition.keys()].sort().flatMap((sk) => {
+      const item = seen(partition.get(sk) ?? [], lagMs);
+      return item === undefined ? [] : [item];
+    });
   }
 
   function seen(versions: readonly Version[], lagMs: number): Item | undefined {
@@ -200,6 +203,7 @@ function keyOf(given: unknown): { readonly pk: string; readonly sk: string } {
 }
 
 /** As the document client marshals and unmarshals: a copy, without what is undefined; an empty set is refused. */
+function copyOf<Value>(value: Value): Value;
 function copyOf(value: unknown): unknown {
   if (value instanceof Set) {
     if (value.size === 0) throw new ServiceFailure('ValidationException', 400);
@@ -219,7 +223,8 @@ function copyOf(value: unknown): unknown {
 function bytesOf(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (value instanceof Uint8Array) return value.length;
-  if (value instanceof Set || Array.isArray(value)) return [...value].reduce<number>((sum, one) => sum + bytesOf(one), 3);
+  if (value instanceof Set || Array.isArray(value))
+    return [...value].reduce<number>((sum, one) => sum + bytesOf(one), 3);
   if (isRecord(value))
     return Object.entries(value).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + bytesOf(one), 3);
   return 8;

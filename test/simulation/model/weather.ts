@@ -58,7 +58,7 @@ export function anyWeather(random: Random, startMs: number): Weather {
     mishapOneIn: random.pick([0, 6, 15, 40, 150]),
     mishaps: [random.pick(mishaps), ...some],
     slowestMs: random.pick([2_000, 40_000, 400_000]),
-    usualMs: random.pick([20, 200, 2_000]),
+    usualMs: random.pick([20, 100, 400]),
     queues: {
       duplicated: random.pick([0, 4, 12, 60]),
       late: random.pick([0, 3, 20]),
@@ -66,9 +66,7 @@ export function anyWeather(random: Random, startMs: number): Weather {
       reordered: !random.oneIn(4),
     },
     throttledOneIn: random.pick([0, 0, 10]),
-    mailOutage: random.oneIn(6)
-      ? { fromMs: outageMs, untilMs: outageMs + random.pick([5, 30, 600]) * minuteMs }
-      : null,
+    mailOutage: random.oneIn(6) ? { fromMs: outageMs, untilMs: outageMs + random.pick([5, 30, 600]) * minuteMs } : null,
     clearsUpMs: startMs + random.pick([10, 60, 300]) * minuteMs,
     lagMs: random.pick([0, 500, 3_000]),
     smallBatches: random.oneIn(2),

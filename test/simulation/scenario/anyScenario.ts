@@ -109,7 +109,7 @@ function archiveOf(random: Random, placed: Placed, numbers: readonly number[]): 
 }
 
 function studyJson(random: Random, { images }: Placed): Content {
-  const facts = random.pick([
+  const facts = random.pick<Readonly<Record<string, unknown>>>([
     { indication: 'monitoring' },
     { regions: ['brain'] },
     { expectedInstances: images },
@@ -124,7 +124,11 @@ function studyJson(random: Random, { images }: Placed): Content {
 function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): readonly Drop[] {
   const { site, folder, study, images } = placed;
   const atMs = random.pick([random.below(minuteMs), random.below(15 * minuteMs), random.below(180 * minuteMs)]);
-  const inFolder = (name: string, content: Content): Drop => ({ atMs, key: `incoming/${site}/${folder}${name}`, content });
+  const inFolder = (name: string, content: Content): Drop => ({
+    atMs,
+    key: `incoming/${site}/${folder}${name}`,
+    content,
+  });
   const number = 1 + random.below(images);
   const isOwn = ({ key }: Drop) => key.startsWith(`incoming/${site}/`) && key.includes(`${study.uid}`);
   const again = dropped.filter(isOwn);
