@@ -72,6 +72,8 @@ export const studyItemSchema = z.object({
   lastArrivalMs: epochMs,
   /** Rises by one with each batch that touched the study: orders arrivals without trusting anyone's clock. */
   arrivals: z.number(),
+  /** The settle message of this arrival, or of a later one, was sent for certain. */
+  sentArrival: z.number().optional(),
   /** When what is not yet judged began to arrive; left out while nothing waits. */
   waitingSinceMs: epochMs.optional(),
   /** Of a study that waits for announced objects: until then a message is on its way that says to look again, */

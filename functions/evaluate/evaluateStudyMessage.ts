@@ -73,14 +73,18 @@ async function attemptEvaluation(
   const { studyKey } = study;
   const asked = { message, study, nowMs: now(), capSeconds };
   // Most messages end here: ask before hundreds of items are read. Where the announced number may be reached, they must be.
-  if (!message.complete && readiness({ ...asked, present: 0, expected: null }).kind === 'superseded')
-    return { kind: 'superseded', studyKey };
+  if (!message.complete) {
+    const early = readiness({ ...asked, present: 0, expected: null });
+    if (early.kind === 'superseded') return { kind: 'superseded', studyKey };
+    if (early.kind === 'overtaken') return standIn(study, message, dependencies);
+  }
 
   const latest = await verdicts.latestVerdict(study);
   const inputs = await readInputs(study, dependencies);
   const present = inputs.instances.length + inputs.rejects.length;
   const ready = readiness({ ...asked, present, expected: inputs.expectedInstances });
   if (ready.kind === 'superseded') return { kind: 'superseded', studyKey };
+  if (ready.kind === 'overtaken') return standIn(study, message, dependencies);
   if (ready.kind === 'wait') {
     await lookAgain(study, message, ready.seconds, dependencies);
     return { kind: 'waiting', studyKey };
@@ -102,6 +106,16 @@ async function attemptEvaluation(
   await verdicts.recordSettled(study, now());
   const { revision, outcome } = verdict;
   return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome };
+}
+
+/** Whoever counted the newest arrival may have died before its message was sent: this one is sent once more in its place. */
+async function standIn(
+  study: StudyItem,
+  message: SettleMessage,
+  { settle }: EvaluateDependencies,
+): Promise<Evaluation> {
+  await settle.send({ ...message, arrival: study.arrivals, complete: false });
+  return { kind: 'waiting', studyKey: study.studyKey };
 }
 
 /** Clocks differ. */

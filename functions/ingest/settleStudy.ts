@@ -36,7 +36,8 @@ export type SettleStudyDependencies = {
  *
  * The order matters. Its objects are written already. Then the folders list the study, then the study counts the arrival, and
  * only then the folders are read: a `study.json` taken by someone else meanwhile either finds the study in its folder or is
- * found here.
+ * found here. Last it is written down that the message was sent: an arrival may be counted by someone who dies before sending,
+ * and whose own message does not come again because a copy of it was handled by someone else.
  */
 export async function settleStudy(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<void> {
   const { site, studyInstanceUid } = touched;
@@ -53,6 +54,7 @@ export async function settleStudy(touched: TouchedStudy, dependencies: SettleStu
     { site, studyInstanceUid, arrival: study.arrivals, complete: claimed && counted },
     claimed ? delaySeconds(counted, dependencies.quietSeconds) : undefined,
   );
+  await dependencies.studies.recordSent(study);
 }
 
 /** A study that was the only one of its folder, and counts what lies there without an owner, is so no more. */

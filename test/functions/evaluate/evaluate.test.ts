@@ -1,4 +1,5 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { storedReport, studyKey, type VerdictItem, verdictEventSchema } from '../../../core/records/index.ts';
 import { file, zipOf } from '../../core/archive/packedArchives.ts';
@@ -308,6 +309,19 @@ describe('when', () => {
     expect(await evaluate(first)).toEqual([]);
     expect(await verdicts()).toEqual([]);
     await evaluate(second);
+    expect(await verdicts()).toHaveLength(1);
+  });
+
+  test('something newer arrived and its message was never sent, the older one stands in for it', async () => {
+    const first = await drop('a', mrFile());
+    const copy = created(pipeline.bucket, { key: `incoming/${site}/exam/a` });
+    // The queue delivered a copy too; whoever had it died, and it does not come again, since the other one was deleted.
+    pipeline.sqs.on(SendMessageCommand).rejectsOnce(new Error('the end'));
+    expect(await ingest([copy])).toEqual([copy.id]);
+    await evaluate(first);
+    expect(await verdicts()).toEqual([]);
+    expect(JSON.parse(newestMessage())).toMatchObject({ arrival: 2, complete: false });
+    await evaluate(newestMessage());
     expect(await verdicts()).toHaveLength(1);
   });
 

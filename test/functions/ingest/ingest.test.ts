@@ -65,6 +65,7 @@ describe('what a dropped object becomes', () => {
       firstArrivalMs: Date.parse('2025-02-03T10:00:00Z'),
       lastArrivalMs: Date.parse('2025-02-03T10:00:00Z'),
       arrivals: 1,
+      sentArrival: 1,
       waitingSinceMs: expect.any(Number),
       studyDate: '2025-01-02',
       sitePk: `SITE#${site}#2025-01`,
@@ -206,7 +207,9 @@ describe('late, twice and out of order', () => {
     await ingest(batch);
     const once = await items();
     await ingest(batch);
-    expect(await items()).toEqual(once.map((item) => ('arrivals' in item ? { ...item, arrivals: 2 } : item)));
+    expect(await items()).toEqual(
+      once.map((item) => ('arrivals' in item ? { ...item, arrivals: 2, sentArrival: 2 } : item)),
+    );
     expect(sent().map(({ arrival }) => arrival)).toEqual([1, 2]);
   });
 
