@@ -66,7 +66,8 @@ export function eventSource(settings: EventSourceSettings, dependencies: Contain
     const end = (how: 'answered' | 'failed' | 'killed'): void => {
       if (invocation.ended) return;
       invocation.ended = true;
-      if (how === 'killed') invocation.troubles.push({ atMs: time.nowMs(), what: 'killed' });
+      // A handler that fails as a whole ran out of time.
+      if (how !== 'answered') invocation.troubles.push({ atMs: time.nowMs(), what: how });
       running -= 1;
       container.invocation = null;
       if (how === 'answered') idle.push(container);

@@ -85,13 +85,13 @@ export function holds(condition: Condition, item: Item | undefined, placeholders
       return item?.[nameOf(condition.name, placeholders)] === undefined;
     case 'begins-with': {
       const value = item?.[nameOf(condition.name, placeholders)];
-      return typeof value === 'string' && value.startsWith(String(valueOf(condition.prefix, item, placeholders)));
+      return typeof value === 'string' && value.startsWith(String(operandValue(condition.prefix, item, placeholders)));
     }
     case 'compare':
       return compared(
         condition.by,
-        valueOf(condition.left, item, placeholders),
-        valueOf(condition.right, item, placeholders),
+        operandValue(condition.left, item, placeholders),
+        operandValue(condition.right, item, placeholders),
       );
   }
 }
@@ -99,7 +99,7 @@ export function holds(condition: Condition, item: Item | undefined, placeholders
 /** The item after the update; every value is taken from the item before it. */
 export function updated(update: Update, item: Item, placeholders: Placeholders): Item {
   const after: Record<string, unknown> = { ...item };
-  for (const { name, to } of update.set) after[nameOf(name, placeholders)] = valueOf(to, item, placeholders);
+  for (const { name, to } of update.set) after[nameOf(name, placeholders)] = operandValue(to, item, placeholders);
   for (const name of update.remove) delete after[nameOf(name, placeholders)];
   for (const { name, value } of update.add) {
     const attribute = nameOf(name, placeholders);
@@ -113,7 +113,7 @@ export function partitionOf(condition: Condition, hashKey: string, placeholders:
   const parts = condition.kind === 'and' ? condition.parts : [condition];
   for (const part of parts) {
     if (part.kind !== 'compare' || part.by !== '=' || part.left.kind !== 'attribute') continue;
-    if (nameOf(part.left.name, placeholders) === hashKey) return valueOf(part.right, undefined, placeholders);
+    if (nameOf(part.left.name, placeholders) === hashKey) return operandValue(part.right, undefined, placeholders);
   }
   throw new ServiceFailure('ValidationException', 400);
 }
@@ -140,7 +140,7 @@ function inOrder(by: Comparator, difference: number): boolean {
   return by === '>' ? difference > 0 : difference >= 0;
 }
 
-function valueOf(operand: Operand, item: Item | undefined, placeholders: Placeholders): unknown {
+function operandValue(operand: Operand, item: Item | undefined, placeholders: Placeholders): unknown {
   switch (operand.kind) {
     case 'attribute':
       return item?.[nameOf(operand.name, placeholders)];
@@ -152,7 +152,7 @@ function valueOf(operand: Operand, item: Item | undefined, placeholders: Placeho
       return typeof value === 'string' || Array.isArray(value) ? value.length : undefined;
     }
     case 'if-not-exists':
-      return item?.[nameOf(operand.name, placeholders)] ?? valueOf(operand.otherwise, item, placeholders);
+      return item?.[nameOf(operand.name, placeholders)] ?? operandValue(operand.otherwise, item, placeholders);
   }
 }
 

@@ -57,7 +57,7 @@ export function anyWeather(random: Random, startMs: number): Weather {
   return {
     mishapOneIn: random.pick([0, 6, 15, 40, 150]),
     mishaps: [random.pick(mishaps), ...some],
-    slowestMs: random.pick([2_000, 40_000, 400_000]),
+    slowestMs: random.pick([2_000, 20_000, 100_000]),
     usualMs: random.pick([20, 100, 400]),
     queues: {
       duplicated: random.pick([0, 4, 12, 60]),

@@ -1,5 +1,5 @@
 import type { Random } from '../../../bench/fuzz/random.ts';
-import { type Content, type Entry, type Study, uidRoot } from './content.ts';
+import { type Content, type Entry, imageLooks, type Looks, type Study, uidRoot } from './content.ts';
 import type { Drop, Scenario } from './scenario.ts';
 
 const secondMs = 1000;
@@ -36,11 +36,13 @@ type Placed = {
   /** Ends with a slash, unless it is the site itself. */
   readonly folder: string;
   readonly images: number;
+  /** Of most of its images. */
+  readonly looks: Looks;
 };
 
 function placeOf(random: Random, number: number, previous: Placed | null): Placed {
   const site = random.pick(['alpha', 'alpha', 'beta']);
-  const images = 1 + random.below(5);
+  const images = random.pick([1, 1, 2, 2, 3, 5]);
   const own: Placed = {
     site,
     study: {
@@ -50,6 +52,7 @@ function placeOf(random: Random, number: number, previous: Placed | null): Place
     },
     folder: random.pick([`Zzyzx^Zelda ${number}/`, `Zzyzx^Zelda ${number}/DICOM ä+/`, `exam-${number}/a/b/c/d/e/`]),
     images,
+    looks: random.pick(imageLooks),
   };
   if (previous === null) return own;
   const { study } = previous;
@@ -84,8 +87,12 @@ function firstDrops(random: Random, placed: Placed): readonly Drop[] {
   ]);
 }
 
-function imageOf({ study }: Placed, number: number, thicknessMm = 1): Content {
-  return { kind: 'image', study, number, thicknessMm };
+function imageOf(placed: Placed, number: number, looks = placed.looks): Content {
+  return { kind: 'image', study: placed.study, number, looks };
+}
+
+function anyLooks(random: Random, placed: Placed): Looks {
+  return random.oneIn(4) ? random.pick(imageLooks) : placed.looks;
 }
 
 function imageKey({ site, folder, study }: Placed, number: number): string {
@@ -99,11 +106,13 @@ function archiveKey(random: Random, { site, folder, study }: Placed): string {
 function archiveOf(random: Random, placed: Placed, numbers: readonly number[]): Content {
   const entries: Entry[] = numbers.map((number) => ({
     path: `${number % 2 === 0 ? 'Zelda/' : ''}IM1${number}`,
-    content: imageOf(placed, number, random.pick([1, 1, 1, 6])),
+    content: imageOf(placed, number, anyLooks(random, placed)),
   }));
   if (random.oneIn(5)) entries.push({ path: 'README.txt', content: { kind: 'text' } });
   if (random.oneIn(5)) entries.push({ path: 'cut', content: { kind: 'cut-image', study: placed.study, number: 90 } });
-  if (random.oneIn(6)) entries.push({ path: 'study.json', content: studyJson(random, placed) });
+  // Below the fourth folder all are one, and the latest study.json counts.
+  if (random.oneIn(6) && !placed.folder.includes('/a/b/c/'))
+    entries.push({ path: 'study.json', content: studyJson(random, placed) });
   if (random.oneIn(6)) entries.push({ path: '_COMPLETE', content: { kind: 'complete-marker' } });
   return { kind: 'archive', entries };
 }
@@ -139,9 +148,11 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
       return chosen === undefined ? [] : [{ ...chosen, atMs: chosen.atMs + random.below(60 * minuteMs) }];
     case 1:
       // In its place, another.
-      return [{ atMs, key: imageKey(placed, number), content: imageOf(placed, number, 6) }];
+      return [{ atMs, key: imageKey(placed, number), content: imageOf(placed, number, random.pick(imageLooks)) }];
     case 2:
-      return [{ atMs, key: imageKey(placed, images + 1), content: imageOf(placed, images + 1) }];
+      return [
+        { atMs, key: imageKey(placed, images + 1), content: imageOf(placed, images + 1, anyLooks(random, placed)) },
+      ];
     case 3: {
       const key = imageKey(placed, 80);
       const cut: Drop = { atMs, key, content: { kind: 'cut-image', study, number: 80 } };
@@ -149,7 +160,7 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
       return random.oneIn(2) ? [cut] : [cut, whole];
     }
     case 4:
-      return [inFolder(`${study.uid} copy IM1${number}`, imageOf(placed, number, random.pick([1, 5])))];
+      return [inFolder(`${study.uid} copy IM1${number}`, imageOf(placed, number, anyLooks(random, placed)))];
     case 5:
       return [inFolder(`${study.uid} ct`, { kind: 'ct', study, number: 70 })];
     case 6:

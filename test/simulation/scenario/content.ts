@@ -10,9 +10,13 @@ export type Study = {
   readonly date: string;
 };
 
+/** What decides the outcome: at 0.5 T nothing complies, of a knee nothing is asked, of a few slices nobody can tell. */
+export const imageLooks = ['brain at 3 T', 'brain at 0.5 T', 'knee'] as const;
+export type Looks = (typeof imageLooks)[number];
+
 /** What a dropped object is, known to the one who drops it. */
 export type Content =
-  | { readonly kind: 'image'; readonly study: Study; readonly number: number; readonly thicknessMm: number }
+  | { readonly kind: 'image'; readonly study: Study; readonly number: number; readonly looks: Looks }
   | { readonly kind: 'ct'; readonly study: Study; readonly number: number }
   /** Cut off behind its study's UID. */
   | { readonly kind: 'cut-image'; readonly study: Study; readonly number: number }
@@ -33,7 +37,7 @@ export const uidRoot = '1.2.777.';
 export function bytesOf(content: Content): Uint8Array {
   switch (content.kind) {
     case 'image':
-      return imageOf(content.study, content.number, content.thicknessMm);
+      return imageOf(content.study, content.number, content.looks);
     case 'ct':
       return ctOf(content.study, content.number);
     case 'cut-image':
@@ -55,8 +59,12 @@ export function bytesOf(content: Content): Uint8Array {
   }
 }
 
-function imageOf(study: Study, number: number, thicknessMm: number): Uint8Array {
-  return dicomFile(withElements(classicMr, [...identity(study, number), el(0x00180050, 'DS', String(thicknessMm))]));
+function imageOf(study: Study, number: number, looks: Looks): Uint8Array {
+  const shown = [
+    el(0x00180015, 'CS', looks === 'knee' ? 'KNEE' : 'BRAIN'),
+    el(0x00180087, 'DS', looks === 'brain at 0.5 T' ? '0.5' : '3'),
+  ];
+  return dicomFile(withElements(classicMr, [...identity(study, number), ...shown]));
 }
 
 function ctOf(study: Study, number: number): Uint8Array {
@@ -65,7 +73,7 @@ function ctOf(study: Study, number: number): Uint8Array {
 }
 
 function cutBehindStudyUid(study: Study, number: number): Uint8Array {
-  const whole = imageOf(study, number, 1);
+  const whole = imageOf(study, number, 'brain at 3 T');
   // Group 0020 element 000d, explicit VR: what follows it is lost.
   const at = Buffer.from(whole).indexOf(Buffer.from([0x20, 0, 0x0d, 0, 0x55, 0x49]));
   return whole.slice(0, at + 8 + study.uid.length + (study.uid.length % 2) + 3);
