@@ -141,6 +141,7 @@ export const verdictItemSchema = z.object({
   inputDigest: z.string(),
   engine: z.string(),
   outcome: z.enum(outcomes),
+  /** The last one that anybody was told: "not applicable" is passed over. */
   previousOutcome: z.enum(outcomes).nullable(),
   protocols: z.array(judgedProtocolSchema),
   judgedAtMs: epochMs,

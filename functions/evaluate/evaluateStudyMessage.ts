@@ -67,7 +67,7 @@ async function attemptEvaluation(
   message: SettleMessage,
   dependencies: EvaluateDependencies,
 ): Promise<Evaluation | 'lost-the-race'> {
-  const { verdicts, settle, now, capSeconds } = dependencies;
+  const { verdicts, now, capSeconds } = dependencies;
   const study = await verdicts.readStudy(message.site, message.studyInstanceUid);
   if (study === null) return { kind: 'unknown-study', studyKey: null };
   const { studyKey } = study;
@@ -135,6 +135,12 @@ async function lookAgain(
   await verdicts.recordLookAgain(study, now() + delaySeconds * 1000 - marginMs);
 }
 
+/** Of "not applicable" nobody is told: what was said before it still stands where people remember it. */
+function saidBefore(latest: VerdictItem | null): Outcome | null {
+  if (latest === null) return null;
+  return latest.outcome === 'not-applicable' ? latest.previousOutcome : latest.outcome;
+}
+
 function verdictItem(
   study: StudyItem,
   latest: VerdictItem | null,
@@ -153,7 +159,7 @@ function verdictItem(
     inputDigest: digest,
     engine: inputs.engine,
     outcome: judgement.outcome,
-    previousOutcome: latest?.outcome ?? null,
+    previousOutcome: saidBefore(latest),
     protocols: judgement.verdicts.map(({ protocol, revision, region, indication, outcome }) => ({
       id: protocol,
       revision,

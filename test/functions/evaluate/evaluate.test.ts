@@ -214,6 +214,22 @@ describe('an earlier study of the same patient', () => {
     expect((await comparisonOf()).comparison).toBeNull();
   });
 
+  test('that comes late has the later one looked at again', async () => {
+    await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' })));
+    const message = await drop('earlier/a', earlier());
+    const sent = pipeline.settleMessages().length;
+    await evaluate(message);
+    const again = pipeline.settleMessages().slice(sent);
+    expect(again.map(({ body, delay }) => ({ ...JSON.parse(body), delay }))).toEqual([
+      { site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null },
+    ]);
+    await evaluate(...again.map(({ body }) => body));
+    const last = (await verdicts()).filter(({ pk }) => pk.endsWith('#1.2.3')).at(-1);
+    expect(last === undefined ? null : storedReport(last).studies[0]?.comparison?.priorStudyInstanceUid).toBe('1.2.2');
+    await evaluate(message);
+    expect(pipeline.settleMessages()).toHaveLength(sent + 1);
+  });
+
   test('is the latest that holds the same sequence: not a CT between them', async () => {
     await drop('old', earlier());
     await drop('older', earlier({ study: '1.2.1', series: '1.2.1.1', sop: '1.2.1.1.1', studyDate: '20230102' }));
@@ -315,6 +331,7 @@ describe('when', () => {
   test('something newer arrived and its message was never sent, the older one stands in for it', async () => {
     const first = await drop('a', mrFile());
     const copy = created(pipeline.bucket, { key: `incoming/${site}/exam/a` });
+    pipeline.reset();
     // The queue delivered a copy too; whoever had it died, and it does not come again, since the other one was deleted.
     pipeline.sqs.on(SendMessageCommand).rejectsOnce(new Error('the end'));
     expect(await ingest([copy])).toEqual([copy.id]);
@@ -478,6 +495,15 @@ describe('once', () => {
     const [first, second] = await verdicts();
     expect(second).toMatchObject({ sk: 'VERDICT#0002', previousOutcome: first?.outcome });
     expect(events().map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
+  test('“not applicable” in between is passed over: nobody was told of it', async () => {
+    await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' }), '01'));
+    await evaluate(await drop('a', mrFile({ bodyPart: 'KNEE' }), '02'));
+    await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN', sliceThickness: '2' }), '03'));
+    const [first, second, third] = await verdicts();
+    expect(second).toMatchObject({ outcome: 'not-applicable', previousOutcome: first?.outcome });
+    expect(third).toMatchObject({ outcome: first?.outcome, previousOutcome: first?.outcome });
   });
 
   test('a whole file in the place of a cut one takes its reject out of the verdict', async () => {
