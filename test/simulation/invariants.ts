@@ -108,7 +108,8 @@ function revisionsAreInOrder({ study, verdicts }: Judged): readonly string[] {
   verdicts.forEach(({ revision, inputDigest, previousOutcome }, index) => {
     const before = verdicts[index - 1];
     if (revision !== index + 1) found.push(`${pk} has revision ${revision} in place ${index + 1}`);
-    if (previousOutcome !== (before?.outcome ?? null)) found.push(`${pk} ${revision} follows another outcome`);
+    const said = verdicts.slice(0, index).findLast((one) => one.outcome !== 'not-applicable');
+    if (previousOutcome !== (said?.outcome ?? null)) found.push(`${pk} ${revision} follows another outcome`);
     if (before?.inputDigest === inputDigest) found.push(`${pk} ${revision} says what was said before`);
   });
   const last = verdicts.at(-1);
@@ -155,6 +156,8 @@ function everyoneIsTold({ sites }: Scenario, judged: readonly Judged[], { mails,
         const delivery = `${study.pk} revision ${revision} to contact ${number}`;
         const told = mails.filter((mail) => isOf(mail, study, revision, `clinic-${number}@${study.site}.example`));
         for (const mail of told) left.delete(mail);
+        if (told.some(({ text }) => text.includes('A corrected report') !== (previousOutcome !== null)))
+          found.push(`${delivery} calls itself a correction and is none, or the other way round`);
         if (told.length === 0) found.push(`${delivery} was not told`);
         if (told.filter((mail) => !isInTheWindow(mail)).length > 1) found.push(`${delivery} was told twice`);
         const sentMs = markedSentMs(writes, study, revision, number);
