@@ -20,7 +20,7 @@ export const countNames = [
   'mails sent twice',
   'dead letters',
 ] as const;
-type CountName = (typeof countNames)[number];
+export type CountName = (typeof countNames)[number];
 
 export async function loadProduct(mutation: Mutation | null = null): Promise<Product> {
   return { functions: await bundleFunctions(mutation), clients: await realClients() };

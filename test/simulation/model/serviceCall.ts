@@ -42,10 +42,11 @@ export function callService(
 ): Promise<unknown> {
   const { time, random, weather, apply } = dependencies;
   return new Promise((resolve, reject) => {
-    attempt(1);
+    attempt(1, null);
 
-    function attempt(number: number): void {
-      const mishap = fate(invocation, dependencies);
+    function attempt(number: number, before: Mishap | null): void {
+      // What is overloaded or gone seldom is back within a second.
+      const mishap = before !== null && random.oneIn(2) ? before : fate(invocation, dependencies);
       const usual = () => 1 + (weather.usualMs > 0 ? random.below(weather.usualMs) : 0);
       const slow = mishap === 'slow' ? random.below(weather.slowestMs) : 0;
       // The way there or the way back.
@@ -81,7 +82,7 @@ export function callService(
       // Standard mode of the SDK: what is transient is tried again, after a while.
       if (number < maxAttempts) {
         const waitMs = Math.min(20_000, 100 * 2 ** number);
-        time.after(random.below(waitMs), () => invocation.ended || attempt(number + 1));
+        time.after(random.below(waitMs), () => invocation.ended || attempt(number + 1, mishap));
         return;
       }
       reject(transientException(service, mishap));
