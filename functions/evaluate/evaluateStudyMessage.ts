@@ -60,29 +60,31 @@ export async function evaluateStudyMessage(
 }
 
 /**
- * The latest verdict is read before the inputs. Were it the other way round, an evaluation with older inputs could follow one
- * with newer inputs: this way, whoever writes revision n + 1 has read inputs no older than those of revision n.
+ * The latest verdict is read before the inputs, and the study, which says in what folders they lie, once more behind it. Were it
+ * the other way round, an evaluation with older inputs could follow one with newer inputs: this way, whoever writes revision
+ * n + 1 has read inputs no older than those of revision n.
  */
 async function attemptEvaluation(
   message: SettleMessage,
   dependencies: EvaluateDependencies,
 ): Promise<Evaluation | 'lost-the-race'> {
   const { verdicts, now, capSeconds } = dependencies;
-  const study = await verdicts.readStudy(message.site, message.studyInstanceUid);
-  if (study === null) return { kind: 'unknown-study', studyKey: null };
-  const { studyKey } = study;
-  const asked = { message, study, nowMs: now(), capSeconds };
+  const first = await verdicts.readStudy(message.site, message.studyInstanceUid);
+  if (first === null) return { kind: 'unknown-study', studyKey: null };
+  const { studyKey } = first;
+  const asked = { message, nowMs: now(), capSeconds };
   // Most messages end here: ask before hundreds of items are read. Where the announced number may be reached, they must be.
   if (!message.complete) {
-    const early = readiness({ ...asked, present: 0, expected: null });
+    const early = readiness({ ...asked, study: first, present: 0, expected: null });
     if (early.kind === 'superseded') return { kind: 'superseded', studyKey };
-    if (early.kind === 'overtaken') return standIn(study, message, dependencies);
+    if (early.kind === 'overtaken') return standIn(first, message, dependencies);
   }
 
-  const latest = await verdicts.latestVerdict(study);
+  const latest = await verdicts.latestVerdict(first);
+  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;
   const inputs = await readInputs(study, dependencies);
   const present = inputs.instances.length + inputs.rejects.length;
-  const ready = readiness({ ...asked, present, expected: inputs.expectedInstances });
+  const ready = readiness({ ...asked, study, present, expected: inputs.expectedInstances });
   if (ready.kind === 'superseded') return { kind: 'superseded', studyKey };
   if (ready.kind === 'overtaken') return standIn(study, message, dependencies);
   if (ready.kind === 'wait') {
