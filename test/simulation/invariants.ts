@@ -160,6 +160,7 @@ function everyoneIsTold({ sites }: Scenario, judged: readonly Judged[], { mails,
           found.push(`${delivery} calls itself a correction and is none, or the other way round`);
         if (told.length === 0) found.push(`${delivery} was not told`);
         if (told.filter((mail) => !isInTheWindow(mail)).length > 1) found.push(`${delivery} was told twice`);
+        if (isHurried(told)) found.push(`${delivery} was told again before the claim had run out`);
         const sentMs = markedSentMs(writes, study, revision, number);
         if (sentMs === null) found.push(`${delivery} is not marked as sent`);
         else if (told.some(({ sender }) => sender.startedMs > sentMs)) found.push(`${delivery} was told again`);
@@ -173,6 +174,17 @@ function everyoneIsTold({ sites }: Scenario, judged: readonly Judged[], { mails,
 /** Something happened to the sender when, or after, the mail was taken. */
 export function isInTheWindow({ sender, atMs, fromTheDead }: Mail): boolean {
   return fromTheDead || sender.troubles.some((trouble) => trouble.atMs >= atMs);
+}
+
+/** Another claim stands for two minutes, of which its holder may have used half a minute before it sent. */
+const leastGapMs = 60_000;
+
+function isHurried(told: readonly Mail[]): boolean {
+  return told.some((mail, index) => {
+    const before = told[index - 1];
+    if (before === undefined || before.fromTheDead || mail.fromTheDead) return false;
+    return mail.atMs - before.atMs < leastGapMs;
+  });
 }
 
 function linkOf({ text }: Mail): string {

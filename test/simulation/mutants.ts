@@ -8,7 +8,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'an older event of a key overwrites a newer one',
     'functions/tables/studyArrivals.ts',
-    "ConditionExpression: 'attribute_not_exists(pk) OR sequencer < :sequencer',\n            ExpressionAttributeValues: { ':sequencer': item.sequencer },",
+    "            ConditionExpression: 'attribute_not_exists(pk) OR sequencer < :sequencer',\n            ExpressionAttributeValues: { ':sequencer': item.sequencer },\n",
     '',
   ),
   mutant(
@@ -56,8 +56,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'the inputs are read before the latest verdict',
     'functions/evaluate/evaluateStudyMessage.ts',
-    '  const latest = await verdicts.latestVerdict(study);\n  const inputs = await readInputs(study, dependencies);',
-    '  const inputs = await readInputs(study, dependencies);\n  const latest = await verdicts.latestVerdict(study);',
+    '  const latest = await verdicts.latestVerdict(first);\n  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);',
+    '  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);\n  const latest = await verdicts.latestVerdict(first);',
+  ),
+  mutant(
+    'the folders of a study are known from before the latest verdict',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    '(await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first',
+    'first',
   ),
   mutant(
     'a verdict is announced only by whoever wrote it',
@@ -76,12 +82,6 @@ export const mutants: readonly Mutant[] = [
     'functions/tables/studyVerdicts.ts',
     'attribute_not_exists(latestRevision) OR latestRevision <= :revision',
     'attribute_not_exists(latestRevision) OR latestRevision <> :none',
-  ),
-  mutant(
-    'whoever ends an evaluation ends the wait',
-    'functions/tables/studyVerdicts.ts',
-    "ConditionExpression: 'arrivals = :arrivals'",
-    "ConditionExpression: 'arrivals >= :arrivals OR arrivals < :arrivals'",
   ),
   mutant(
     'a claim is taken without asking',

@@ -51,6 +51,11 @@ export function eventSource(settings: EventSourceSettings, dependencies: Contain
     return random.oneIn(weather.throttledOneIn);
   }
 
+  function isSluggish(batch: readonly Received[]): boolean {
+    if (weather.sluggishOneIn === 0 || isSpared(batch) || time.nowMs() >= weather.clearsUpMs) return false;
+    return random.oneIn(weather.sluggishOneIn);
+  }
+
   function invoke(batch: readonly Received[]): void {
     const container = idle.pop() ?? startContainer(load, dependencies);
     const timeoutMs = limits.timeoutSeconds * 1000;
@@ -59,6 +64,7 @@ export function eventSource(settings: EventSourceSettings, dependencies: Contain
       functionName,
       startedMs: time.nowMs(),
       ended: false,
+      sluggishMs: isSluggish(batch) ? random.below((timeoutMs / 30) | 0) : 0,
       spared: isSpared(batch),
       troubles: [],
       kill: () => end('killed'),

@@ -13,6 +13,8 @@ export type Invocation = {
   readonly startedMs: number;
   /** It goes on no more: whatever it still waits for never comes. */
   ended: boolean;
+  /** How long a call of it may take for no reason. */
+  readonly sluggishMs: number;
   /** Its messages have come so often that trouble would be the end of them. */
   readonly spared: boolean;
   readonly kill: () => void;
@@ -47,7 +49,8 @@ export function callService(
     function attempt(number: number, before: Mishap | null): void {
       // What is overloaded or gone seldom is back within a second.
       const mishap = before !== null && random.oneIn(2) ? before : fate(invocation, dependencies);
-      const usual = () => 1 + (weather.usualMs > 0 ? random.below(weather.usualMs) : 0);
+      const usualMs = Math.max(weather.usualMs, invocation.sluggishMs);
+      const usual = () => 1 + (usualMs > 0 ? random.below(usualMs) : 0);
       const slow = mishap === 'slow' ? random.below(weather.slowestMs) : 0;
       // The way there or the way back.
       const slowThere = random.oneIn(2);

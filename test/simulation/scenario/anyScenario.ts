@@ -18,7 +18,7 @@ export function anyScenario(random: Random): Scenario {
   }
   if (random.oneIn(8)) drops.push(strayDrop(random));
   return {
-    quietSeconds: random.pick([2, 30, 120, 120, 300]),
+    quietSeconds: random.pick([2, 2, 30, 120, 300]),
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
       { site: 'alpha', contacts: 1 + random.below(2), malformedContact: random.oneIn(25) },
@@ -142,7 +142,7 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
   const isOwn = ({ key }: Drop) => key.startsWith(`incoming/${site}/`) && key.includes(`${study.uid}`);
   const again = dropped.filter(isOwn);
   const chosen = again[random.below(again.length)];
-  switch (random.below(12)) {
+  switch (random.below(13)) {
     case 0:
       // Once more, as it is.
       return chosen === undefined ? [] : [{ ...chosen, atMs: chosen.atMs + random.below(60 * minuteMs) }];
@@ -176,6 +176,18 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
     }
     case 10:
       return [inFolder('rest.zip', { kind: 'broken-archive' })];
+    case 11: {
+      // A part of the study in a folder of its own, with a note of its own.
+      const apart = (name: string, content: Content): Drop => ({
+        atMs,
+        key: `incoming/${site}/${folder}more/${name}`,
+        content,
+      });
+      const image = apart(`${study.uid} IM1${images + 2}`, imageOf(placed, images + 2));
+      if (folder.includes('/a/b/c/')) return [image];
+      const note = { expectedInstances: 1 + random.below(images + 1), complete: true, indication: 'monitoring' };
+      return [image, apart('study.json', { kind: 'study-json', facts: note })];
+    }
     default: {
       // The whole archive once more, with one image more, or fewer.
       const archive = again.find(({ content }) => content.kind === 'archive');
