@@ -41,11 +41,12 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
   let onVisible = (): void => undefined;
   let ids = 0;
   let handles = 0;
-  let sent = 0;
+  const copies = new Map<string, number>();
   return {
     name: settings.name,
     deadLetters,
-    sent: () => sent,
+    /** In how many messages this was said. */
+    copiesOf: (body: string) => copies.get(body) ?? 0,
     waiting: () => messages.size,
     /** Called whenever a message may be received. */
     whenVisible(call: () => void): void {
@@ -54,7 +55,6 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
     send(body: string, delaySeconds = settings.delaySeconds): void {
       if (delaySeconds < 0 || delaySeconds > 900 || !Number.isInteger(delaySeconds))
         throw new RangeError(`SQS knows no delay of ${delaySeconds} seconds.`);
-      sent += 1;
       add(body, delaySeconds * 1000);
       if (happens(weather.duplicated)) add(body, delaySeconds * 1000);
     },
@@ -96,6 +96,7 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
 
   function add(body: string, delayMs: number): void {
     ids += 1;
+    copies.set(body, (copies.get(body) ?? 0) + 1);
     const id = `${settings.name}-${ids}`;
     const lateMs = happens(weather.late) ? random.below(weather.latestMs) : weather.reordered ? random.below(1_500) : 0;
     const message = { id, body, count: 0, handle: 0, repeats: 2, visibleAtMs: time.nowMs() + delayMs + lateMs };
