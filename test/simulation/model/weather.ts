@@ -61,7 +61,7 @@ export function anyWeather(random: Random, startMs: number): Weather {
     mishapOneIn: random.pick([0, 6, 15, 40, 150]),
     mishaps: [random.pick(mishaps), ...some],
     slowestMs: random.pick([2_000, 20_000, 100_000]),
-    sluggishOneIn: random.pick([0, 3, 3, 8]),
+    sluggishOneIn: random.pick([0, 2, 3, 8]),
     usualMs: random.pick([20, 100, 400]),
     queues: {
       duplicated: random.pick([0, 4, 12, 60]),

@@ -8,17 +8,19 @@ const minuteMs = 60 * secondMs;
 /** What one to four centres' folders might bring in an afternoon. */
 export function anyScenario(random: Random): Scenario {
   const drops: Drop[] = [];
+  // Images come about as fast as studies are judged, so that one look overtakes another.
+  const trickles = random.oneIn(5);
   const studies = 1 + random.below(3);
   let previous: Placed | null = null;
   for (let number = 1; number <= studies; number += 1) {
     const placed: Placed = placeOf(random, number, previous);
-    drops.push(...firstDrops(random, placed));
+    drops.push(...(trickles ? trickle(random, placed) : firstDrops(random, placed)));
     previous = placed;
     for (let change = random.below(4); change > 0; change -= 1) drops.push(...anyChange(random, placed, drops));
   }
   if (random.oneIn(8)) drops.push(strayDrop(random));
   return {
-    quietSeconds: random.pick([2, 2, 30, 120, 300]),
+    quietSeconds: trickles ? 2 : random.pick([2, 2, 30, 120, 300]),
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
       { site: 'alpha', contacts: 1 + random.below(2), malformedContact: random.oneIn(25) },
@@ -85,6 +87,15 @@ function firstDrops(random: Random, placed: Placed): readonly Drop[] {
     [zipped(numbers)],
     [...loose(numbers.slice(0, half)), zipped(numbers.slice(half - 1))],
   ]);
+}
+
+function trickle(random: Random, placed: Placed): readonly Drop[] {
+  const gapMs = 1 + random.below(6 * secondMs);
+  return Array.from({ length: 8 }, (_, index) => ({
+    atMs: index * gapMs,
+    key: imageKey(placed, index + 1),
+    content: imageOf(placed, index + 1, random.pick(imageLooks)),
+  }));
 }
 
 function imageOf(placed: Placed, number: number, looks = placed.looks): Content {
