@@ -72,8 +72,14 @@ export const studyItemSchema = z.object({
   lastArrivalMs: epochMs,
   /** Rises by one with each batch that touched the study: orders arrivals without trusting anyone's clock. */
   arrivals: z.number(),
+  /** The settle message of this arrival, or of a later one, was sent for certain. */
+  sentArrival: z.number().optional(),
   /** When what is not yet judged began to arrive; left out while nothing waits. */
   waitingSinceMs: epochMs.optional(),
+  /** Of a study that waits for announced objects: until then a message is on its way that says to look again, */
+  lookAgainMs: epochMs.optional(),
+  /** and it carries this arrival. */
+  lookAgainArrival: z.number().optional(),
   /** `YYYY-MM-DD`; sort key of both indexes, so left out when not known. */
   studyDate: z.string().optional(),
   sitePk: z.string().optional(),
@@ -139,6 +145,7 @@ export const verdictItemSchema = z.object({
   inputDigest: z.string(),
   engine: z.string(),
   outcome: z.enum(outcomes),
+  /** The last one that anybody was told: "not applicable" is passed over. */
   previousOutcome: z.enum(outcomes).nullable(),
   protocols: z.array(judgedProtocolSchema),
   judgedAtMs: epochMs,
