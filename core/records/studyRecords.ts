@@ -72,6 +72,10 @@ export const studyItemSchema = z.object({
   lastArrivalMs: epochMs,
   /** Rises by one with each batch that touched the study: orders arrivals without trusting anyone's clock. */
   arrivals: z.number(),
+  /** Of these, those of a backfill that nobody is to be told of; left out while there are none. */
+  quietArrivals: z.number().optional(),
+  /** Of the others, those that a verdict has been written since. */
+  judgedLoudArrivals: z.number().optional(),
   /** When what is not yet judged began to arrive; left out while nothing waits. */
   waitingSinceMs: epochMs.optional(),
   /** `YYYY-MM-DD`; sort key of both indexes, so left out when not known. */
@@ -136,6 +140,8 @@ export const verdictItemSchema = z.object({
   engine: z.string(),
   outcome: z.enum(outcomes),
   previousOutcome: z.enum(outcomes).nullable(),
+  /** Nobody is told of it: it came of a backfill alone. */
+  quiet: z.literal(true).optional(),
   protocols: z.array(judgedProtocolSchema),
   judgedAtMs: epochMs,
   /** A `Report`. */

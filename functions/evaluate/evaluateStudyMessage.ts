@@ -1,6 +1,7 @@
 import type { Outcome } from '../../core/compliance/index.ts';
 import {
   inputDigest,
+  isQuiet,
   packJson,
   type SettleMessage,
   type StudyItem,
@@ -24,6 +25,8 @@ export type EvaluateDependencies = ReadInputsDependencies & {
   readonly publish: (event: VerdictEvent) => Promise<void>;
   readonly now: () => number;
   readonly capSeconds: number;
+  /** Told which study a message is about, before anything can go wrong with it. */
+  readonly onStudy?: (studyKey: string) => void;
 };
 
 export type Evaluation =
@@ -33,6 +36,8 @@ export type Evaluation =
       readonly studyKey: string;
       readonly revision: number;
       readonly outcome: Outcome;
+      /** From the study's last object to now; `null` when it did not lead to this look, or other objects were waited for. */
+      readonly ageSeconds: number | null;
     };
 
 /** Others kept writing verdicts of the same study; the message comes again. */
@@ -71,6 +76,7 @@ async function attemptEvaluation(
   const study = await verdicts.readStudy(message.site, message.studyInstanceUid);
   if (study === null) return { kind: 'unknown-study', studyKey: null };
   const { studyKey } = study;
+  dependencies.onStudy?.(studyKey);
   const asked = { message, study, nowMs: now(), capSeconds };
   // Most messages end here: ask before hundreds of items are read. Where the announced number may be reached, they must be.
   if (!message.complete && readiness({ ...asked, present: 0, expected: null }).kind === 'superseded')
@@ -89,8 +95,11 @@ async function attemptEvaluation(
 
   const prior = await readPrior(study, inputs.headers, dependencies);
   const digest = inputDigest({ ...inputs, prior });
-  const isNew = latest === null || latest.inputDigest !== digest;
-  const verdict = isNew ? verdictItem(study, latest, digest, judge(study, inputs, prior), inputs, now()) : latest;
+  const quiet = isQuiet(study, latest, message);
+  // A backfilled study that is sent for somebody to be told of it has a verdict of its own for that, alike or not.
+  const isNew = latest === null || latest.inputDigest !== digest || (latest.quiet === true && !quiet);
+  const judged = isNew ? verdictItem(study, latest, digest, judge(study, inputs, prior), inputs, now()) : latest;
+  const verdict: VerdictItem = isNew && quiet ? { ...judged, quiet } : judged;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
   await verdicts.recordLatest(study, verdict, {
@@ -98,10 +107,31 @@ async function attemptEvaluation(
     instances: inputs.instances.length,
     rejects: inputs.rejects.length,
   });
-  await announceVerdicts(study, verdict, dependencies);
+  await announceVerdicts(study, verdict, verdict.quiet === true ? quietly(dependencies) : dependencies);
   await verdicts.recordSettled(study, now());
   const { revision, outcome } = verdict;
-  return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome };
+  const ageSeconds = ageOf(study, present < (inputs.expectedInstances ?? 0), now());
+  return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome, ageSeconds };
+}
+
+function ageOf(study: StudyItem, isShort: boolean, nowMs: number): number | null {
+  if (study.waitingSinceMs === undefined || isShort) return null;
+  return Math.max(0, (nowMs - study.lastArrivalMs) / 1000);
+}
+
+/** Whatever a quiet verdict has looked at again is nothing new to anybody either. */
+function quietly(dependencies: EvaluateDependencies): EvaluateDependencies {
+  const { settle } = dependencies;
+  return {
+    ...dependencies,
+    settle: { send: (message, delaySeconds) => settle.send({ ...message, quiet: true }, delaySeconds) },
+  };
+}
+
+/** Of what a backfill brought nobody is told: what was said before still stands where people remember it. */
+function saidBefore(latest: VerdictItem | null): Outcome | null {
+  if (latest === null) return null;
+  return latest.quiet === true ? latest.previousOutcome : latest.outcome;
 }
 
 function verdictItem(
@@ -122,7 +152,7 @@ function verdictItem(
     inputDigest: digest,
     engine: inputs.engine,
     outcome: judgement.outcome,
-    previousOutcome: latest?.outcome ?? null,
+    previousOutcome: saidBefore(latest),
     protocols: judgement.verdicts.map(({ protocol, revision, region, indication, outcome }) => ({
       id: protocol,
       revision,
