@@ -27,13 +27,13 @@ export class StudyBucket extends Construct {
       minimumTLSVersion: 1.2,
       removalPolicy: props.removalPolicy,
       lifecycleRules: [
-        // What the runs of a backfill leave names objects, as a listing does, and need not outlive them.
-        { prefix: backfillPrefix, expiration: Duration.days(props.keepIncomingDays) },
         {
           prefix: incomingPrefix,
           expiration: Duration.days(props.keepIncomingDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // What the runs of a backfill leave names objects, as a listing does, and need not outlive them.
+        { prefix: backfillPrefix, expiration: Duration.days(props.keepIncomingDays) },
       ],
     });
     this.notify(props.intake);

@@ -38,6 +38,25 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     },
   },
+  backfill: {
+    environment: [
+      'DIRECTORY_TABLE',
+      'IDENTITY_SECRET_ARN',
+      'INCOMING_BUCKET',
+      'QUIET_SECONDS',
+      'SETTLE_QUEUE_URL',
+      'STUDIES_TABLE',
+    ],
+    permissions: {
+      '*': trace,
+      BackfillTakeLogs: log,
+      IdentityKey: ['secretsmanager:GetSecretValue'],
+      IncomingBucket: ['s3:GetObject', 's3:ListBucket'],
+      SettleQueue: ['sqs:SendMessage'],
+      TablesDirectory: ['dynamodb:GetItem'],
+      TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
   evaluate: {
     environment: ['CAP_SECONDS', 'DIRECTORY_TABLE', 'SETTLE_QUEUE_URL', 'STUDIES_TABLE', 'VERDICTS_TOPIC_ARN'],
     permissions: {
@@ -97,6 +116,7 @@ test('a function reads the secrets that its handler asks for, no other', () => {
       .flatMap(({ Resource }) => targetsOf(Resource));
 
   expect(secretsOf('ingest')).toEqual(['IdentityKey']);
+  expect(secretsOf('backfill')).toEqual(['IdentityKey']);
   expect(secretsOf('evaluate')).toEqual([]);
   expect(secretsOf('notify')).toEqual(['LinkKey']);
   expect(secretsOf('portal')).toEqual(['LinkKey']);
@@ -107,6 +127,7 @@ test('only notify reads contacts', () => {
   const contacts = { action: ['dynamodb:Query'], condition: onlyKeys('CONTACT#*') };
 
   expect(directoryReads('ingest')).toEqual([sites]);
+  expect(directoryReads('backfill')).toEqual([sites]);
   expect(directoryReads('evaluate')).toEqual([sites]);
   expect(directoryReads('notify')).toEqual([sites, contacts]);
   expect(directoryReads('portal')).toEqual([]);
@@ -119,6 +140,7 @@ test('evaluate looks up studies by their patient; nobody reads another index', (
     );
 
   expect(indexesOf('ingest')).toEqual([]);
+  expect(indexesOf('backfill')).toEqual([]);
   expect(indexesOf('evaluate')).toEqual(['dynamodb:Query byPatient']);
   expect(indexesOf('notify')).toEqual([]);
   expect(indexesOf('portal')).toEqual([]);
