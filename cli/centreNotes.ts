@@ -1,2 +1,2 @@
-/** What a centre drops beside its images for the pipeline: no object of a study, and no fault in a folder. */
+/** What a centre drops beside its images: no object of a study, and no fault in a folder. */
 export const centreNotes: ReadonlySet<string> = new Set(['study.json', '_COMPLETE']);

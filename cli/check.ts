@@ -1,19 +1,20 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
-import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../core/compliance/index.ts';
-import { makesAllDoubtful } from '../core/dicom/index.ts';
-import { type Indication, indications, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
-import { type Report, renderPage, renderText, reportOf, studyReport } from '../core/report/index.ts';
+import { evaluateStudy, type Outcome, overallOutcome, type PmlRisk, type Verdict } from '../core/compliance/index.ts';
+import { type Indication, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
+import { printable, type Report, renderPage, renderText, reportOf, studyReport } from '../core/report/index.ts';
 import { archiveLimitsOf } from './archiveLimits.ts';
 import { chooseProtocols } from './chooseProtocols.ts';
 import { UsageError } from './commandError.ts';
 import type { CheckOptions } from './commandLine.ts';
-import { compareWithEarlier, mrStudy, readEarlierStudies } from './earlierStudies.ts';
+import { compareWithEarlier, type MrStudy, mrStudy, readEarlierStudies } from './earlierStudies.ts';
 import { type ExitStatus, exitStatus } from './exitStatus.ts';
 import { giveWay } from './giveWay.ts';
 import { groupStudies, type ReadStudy } from './groupStudies.ts';
 import { jsonDocument } from './jsonDocument.ts';
 import { sayIfNothingReadable } from './nothingReadable.ts';
+import { mayBeAltered, otherStudiesOf } from './otherStudies.ts';
 import { readPaths } from './readPaths.ts';
+import { type StatedFacts, statedFacts } from './statedFacts.ts';
 import { prepareDocument } from './writeDocument.ts';
 
 /** `ms-mri-check check`: reads, judges, prints; answers the status to exit with. */
@@ -29,20 +30,24 @@ export async function check(
 
   const studies = groupStudies(await readPaths(paths, archiveLimits, interruption));
   await giveWay(interruption);
-  const judged: JudgedStudy[] = [];
   const hidesAStudy = studies.some((study) => study.studyInstanceUid === null && study.unreadObjects.length > 0);
+  const recognised: RecognisedStudy[] = [];
   for (const study of studies) {
-    judged.push(judgeStudy(study, chosen, options));
+    recognised.push({ ...study, acquisitions: recogniseAcquisitions(study.headers) });
+    await giveWay(interruption);
+  }
+  const earlier =
+    options.prior === undefined ? [] : await readEarlierStudies(options.prior, archiveLimits, interruption);
+  const known = [...recognised.flatMap(mrStudy), ...earlier];
+  const judged: JudgedStudy[] = [];
+  for (const study of recognised) {
+    const facts = await statedFacts(study, options);
+    if (facts.remark !== null) process.stderr.write(`ms-mri-check: ${printable(facts.remark, 1000)}.\n`);
+    judged.push(judgeStudy(study, facts, known, chosen, options));
     await giveWay(interruption);
   }
   const comparisons =
-    options.prior === undefined
-      ? noComparison
-      : compareWithEarlier(
-          judged.flatMap(mrStudy),
-          await readEarlierStudies(options.prior, archiveLimits, interruption),
-          { path: options.prior, indications: indicationsOf(options) },
-        );
+    options.prior === undefined ? noComparison : compareWithEarlier(judged.flatMap(mrStudy), earlier, options.prior);
   const report = reportOf(
     judged.map((study) => studyReport({ ...study, comparison: comparisons.get(study.studyInstanceUid) ?? null })),
   );
@@ -58,33 +63,42 @@ const render: Readonly<Record<CheckOptions['format'], (report: Report) => string
 
 const noComparison: ReturnType<typeof compareWithEarlier> = new Map();
 
-type JudgedStudy = ReadStudy & {
-  readonly acquisitions: readonly Acquisition[];
+type RecognisedStudy = ReadStudy & { readonly acquisitions: readonly Acquisition[] };
+
+type JudgedStudy = RecognisedStudy & {
   readonly verdicts: readonly Verdict[];
   /** Ids of the editions. */
   readonly protocols: readonly string[];
+  readonly indications: readonly Indication[];
+  readonly pmlRisk: PmlRisk | null;
 };
 
-function judgeStudy(study: ReadStudy, chosen: readonly Protocol[] | null, options: CheckOptions): JudgedStudy {
-  const acquisitions = recogniseAcquisitions(study.headers);
+/** @param known all studies that were given: those of the same patient may show what this one does not */
+function judgeStudy(
+  study: RecognisedStudy,
+  facts: StatedFacts,
+  known: readonly MrStudy[],
+  chosen: readonly Protocol[] | null,
+  options: CheckOptions,
+): JudgedStudy {
   const editions = chosen ?? protocolsInForce(options.asOf ?? study.studyDate);
+  const otherStudies = otherStudiesOf(study, known);
   const verdicts =
     study.studyInstanceUid === null
       ? []
       : editions.flatMap((protocol) =>
-          evaluateStudy(acquisitions, protocol, {
-            regions: options.region === 'all' ? 'imaged' : [options.region],
-            indications: indicationsOf(options),
+          evaluateStudy(study.acquisitions, protocol, {
+            regions: facts.regions,
+            indications: facts.indications,
             unreadObjects: study.unreadObjects,
-            symptoms: options.symptom ?? [],
-            mayBeAltered: study.reading.rejected.some(({ code }) => makesAllDoubtful(code)),
+            symptoms: facts.symptoms,
+            mayBeAltered: mayBeAltered(study),
+            otherStudies,
           }),
         );
-  return { ...study, acquisitions, verdicts, protocols: editions.map(({ id }) => id) };
-}
-
-function indicationsOf({ indication }: CheckOptions): readonly Indication[] {
-  return indication === 'all' ? indications : [indication];
+  const { indications, pmlRisk } = facts;
+  const reading = { ...study.reading, rejected: [...study.reading.rejected, ...facts.rejected] };
+  return { ...study, reading, verdicts, protocols: editions.map(({ id }) => id), indications, pmlRisk };
 }
 
 /**

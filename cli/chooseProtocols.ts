@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { findProtocol, type Protocol, protocols } from '../core/protocol/index.ts';
+import { refusedId } from './catalogueId.ts';
 import { NothingReadableError, UsageError } from './commandError.ts';
 
 /** The editions that `--protocol ID[@REV]` or `--protocol FILE.yaml` names, each once. */
@@ -44,7 +45,8 @@ export async function readProtocolText(path: string): Promise<string> {
   }
 }
 
-function isProtocolFile(name: string): boolean {
+/** Whether a name of `--protocol` is that of a file. */
+export function isProtocolFile(name: string): boolean {
   return /\.ya?ml$/i.test(name);
 }
 
@@ -57,9 +59,7 @@ async function protocolOfFile(path: string): Promise<Protocol> {
     const faults = findings.map(({ message }) => message).join('\n');
     throw new UsageError(`${path} is no protocol to judge by:\n${faults}\nTry: ms-mri-check protocols lint ${path}`);
   }
-  const { id } = file.protocol;
-  if (protocols.some((shipped) => shipped.id === id)) {
-    throw new UsageError(`${path} has the id "${id}", which is that of an edition of this catalogue: give it its own.`);
-  }
+  const refused = refusedId(path, file.protocol);
+  if (refused !== null) throw new UsageError(refused);
   return file.protocol;
 }

@@ -43,17 +43,28 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
       collect,
     )
     .addOption(
-      new Option('--indication <indication>', 'what the exam was for')
-        .choices(['diagnosis', 'monitoring', 'pml-safety', 'all'])
-        .default('all'),
+      new Option(
+        '--indication <indication>',
+        'what the exam was for (default: what study.json says, else all)',
+      ).choices(['diagnosis', 'monitoring', 'pml-safety', 'all']),
     )
     .addOption(
-      new Option('--region <region>', 'what to judge; all: whatever was imaged')
-        .choices(['brain', 'cord', 'orbit', 'all'])
-        .default('all'),
+      new Option(
+        '--region <region>',
+        'what to judge; all: whatever was imaged (default: what study.json says, else all)',
+      ).choices(['brain', 'cord', 'orbit', 'all']),
+    )
+    .addOption(
+      new Option(
+        '--pml-risk <risk>',
+        'the risk of PML under treatment, on which intervals between scans depend (default: what study.json says, else unknown)',
+      ).choices([...pmlRiskChoices]),
     )
     .option('--symptom <SYMPTOM>', 'what the person suffers from, such as optic-nerve; repeatable', symptom)
-    .option('--prior <PATH>', 'also compare with an earlier study, the latest of those that PATH holds')
+    .option(
+      '--prior <PATH>',
+      'also compare with an earlier study: of those that PATH holds, the latest that shows the same region',
+    )
     .option('--as-of <YYYY-MM-DD>', 'choose editions by this date instead of the study date', calendarDay)
     .addOption(archiveLimit())
     .addOption(format(['text', 'json', 'html']))
@@ -65,10 +76,14 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
     });
 }
 
+const pmlRiskChoices = ['low', 'medium', 'high', 'unknown'] as const;
+
+/** What is left out may stand in a `study.json` beside the images. */
 export type CheckOptions = {
   readonly protocol?: readonly string[];
-  readonly indication: 'diagnosis' | 'monitoring' | 'pml-safety' | 'all';
-  readonly region: 'brain' | 'cord' | 'orbit' | 'all';
+  readonly indication?: 'diagnosis' | 'monitoring' | 'pml-safety' | 'all';
+  readonly region?: 'brain' | 'cord' | 'orbit' | 'all';
+  readonly pmlRisk?: (typeof pmlRiskChoices)[number];
   readonly symptom?: readonly string[];
   readonly prior?: string;
   readonly asOf?: string;

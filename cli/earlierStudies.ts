@@ -1,5 +1,6 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
 import type { ArchiveLimits } from '../core/archive/index.ts';
+import { kindsInCommon, type PmlRisk, type PriorFit, priorFit } from '../core/compliance/index.ts';
 import { mayHoldAnImage } from '../core/dicom/index.ts';
 import type { Indication } from '../core/protocol/index.ts';
 import { count, type RecognisedStudy, type ReportedComparison, reportedComparison } from '../core/report/index.ts';
@@ -43,19 +44,22 @@ export function mrStudy<Study extends ReadStudy>(
 export type CheckedStudy = MrStudy & {
   /** Ids of the editions that it is judged by. */
   readonly protocols: readonly string[];
+  readonly indications: readonly Indication[];
+  /** `null` where nobody said. */
+  readonly pmlRisk: PmlRisk | null;
 };
 
 /**
- * For each study the comparison with the latest one that is not newer, by the id of the study; those without one are left out, and
+ * For each study the comparison with the latest one that is not newer and fits (`priorFit`), by the id of the study; those without one are left out, and
  * named on standard error.
  *
- * @param prior the path that the user gave, and the indications asked about
+ * @param path what the user gave for --prior
  * @throws UsageError when there is MR to check and none of it has an earlier study, with the reason
  */
 export function compareWithEarlier(
   studies: readonly CheckedStudy[],
   earlier: readonly MrStudy[],
-  { path, indications }: { readonly path: string; readonly indications: readonly Indication[] },
+  path: string,
 ): ReadonlyMap<string | null, ReportedComparison> {
   const choices = studies.map((study) => ({ study, choice: chooseEarlier(study, earlier) }));
   if (studies.length > 0 && choices.every(({ choice }) => choice === null)) {
@@ -63,7 +67,7 @@ export function compareWithEarlier(
   }
   return new Map(
     choices.flatMap(({ study, choice }) => {
-      if (choice !== null) return [[study.studyInstanceUid, comparisonOf(study, choice, indications)] as const];
+      if (choice !== null) return [[study.studyInstanceUid, comparisonOf(study, choice)] as const];
       process.stderr.write(`ms-mri-check: --prior holds no earlier study than that of ${study.studyDate ?? '?'}.\n`);
       return [];
     }),
@@ -78,15 +82,16 @@ function chooseEarlier(study: MrStudy, earlier: readonly MrStudy[]): Choice | nu
   const notNewer = others.filter(
     (other) => studyDate === null || other.studyDate === null || other.studyDate <= studyDate,
   );
-  const [prior] = notNewer.toSorted(
+  const latest = notNewer.toSorted(
     (a, b) => latestFirst(a, b) || inCommon(study, b) - inCommon(study, a) || byUid(a, b),
   );
-  if (prior === undefined) return null;
+  const fits = latest.map((prior) => ({ prior, fit: priorFit(study.acquisitions, prior.acquisitions) }));
+  const chosen = fits.find(({ fit }) => fit === 'best') ?? fits.find(({ fit }) => fit === 'some') ?? fits[0];
+  if (chosen === undefined) return null;
+  const { prior, fit } = chosen;
   const notes = [
     ...(others.length > 1
-      ? [
-          `of ${count(others.length, 'other study', 'other studies')} that were given, this is the latest that is not newer`,
-        ]
+      ? [`of ${count(others.length, 'other study', 'other studies')} that were given, ${why[fit]}`]
       : []),
     ...(studyDate === null || prior.studyDate === null
       ? ['a study does not state its date: whether this is the earlier one was not checked']
@@ -96,17 +101,18 @@ function chooseEarlier(study: MrStudy, earlier: readonly MrStudy[]): Choice | nu
   return { prior, notes };
 }
 
-function comparisonOf(
-  study: CheckedStudy,
-  { prior, notes }: Choice,
-  indications: readonly Indication[],
-): ReportedComparison {
+const why: Readonly<Record<PriorFit, string>> = {
+  best: 'this is the latest that is not newer and has a sequence of the same region',
+  some: 'this is the latest that is not newer and has a sequence of the same region, though none of the brain',
+  none: 'this is the latest that is not newer',
+};
+
+function comparisonOf(study: CheckedStudy, { prior, notes }: Choice): ReportedComparison {
   const samePatient = isSamePatient(study.patientMarks, prior.patientMarks);
   return reportedComparison(withUnread(study), withUnread(prior), {
     protocols: study.protocols,
-    indications,
-    // No option states it, and the files beside the images are the pipeline's.
-    pmlRisk: null,
+    indications: study.indications,
+    pmlRisk: study.pmlRisk,
     samePatient,
     notes: [...notes, ...patientNotes(samePatient)],
   });
@@ -139,10 +145,9 @@ function latestFirst(a: MrStudy, b: MrStudy): number {
   return one === other ? 0 : one < other ? 1 : -1;
 }
 
-/** How many acquisitions of the other are of a sequence and region that the study has: brain and cord are often two studies of one day. */
+/** Brain and cord are often two studies of one day. */
 function inCommon(study: MrStudy, other: MrStudy): number {
-  const kinds = new Set(study.acquisitions.map(({ sequence, region }) => `${sequence} ${region}`));
-  return other.acquisitions.filter(({ sequence, region }) => kinds.has(`${sequence} ${region}`)).length;
+  return kindsInCommon(study.acquisitions, other.acquisitions).length;
 }
 
 function byUid(a: MrStudy, b: MrStudy): number {

@@ -19,11 +19,16 @@ export type FoundFile = {
 export type UnreadablePath = { readonly path: string; readonly reason: string };
 
 /** Some of what was found, in order; of files no more than is looked at, since their size is known when they are opened. */
-export type FoundFiles = { readonly files: readonly FoundFile[]; readonly unreadable: readonly UnreadablePath[] };
+export type FoundFiles = {
+  readonly files: readonly FoundFile[];
+  /** Each `study.json` that lies beside them. */
+  readonly notes: readonly FoundFile[];
+  readonly unreadable: readonly UnreadablePath[];
+};
 
 /**
  * Every file at or below the paths, in batches as they are found, each folder in the order of its names. The notes that
- * the pipeline takes beside a study are passed over. Symbolic links are followed, a folder is entered once only, and
+ * a centre drops beside a study are no files of it: a `study.json` is found by itself, `_COMPLETE` is passed over. Symbolic links are followed, a folder is entered once only, and
  * what is no regular file (a pipe, a device) is never opened.
  *
  * The file system is asked synchronously, which takes a third of the time, and every batch gives way to other work.
@@ -44,6 +49,7 @@ export async function* findFiles(
     const seen = nextOf(level);
     if (seen === null) open.pop();
     else if (seen.kind === 'file') batch.files.push(seen.file);
+    else if (seen.kind === 'note') batch.notes.push(seen.file);
     else if (seen.kind === 'unreadable') batch.unreadable.push(seen.path);
     else if (seen.kind === 'folder') {
       const entries = await entriesOf(seen, entered);
@@ -61,20 +67,25 @@ export async function* findFiles(
 
 const looksPerBatch = 256;
 
-type Batch = { readonly files: FoundFile[]; readonly unreadable: UnreadablePath[]; looks: number };
+type Batch = {
+  readonly files: FoundFile[];
+  readonly notes: FoundFile[];
+  readonly unreadable: UnreadablePath[];
+  looks: number;
+};
 
 function emptyBatch(): Batch {
-  return { files: [], unreadable: [], looks: 0 };
+  return { files: [], notes: [], unreadable: [], looks: 0 };
 }
 
-function isEmpty({ files, unreadable }: Batch): boolean {
-  return files.length + unreadable.length === 0;
+function isEmpty({ files, notes, unreadable }: Batch): boolean {
+  return files.length + notes.length + unreadable.length === 0;
 }
 
 type Folder = { readonly kind: 'folder'; readonly path: string; readonly pathBytes: Buffer | null };
 type Seen =
   | Folder
-  | { readonly kind: 'file'; readonly file: FoundFile }
+  | { readonly kind: 'file' | 'note'; readonly file: FoundFile }
   | { readonly kind: 'unreadable'; readonly path: UnreadablePath }
   | { readonly kind: 'passed-over' };
 
@@ -105,9 +116,9 @@ type Entry = { readonly name: string; readonly nameBytes: Buffer | null; readonl
 
 /** The listing tells files and folders apart; only what it leaves open (a symbolic link) is looked at by itself. */
 function see({ name, nameBytes, dirent }: Entry, folder: Folder): Seen {
-  if (centreNotes.has(name)) return { kind: 'passed-over' };
   const path = below(folder.path, name);
   const pathBytes = nameBytes === null ? null : bytesBelow(folder, nameBytes);
+  if (centreNotes.has(name)) return seeNote(name, path, pathBytes);
   if (dirent.isFile()) return { kind: 'file', file: { path, pathBytes, named: false } };
   if (dirent.isDirectory()) return { kind: 'folder', path, pathBytes };
   const stats = lookAt(pathBytes ?? path);
@@ -115,6 +126,12 @@ function see({ name, nameBytes, dirent }: Entry, folder: Folder): Seen {
   if (stats.isFile()) return { kind: 'file', file: { path, pathBytes, named: false } };
   if (stats.isDirectory()) return { kind: 'folder', path, pathBytes };
   return { kind: 'unreadable', path: { path, reason: notRegular } };
+}
+
+function seeNote(name: string, path: string, pathBytes: Buffer | null): Seen {
+  const stats = name === 'study.json' ? lookAt(pathBytes ?? path) : null;
+  const isFile = stats !== null && typeof stats !== 'string' && stats.isFile();
+  return isFile ? { kind: 'note', file: { path, pathBytes, named: false } } : { kind: 'passed-over' };
 }
 
 const notRegular = 'This is neither a file nor a folder, and was not opened.';

@@ -4,6 +4,7 @@ import { type AcquisitionHeader, mayHoldAnImage, type RejectedObject, sameHeader
 import { isoDate, type Reading, type Rejected, studyDateOf } from '../core/report/index.ts';
 import type { PatientMark } from './patientMark.ts';
 import type { ReadObject } from './readObject.ts';
+import { notesFor, type PlacedNote } from './studyNote.ts';
 
 /** What was read of one study; `studyInstanceUid` is `null` in the one that collects what belongs to no study. */
 export type ReadStudy = {
@@ -15,6 +16,8 @@ export type ReadStudy = {
   readonly unreadObjects: readonly UnreadObject[];
   /** Each patient that its images name, once. */
   readonly patientMarks: readonly PatientMark[];
+  /** Each `study.json` that counts for it, the one that counts most first. */
+  readonly notes: readonly PlacedNote[];
 };
 
 /**
@@ -53,9 +56,10 @@ export function groupStudies(objects: readonly ReadObject[]): readonly ReadStudy
       if (near !== null) studies.get(near)?.addUnread(reading);
     });
   }
-  const found = [...studies.values()].map((study) => study.done());
+  const notes = objects.flatMap(({ path, note }) => (note === undefined ? [] : [{ path, note }]));
+  const found = [...studies.values()].map((study) => study.done(notes));
   const byDate = found.sort((a, b) => sortKey(a).localeCompare(sortKey(b), 'en'));
-  return loose.isEmpty ? byDate : [...byDate, loose.done()];
+  return loose.isEmpty ? byDate : [...byDate, loose.done([])];
 }
 
 function studyMadeBy(reading: ReadObject['readings'][number]): string | null {
@@ -175,6 +179,7 @@ class StudyInProgress {
   readonly #unread: UnreadObject[] = [];
   readonly #files = new Map<string, ReadObject>();
   readonly #patientMarks = new Set<PatientMark>();
+  readonly #folders = new Set<string>();
   #rejectedStudyDate: string | null = null;
 
   constructor(uid: string | null) {
@@ -187,6 +192,7 @@ class StudyInProgress {
 
   addImage(object: ReadObject, path: string, { header, patientMark }: ReadImage): void {
     this.#files.set(object.path, object);
+    this.#folders.add(dirname(object.path));
     if (patientMark !== null) this.#patientMarks.add(patientMark);
     const earlier = this.#headers.get(header.SOPInstanceUID);
     if (earlier === undefined) {
@@ -231,7 +237,7 @@ class StudyInProgress {
   }
 
   /** A file that holds objects of several studies (a DICOM JSON document) counts in each. */
-  done(): ReadStudy {
+  done(notes: readonly PlacedNote[]): ReadStudy {
     const headers = [...this.#headers.values()];
     const files = [...this.#files.values()];
     return {
@@ -247,6 +253,7 @@ class StudyInProgress {
       },
       unreadObjects: this.#unread,
       patientMarks: [...this.#patientMarks],
+      notes: notesFor(this.#folders, notes),
     };
   }
 }

@@ -11,6 +11,7 @@ import { type HeaderReading, studyHeaderReader } from '../core/dicom/index.ts';
 import { FileShrankError, readRange } from './fileRange.ts';
 import { type FoundFile, fileErrorReason } from './findFiles.ts';
 import { type ObjectReading, type ReadObject, rejectedObject, withoutPatient } from './readObject.ts';
+import { noteObject } from './studyNote.ts';
 
 const entriesAtOnce = 16;
 
@@ -36,8 +37,8 @@ export async function* readArchiveFile(
 }
 
 /**
- * Reads the header of every entry of an archive, `study.zip/inner/IM1` for a path. The notes for the pipeline are passed
- * over. What cannot be read is a rejected reading, of the entry or of the archive.
+ * Reads the header of every entry of an archive, `study.zip/inner/IM1` for a path. A `study.json` is
+ * a note, `_COMPLETE` is passed over. What cannot be read is a rejected reading, of the entry or of the archive.
  *
  * @param seen the archive, as it was read for a file
  * @param reasonOf why the source could not be read, from what it threw; `null` for what is thrown on
@@ -54,7 +55,10 @@ export async function* readArchiveObject(
   try {
     const options = { limits, concurrency: entriesAtOnce };
     for await (const item of readArchivedHeaders(counted, options, studyHeaderReader())) {
-      if (item.kind === 'note') continue;
+      if (item.kind === 'note') {
+        if (item.note === 'study.json') yield noteObject(`${path}/${item.path}`, { text: item.text });
+        continue;
+      }
       // To see that it is an archive, its beginning was read before.
       const bytesRead = item.bytesRead + (told === 0 ? seen.bytesRead : 0);
       told += bytesRead;

@@ -6,6 +6,7 @@ import {
   readDicomJsonText,
 } from '../core/dicom/index.ts';
 import { type PatientMark, patientMark } from './patientMark.ts';
+import type { StudyNote } from './studyNote.ts';
 
 /** What one file (or standard input) held. */
 export type ReadObject = {
@@ -14,6 +15,8 @@ export type ReadObject = {
   readonly bytesTotal: number;
   /** One for a DICOM file; one for each data set of a DICOM JSON document. */
   readonly readings: readonly ObjectReading[];
+  /** Where it is a `study.json`: then it has no readings. */
+  readonly note?: StudyNote;
 };
 
 /** As `HeaderReading`, without who the patient is: a mark tells two patients apart, and nothing else of them. */

@@ -7,6 +7,7 @@ import { isArchive, readArchiveFile } from './readArchive.ts';
 import { readFiles } from './readFiles.ts';
 import { longestJson, type ReadObject, readJsonText, rejectedObject, tooLongJson } from './readObject.ts';
 import { isS3Path, type S3Location, s3Location } from './s3Location.ts';
+import { isStudyNote, readNoteFile } from './studyNote.ts';
 
 /** Reads all that was named on the command line; `-` is DICOM JSON on standard input. In the order of the paths. */
 export async function readPaths(
@@ -55,22 +56,35 @@ async function readFound(
 ): Promise<readonly ReadObject[]> {
   const progress = showProgress(process.stderr);
   const files: FoundFile[] = [];
+  const notes: ReadObject[] = [];
   const refused: ReadObject[] = [];
   const reading = readFiles(progress.advance, interruption);
   try {
     for await (const batch of found) {
       progress.found(batch.files.length);
       refused.push(...batch.unreadable.map(({ path, reason }) => rejectedObject(path, 0, 'unreadable', reason)));
+      notes.push(...batch.notes.map((file) => readNoteFile(file, archiveLimits)));
       files.push(...batch.files);
       await reading.add(batch.files);
     }
     progress.listed();
-    const objects = await enterArchives(await reading.finish(), files, archiveLimits, progress, interruption);
-    return [...objects, ...refused];
+    const read = (await reading.finish()).map((object, index) => asNote(object, files[index], archiveLimits));
+    const objects = await enterArchives(read, files, archiveLimits, progress, interruption);
+    return [...objects, ...notes, ...refused];
   } finally {
     await reading.end();
     progress.end();
   }
+}
+
+/** A `study.json` that was named itself, as `exam/*` names it; unless it holds what its name does not say, DICOM JSON. */
+function asNote(object: ReadObject, file: FoundFile | undefined, archiveLimits: ArchiveLimits): ReadObject {
+  const isNote = file?.named === true && isStudyNote(object.path) && object.readings.every(isNoDicom);
+  return isNote ? readNoteFile(file, archiveLimits) : object;
+}
+
+function isNoDicom(reading: ReadObject['readings'][number]): boolean {
+  return reading.kind === 'rejected' && reading.identity === null;
 }
 
 /** Puts what archives hold in their place. */

@@ -17,6 +17,7 @@ import {
 import { s3ObjectReason } from './s3Failure.ts';
 import type { S3Location } from './s3Location.ts';
 import { RangeNotAnsweredError, type S3Object, s3Client, s3Objects, s3ReadsAtOnce } from './s3Objects.ts';
+import { isStudyNote, noteObject, tooLongNote } from './studyNote.ts';
 
 /** Reads the header of every object at or below a location: by ranges, never pixels, many at once. */
 export async function* readS3(
@@ -29,7 +30,10 @@ export async function* readS3(
   try {
     const objects = counted(s3Objects(client, location, interruption), progress);
     const reads = inOrder(objects, s3ReadsAtOnce, async (object) => {
-      return { object, read: await readS3Object(object, interruption) };
+      const read = isStudyNote(object.path)
+        ? await readS3Note(object, archiveLimits, interruption)
+        : await readS3Object(object, interruption);
+      return { object, read };
     });
     for await (const { object, read } of reads) {
       progress.advance(read.bytesTotal);
@@ -85,6 +89,21 @@ async function readS3Object(object: S3Object, interruption: AbortSignal): Promis
     const reason = reasonIn(error);
     if (interruption.aborted || reason === null) throw error;
     return rejectedObject(path, size, 'unreadable', reason);
+  }
+}
+
+async function readS3Note(
+  { path, size, read }: S3Object,
+  limits: ArchiveLimits,
+  interruption: AbortSignal,
+): Promise<ReadObject> {
+  if (size > limits.noteBytes) return noteObject(path, tooLongNote(size, limits));
+  try {
+    return noteObject(path, { text: new TextDecoder().decode(await read(0, size)) });
+  } catch (error) {
+    const reason = reasonIn(error);
+    if (interruption.aborted || reason === null) throw error;
+    return noteObject(path, { fault: reason });
   }
 }
 

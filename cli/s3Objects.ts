@@ -94,7 +94,8 @@ async function* listedPages(
 
 /** "Create folder" in the S3 console leaves an empty object whose key ends in a slash. */
 function isReadable({ key }: Listed): boolean {
-  return !key.endsWith('/') && !centreNotes.has(key.slice(key.lastIndexOf('/') + 1));
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  return !key.endsWith('/') && (name === 'study.json' || !centreNotes.has(name));
 }
 
 function s3Object(client: S3Client, bucket: string, { key, size, eTag }: Listed, interruption: AbortSignal): S3Object {

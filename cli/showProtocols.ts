@@ -1,7 +1,7 @@
-import { constraintWords, diffProtocols } from '../core/library/index.ts';
+import { diffProtocols, indicationNames, leafInWords } from '../core/library/index.ts';
 import {
   type Ask,
-  type Constraint,
+  indications,
   type Protocol,
   type Publication,
   protocols,
@@ -46,15 +46,18 @@ function publicationLine({ authors, journal, year, doi }: Publication): string {
   return `${authors.replace(/\.$/, '')}. ${where}.${doi === null ? '' : ` https://doi.org/${doi}`}`;
 }
 
-function requirementLines({ id, title, rationale, asks, indications }: Requirement): readonly string[] {
+function requirementLines({ id, title, rationale, asks, indications: demands }: Requirement): readonly string[] {
   return [
     `${id}: ${title}`,
     `  ${rationale}`,
     ...askLines(asks, '  '),
-    ...Object.entries(indications).map(([indication, { level, verification, citation, unless, when }]) => {
+    ...indications.flatMap((indication) => {
+      const demand = demands[indication];
+      if (demand === undefined) return [];
+      const { level, verification, citation, unless, when } = demand;
       const other = unless ?? when;
       const exception = other === undefined ? '' : `, ${levelWords[other.level]} where ${other.because}`;
-      return `  ${indication}: ${levelWords[level]}${exception} (${citation}; ${verification})`;
+      return `  ${indicationNames[indication]}: ${levelWords[level]}${exception} (${citation}; ${verification})`;
     }),
   ];
 }
@@ -62,9 +65,10 @@ function requirementLines({ id, title, rationale, asks, indications }: Requireme
 function askLines(ask: Ask, indent: string): readonly string[] {
   switch (ask.kind) {
     case 'one':
-      return [`${indent}one ${ask.sequence.join(' or ')}${allInWords(ask.constraints)}`];
+      return [`${indent}one ${leafInWords(ask)}`];
     case 'every':
-      return [`${indent}every acquisition${allInWords(ask.constraints)}`];
+    case 'imaged':
+      return [`${indent}${leafInWords(ask)}`];
     case 'anyOf':
       return [`${indent}any of`, ...ask.of.flatMap((each) => askLines(each, `${indent}  `))];
     case 'atLeast':
@@ -72,14 +76,5 @@ function askLines(ask: Ask, indent: string): readonly string[] {
         `${indent}${ask.count === ask.of.length ? 'all' : `at least ${ask.count}`} of`,
         ...ask.of.flatMap((each) => askLines(each, `${indent}  `)),
       ];
-    case 'imaged':
-      return [`${indent}${ask.region} imaged too, here or in another study within ${ask.withinDays} days`];
   }
-}
-
-function allInWords(constraints: readonly Constraint[]): string {
-  return constraints
-    .map(constraintWords)
-    .map(({ about, asked }) => `; ${about} ${asked}`)
-    .join('');
 }

@@ -6,6 +6,7 @@ export type SiteAddOptions = {
   readonly name: string;
   readonly email: readonly string[];
   readonly indication?: 'diagnosis' | 'monitoring' | 'pml-safety';
+  readonly protocol?: readonly string[];
   readonly telling: 'never' | 'after-release' | 'automatically';
 };
 
@@ -26,6 +27,11 @@ export function siteCommand(): Command {
           'monitoring',
           'pml-safety',
         ]),
+      )
+      .option(
+        '--protocol <ID[@REV]|FILE.yaml>',
+        'an edition to judge by, or a protocol file of the site; repeatable (default: each international one in force on the study date)',
+        collect,
       )
       .addOption(
         new Option('--telling <when>', 'whether patients are told')
@@ -58,6 +64,6 @@ function table(): Option {
     .makeOptionMandatory();
 }
 
-function collect(value: string, earlier: readonly string[]): readonly string[] {
+function collect(value: string, earlier: readonly string[] = []): readonly string[] {
   return [...earlier, value];
 }

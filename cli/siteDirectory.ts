@@ -5,16 +5,20 @@ import {
   clinicContactKey,
   clinicPrefix,
   contactPk,
+  editionName,
   siteItemKey,
   siteItemSchema,
   siteSchema,
 } from '../core/records/index.ts';
 import { UsageError } from './commandError.ts';
 import type { SiteAddOptions } from './siteCommand.ts';
+import { siteEditionsOf } from './siteEditions.ts';
 
 /**
  * Registers a site. Contacts that are given replace all earlier ones; when none is given, the earlier ones stay.
- * The registration is written last: a site that is registered has its contacts.
+ * The registration is written last: a site that is registered has its contacts, and the protocols of its own that it names.
+ *
+ * @throws UsageError for an edition that there is not, and for a protocol file with faults
  */
 export async function addSite(site: string, options: SiteAddOptions, client = directoryClient()): Promise<void> {
   const name = siteSchema.safeParse(site);
@@ -24,16 +28,21 @@ export async function addSite(site: string, options: SiteAddOptions, client = di
     if (!contact.success) throw new UsageError(`--email ${email}: this is no e-mail address.`);
     return contact.data;
   });
+  const editions = await siteEditionsOf(site, options.protocol ?? []);
   const registration = siteItemSchema.parse({
     ...siteItemKey(site),
     site,
     name: options.name,
     defaultIndication: options.indication ?? null,
     telling: options.telling,
+    ...(editions.length === 0 ? {} : { protocols: editions.map(({ edition }) => edition) }),
   });
 
   await explained(options.table, async () => {
     if (contacts.length > 0) await replaceContacts(client, options.table, site, contacts);
+    for (const { item } of editions) {
+      if (item !== null) await client.send(new PutCommand({ TableName: options.table, Item: item }));
+    }
     await client.send(new PutCommand({ TableName: options.table, Item: registration }));
   });
   process.stdout.write(`${site} is registered: studies under incoming/${site}/ are judged from now on.\n`);
@@ -48,8 +57,11 @@ export async function listSites(table: string, client = directoryClient()): Prom
     );
     for await (const { Items = [] } of pages) {
       for (const item of Items) {
-        const { site, name, defaultIndication, telling } = siteItemSchema.parse(item);
-        process.stdout.write(`${site}\t${name}\tindication: ${defaultIndication ?? 'any'}\ttelling: ${telling}\n`);
+        const { site, name, defaultIndication, telling, protocols } = siteItemSchema.parse(item);
+        const editions = protocols?.map(editionName).join(', ') ?? 'those in force';
+        process.stdout.write(
+          `${site}\t${name}\tindication: ${defaultIndication ?? 'any'}\teditions: ${editions}\ttelling: ${telling}\n`,
+        );
       }
     }
   });

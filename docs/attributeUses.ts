@@ -157,7 +157,7 @@ export const attributeUses: Readonly<Record<Keyword, AttributeUse>> = {
   },
   SliceThickness: { macro: 'Pixel Measures', use: 'slice thickness, gap', whenAbsent: '"cannot tell"' },
   SpacingBetweenSlices: {
-    use: 'how long a step between slices is, where the positions leave it open',
+    use: 'how long a step between slices is, where the positions leave it open; a few slices far apart are for planning',
     whenAbsent: 'the positions alone; sparse ones are then "cannot tell"',
   },
   SliceLocation: kept,
@@ -204,7 +204,11 @@ export const attributeUses: Readonly<Record<Keyword, AttributeUse>> = {
   NumberOfTemporalPositions: kept,
   StackID: keptIn('Frame Content'),
   InStackPositionNumber: keptIn('Frame Content'),
-  PixelSpacing: { macro: 'Pixel Measures', use: 'in-plane resolution', whenAbsent: '"cannot tell"' },
+  PixelSpacing: {
+    macro: 'Pixel Measures',
+    use: 'in-plane resolution; pixels too coarse for anatomy',
+    whenAbsent: '"cannot tell"',
+  },
   ImagePositionPatient: {
     macro: 'Plane Position (Patient)',
     use: 'slices, spacing, gap, coverage, missing slices',

@@ -71,6 +71,13 @@ export type Acquisition = {
   readonly acquiredAt: string | null;
   /** From the start of the injection to the first image, negative before it; not for reports, which show it in findings. */
   readonly contrastDelayMin: number | null;
+  /**
+   * On images that belong to `sequence` and do not show what it is asked for: maps of diffusion, b0 alone, phase images, the fat of a
+   * Dixon. Not for reports, where the evidence says it.
+   */
+  readonly withoutItsContrast?: true;
+  /** No image says whether it is an original one (ImageType, which every MR image must have); not for reports. */
+  readonly mayBeComputed?: true;
 };
 
 export type Scanner = {

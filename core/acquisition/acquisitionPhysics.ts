@@ -1,4 +1,5 @@
 import { type Image, positive, tokens, typical, typicalText, usable } from './image.ts';
+import { complexComponent } from './imageKind.ts';
 import { inversionTimesMs } from './inversionTimes.ts';
 import { type Readout, type ScannersName, scannersName } from './scannersName.ts';
 
@@ -25,12 +26,20 @@ export type AcquisitionPhysics = {
   readonly phaseSensitive: boolean;
   /** Above what is needed to resolve anatomy, a fast readout serves echo-planar trains and field maps. */
   readonly pixelBandwidthHz: number | null;
+  /** The phase or the imaginary part of the signal, which shows no weighting by relaxation. */
   readonly phaseImage: boolean;
   /** Whether a contrast agent is recorded, whatever it says. */
   readonly agentRecorded: boolean;
   /** AngioFlag: the image is for angiography, as the scanner says. */
   readonly angiographic: boolean;
   readonly sliceThicknessMm: number | null;
+  readonly fieldStrengthT: number | null;
+  /** An inversion among the options and none in the sequence, beside fat suppression: it may be the one of fat alone (SPIR, SPAIR). */
+  readonly optionalInversion: boolean;
+  /** From one slice to the next, as the scanner states it. */
+  readonly sliceSpacingMm: number | null;
+  /** The longer side of a pixel, as acquired where the acquired matrix is stated. */
+  readonly pixelMm: number | null;
   /** How many images the stack has. */
   readonly images: number;
   /** What the vendor's own name of the sequence tells. */
@@ -101,10 +110,15 @@ function collect(images: readonly Image[]): AcquisitionPhysics {
     magnetizationTransfer: variant.has('MTC') || (magnetizationTransfer !== '' && magnetizationTransfer !== 'NONE'),
     spoiled: variant.has('SP'),
     steadyState: variant.has('SS'),
-    phaseImage: ['P', 'PHASE', 'PHASE MAP', 'P_FFE'].some((value) => imageType.has(value)) || component.has('PHASE'),
+    phaseImage: images.length > 0 && images.every(showsPhase),
     agentRecorded: attributes.some(({ ContrastBolusAgent }) => (ContrastBolusAgent ?? '').trim() !== ''),
     angiographic: upper(typicalText(attributes.map(({ AngioFlag }) => AngioFlag))) === 'Y',
+    fieldStrengthT: typical(attributes.map(({ MagneticFieldStrength }) => positive(MagneticFieldStrength))),
+    optionalInversion:
+      coded && !scanning.has('IR') && scanOptions.has('IR') && ['FS', 'SPIR', 'SPAIR'].some((o) => scanOptions.has(o)),
     sliceThicknessMm: typical(attributes.map(({ SliceThickness }) => positive(SliceThickness))),
+    sliceSpacingMm: typical(attributes.map(({ SpacingBetweenSlices }) => positive(SpacingBetweenSlices))),
+    pixelMm: typical(attributes.map(pixelMmOf)),
     images: images.length,
     phaseSensitive:
       component.has('REAL') ||
@@ -117,6 +131,20 @@ function collect(images: readonly Image[]): AcquisitionPhysics {
     repeatsPerSlice: repeats(images),
     threeDimensional: dimension === '3D' ? true : dimension === '2D' ? false : null,
   };
+}
+
+/** Scanners interpolate: the field of view over the larger count of the acquired matrix is at least what was sampled. */
+function pixelMmOf({ PixelSpacing, AcquisitionMatrix, Rows, Columns }: Image['attributes']): number | null {
+  const reconstructed = positive(Math.max(...(PixelSpacing ?? [])));
+  const samples = positive(Math.max(...(AcquisitionMatrix ?? [])));
+  const pixels = positive(Math.max(Rows ?? 0, Columns ?? 0));
+  if (reconstructed === null || samples === null || pixels === null) return reconstructed;
+  return Math.max(reconstructed, (reconstructed * pixels) / samples);
+}
+
+function showsPhase(image: Image): boolean {
+  const component = complexComponent(image);
+  return component === 'PHASE' || component === 'IMAGINARY';
 }
 
 /** UIH writes what the gradients of each direction came to (928.29, 929.75): parts of a unit mean nothing. */
@@ -155,7 +183,10 @@ function isEchoPlanar(readout: Readout | null): boolean {
 function fastReadout(attributes: readonly Image['attributes'][]): boolean {
   const bandwidthHz = typical(attributes.map(({ PixelBandwidth }) => positive(PixelBandwidth)));
   const echoes = typical(attributes.map(({ EchoTrainLength }) => positive(EchoTrainLength)));
-  const volume = upper(typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType))) === '3D';
+  const dimension = upper(typicalText(attributes.map(({ MRAcquisitionType }) => MRAcquisitionType)));
+  const thicknessMm = typical(attributes.map(({ SliceThickness }) => positive(SliceThickness)));
+  // Where nothing says which, slices as thin as a volume's.
+  const volume = dimension === '3D' || (dimension === '' && thicknessMm !== null && thicknessMm <= 1.2);
   return bandwidthHz !== null && bandwidthHz >= (volume ? 2000 : 1000) && echoes !== null && echoes >= 20;
 }
 

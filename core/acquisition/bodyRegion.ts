@@ -2,7 +2,14 @@ import type { BodyRegion, Plane, Sequence } from './acquisition.ts';
 import { type CoilSight, coilSight } from './coilRegion.ts';
 import { fieldOfViewMm } from './fieldOfView.ts';
 import { type Image, typicalText } from './image.ts';
-import { regionBySequence, regionBySize, type StackSize, spinePart } from './regionGeometry.ts';
+import {
+  isSagittalSlab,
+  regionBySequence,
+  regionBySize,
+  type SpineSight,
+  type StackSize,
+  spinePart,
+} from './regionGeometry.ts';
 import { isSpinal, type NamedRegion, oneRegionOf, regionsNamed } from './regionWords.ts';
 import type { SliceGeometry } from './sliceGeometry.ts';
 
@@ -13,6 +20,8 @@ export type RegionRecognition = {
   readonly ownEvidence: boolean;
   /** Whether it shows the spine, and nothing says which part of it. */
   readonly someSpine: boolean;
+  /** Whether it is a sagittal slab that only its size and its examination place: where it lies may tell better. */
+  readonly unnamedSlab: boolean;
 };
 
 type RegionClue = {
@@ -30,8 +39,8 @@ const bodyParts: Readonly<Record<string, NamedRegion | null>> = {
   CSPINE: 'cervical-cord',
   TSPINE: 'thoracic-cord',
   TLSPINE: 'thoracic-cord',
-  LSPINE: 'other',
-  LSSPINE: 'other',
+  LSPINE: 'lumbar',
+  LSSPINE: 'lumbar',
   CTSPINE: 'spine',
   WHOLESPINE: 'whole-cord',
 };
@@ -42,6 +51,7 @@ const regionNames: Readonly<Record<NamedRegion, string>> = {
   'thoracic-cord': 'the thoracic cord',
   'whole-cord': 'the whole spine',
   spine: 'the spine',
+  lumbar: 'the lumbar spine',
   neck: 'the neck',
   orbit: 'the orbit',
   other: 'another part of the body',
@@ -65,24 +75,44 @@ export function bodyRegion(
   const coil = coilSight(typicalText(attributes.map((a) => a.ReceiveCoilName?.trim())));
   const size: StackSize = { plane, ...slices, fieldOfViewMm: fieldOfViewMm(images) };
   const series = [...new Set(attributes.flatMap((a) => [a.SeriesDescription ?? '', a.ProtocolName ?? '']))];
-  const clues = [...fromWords(series, 5, 'the description', true), ...fromExamination(images), ...fromCoil(coil)];
+  const said = fromWords(series, 5, 'the description', true);
+  const examined = fromExamination(images);
+  const clues = lumbarSpineAsOne([...said, ...examined, ...fromCoil(coil)]);
+  const feetFirst =
+    typicalText(attributes.map((a) => a.PatientPosition))
+      ?.trim()
+      .toUpperCase()
+      .startsWith('FF') === true;
   // A slab of 15 sagittal slices is a cord only where nothing speaks of another part of the body.
-  const isElsewhere = clues.some(({ region }) => region === 'other');
+  const isElsewhere = clues.some(({ region }) => region === 'other' || region === 'lumbar');
   // A coil that ends at the head receives no cord, however narrow the slab.
   const headOnly = fromCoil(coil).some(({ region }) => region === 'brain');
   const geometry = fromGeometry(sequence, size).map((clue) =>
     headOnly && clue.region === 'spine' ? { ...clue, weight: clue.weight * 0.5 } : clue,
   );
-  return decide(isElsewhere ? clues : [...clues, ...geometry], size, coil);
+  const sight = { coil, headExamined: examined.some(({ region }) => region === 'brain'), feetFirst };
+  // Feet first, legs and loins are imaged, which may be of the size of a head or of its spine.
+  const decided = decide(isElsewhere || feetFirst ? clues : [...clues, ...geometry], size, sight);
+  return { ...decided, unnamedSlab: isSagittalSlab(size) && !isElsewhere && said.length === 0 };
 }
+
+/** The lumbar spine is a spine: what names only "spine" beside it names the same part. */
+function lumbarSpineAsOne(clues: readonly RegionClue[]): readonly RegionClue[] {
+  if (!clues.some(({ region }) => region === 'lumbar')) return clues;
+  return clues.map((clue) => (clue.region === 'spine' ? { ...clue, region: 'lumbar' } : clue));
+}
+
+type Decided = Omit<RegionRecognition, 'unnamedSlab'>;
 
 /** Whether the examination that a series is part of is named as one of the orbits. */
 export function examinationNames(images: readonly Image[], region: NamedRegion): boolean {
   return fromExamination(images).some((clue) => clue.region === region);
 }
 
-function decide(clues: readonly RegionClue[], size: StackSize, coil: CoilSight): RegionRecognition {
-  const groups = Map.groupBy(clues, ({ region }) => (isSpinal(region) || region === 'neck' ? 'cord' : region));
+function decide(clues: readonly RegionClue[], size: StackSize, sight: SpineSight): Decided {
+  const groups = Map.groupBy(clues, ({ region }) =>
+    isSpinal(region) || region === 'neck' ? 'cord' : region === 'lumbar' ? 'other' : region,
+  );
   const ranked = [...groups]
     .map(([name, group]) => ({ name, group, weight: group.reduce((sum, { weight }) => sum + weight, 0) }))
     .sort((a, b) => b.weight - a.weight || (a.name < b.name ? -1 : 1));
@@ -96,28 +126,26 @@ function decide(clues: readonly RegionClue[], size: StackSize, coil: CoilSight):
   const evidence = [...best.group.map(({ says }) => says), ...against];
   const ownEvidence = best.group.some(({ own }) => own);
   if (best.name !== 'cord') return { region: regionOf(best.name), evidence, ownEvidence, someSpine: false };
-  return { ...cordPart(best.group, size, coil, evidence), ownEvidence };
+  return { ...cordPart(best.group, size, sight, evidence), ownEvidence };
 }
 
 /** Within the cord the heaviest clue that names a part decides; "spine" alone leaves it to the geometry. */
 function cordPart(
   group: readonly RegionClue[],
   size: StackSize,
-  coil: CoilSight,
+  sight: SpineSight,
   evidence: readonly string[],
-): Omit<RegionRecognition, 'ownEvidence'> {
+): Omit<Decided, 'ownEvidence'> {
   const named = group
     .filter(({ region }) => region.endsWith('-cord'))
     .sort((a, b) => b.weight - a.weight || (a.region < b.region ? -1 : 1));
   const [first] = named;
   const isDisputed = named.some(({ region, weight }) => region !== first?.region && weight === first?.weight);
   if (first !== undefined && !isDisputed) return { region: regionOf(first.region), evidence, someSpine: false };
-  const shown = spinePart(size, coil);
+  const shown = spinePart(size, sight);
   if (shown !== null) return { region: shown.part, evidence: [...evidence, shown.says], someSpine: false };
-  const open = [...evidence, 'which part of the spine is not known'];
-  // BodyPartExamined by itself may be of another region, and of the lumbar spine.
-  const several = group.length > 1 || group.some(({ own }) => own);
-  return { region: several ? 'whole-cord' : 'unknown', evidence: open, someSpine: true };
+  // It may be the lumbar spine, where there is no cord.
+  return { region: 'unknown', evidence: [...evidence, 'which part of the spine is not known'], someSpine: true };
 }
 
 function regionOf(name: string): BodyRegion {

@@ -16,6 +16,11 @@ type AgentTable = {
   readonly agents: readonly Agent[];
   /** Words that deny contrast, wherever they stand in the agent field. */
   readonly denials: PhrasesByLanguage;
+  /** What is injected as well, or instead: nothing that changes the contrast of an image. */
+  readonly flushes: PhrasesByLanguage;
+  readonly otherDrugs: PhrasesByLanguage;
+  /** Amounts and routes, which name nothing. */
+  readonly amounts: PhrasesByLanguage;
   /** What de-identification and forms leave in a field: it says nothing. */
   readonly placeholders: PhrasesByLanguage;
 };
@@ -29,6 +34,9 @@ const namesOf = ({ tradeNames, spellings }: Agent): readonly string[] => [
 export const agentNames: readonly string[] = table.agents.flatMap(namesOf);
 const agents = table.agents.map((agent) => ({ name: agent.name, pattern: patternOf(namesOf(agent)) }));
 const denials = patternOf(allPhrases(table.denials));
+const flushes = patternOf(allPhrases(table.flushes));
+const otherDrugs = patternOf(allPhrases(table.otherDrugs));
+const amounts = patternOf(allPhrases(table.amounts));
 const placeholders = wholePatternOf(allPhrases(table.placeholders));
 /** "0 ml" and "0.0": an amount of nothing. */
 const nothingGiven = /^0+(?: 0+)?(?: ?(?:ml|cc))?$/;
@@ -43,6 +51,10 @@ export function readAgent(text: string): AgentEntry {
   const folded = foldText(text);
   if (isPlaceholder(text) || !/[\p{L}\p{N}]/u.test(folded)) return { kind: 'nothing' };
   if (finds(denials, folded) || nothingGiven.test(folded)) return { kind: 'none' };
+  const other = finds(otherDrugs, folded);
+  const rest = folded.replaceAll(otherDrugs, ' ').replaceAll(flushes, ' ').replaceAll(amounts, ' ');
+  // Beside an agent, a drug or what the line was flushed with say nothing of it.
+  if ((other || finds(flushes, folded)) && !/\p{L}/u.test(rest)) return { kind: other ? 'nothing' : 'none' };
   return { kind: 'agent', name: agents.find(({ pattern }) => finds(pattern, folded))?.name ?? null };
 }
 

@@ -40,6 +40,8 @@ export function contrastState(images: readonly Image[]): ContrastRecognition {
     return answer('unknown', 'nothing', 'the contrast agent field names no agent');
   if (attributes.some(({ ContrastBolusAgent }) => ContrastBolusAgent !== undefined))
     return answer('unknown', 'nothing', 'the contrast agent field is there but empty');
+  if (said === 'perhaps')
+    return answer('unknown', 'nothing', 'no contrast is recorded, but the description may speak of it');
   if (studySpeaksOfContrast(images))
     return answer('unknown', 'nothing', 'no contrast is recorded, but the study is described as one with contrast');
   if (stripped(images)) return answer('unknown', 'nothing', 'no contrast is recorded, but the header was stripped');

@@ -14,6 +14,8 @@ type ContrastWords = {
   readonly fillers: PhrasesByLanguage;
   readonly sayBefore: PhrasesByLanguage;
   readonly sayAfter: PhrasesByLanguage;
+  /** What means contrast to some, and something else to others. */
+  readonly mayBeAfter: PhrasesByLanguage;
   /** What looks like it and is about something else: "post op", "posterior fossa", "phase contrast". */
   readonly sayNothing: PhrasesByLanguage;
   readonly sayBoth: PhrasesByLanguage;
@@ -35,14 +37,16 @@ const afterPatterns = [
   patternOf([...allPhrases(words.sayAfter), ...substances]),
 ];
 
-/** What texts say of an injection: that it was before them, that it was not, both, or nothing. */
-export type SaidOfContrast = 'before' | 'after' | 'both' | 'nothing';
+const mayBeAfter = patternOf(allPhrases(words.mayBeAfter));
+
+/** What texts say of an injection: that it was before them, that it was not, both, perhaps that it was, or nothing. */
+export type SaidOfContrast = 'before' | 'after' | 'both' | 'perhaps' | 'nothing';
 
 /** Reads descriptions and protocol names together, in seven languages. */
 export function saidOfContrast(texts: readonly string[]): SaidOfContrast {
-  const said = new Set(texts.map((text) => saidInText(foldText(text))));
+  const said = new Set(texts.map((text) => saidInText(foldText(inFull(text)))));
   if (said.has('both') || (said.has('before') && said.has('after'))) return 'both';
-  return said.has('before') ? 'before' : said.has('after') ? 'after' : 'nothing';
+  return (['before', 'after', 'perhaps'] as const).find((one) => said.has(one)) ?? 'nothing';
 }
 
 function saidInText(folded: string): SaidOfContrast {
@@ -51,7 +55,31 @@ function saidInText(folded: string): SaidOfContrast {
   const before = beforePatterns.some((pattern) => finds(pattern, text));
   const rest = beforePatterns.reduce((left, pattern) => left.replaceAll(pattern, ' ; '), text);
   const after = afterPatterns.some((pattern) => finds(pattern, rest));
-  return before && after ? 'both' : before ? 'before' : after ? 'after' : 'nothing';
+  if (before && after) return 'both';
+  return before ? 'before' : after ? 'after' : finds(mayBeAfter, rest) ? 'perhaps' : 'nothing';
+}
+
+/**
+ * Abbreviations that only their strokes, points and accents tell from other words: `c/c` and `S/IV` (Spanish and Portuguese "with" and
+ * "without"), `d.c.` (Italian "after contrast"), `pós`, and `w/` with nothing after it. `i.v.` is one word, so that the v of "v. KM" is not
+ * found in it.
+ */
+const abbreviations: readonly (readonly [RegExp, string])[] = [
+  [word('c/ ?c'), ' con contraste '],
+  [/(?<![\p{L}\p{N}])c\/ ?(?=iv|civ|gd|contr)/giu, ' con '],
+  [/(?<![\p{L}\p{N}])s\/ ?(?=iv|civ|gd|contr)/giu, ' sin '],
+  [word('d\\. ?c\\.?'), ' dopo contrasto '],
+  [word('pós'), ' post '],
+  [word('w/ *$'), ' with '],
+  [word('i\\. ?v\\.?'), ' iv '],
+];
+
+function word(source: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\p{N}./])(?:${source})(?![\\p{L}\\p{N}/])`, 'giu');
+}
+
+function inFull(text: string): string {
+  return abbreviations.reduce((left, [pattern, full]) => left.replaceAll(pattern, full), text.normalize('NFC'));
 }
 
 /** Descriptions that run together what belongs apart: `T1KM`, `AxT1Post`, `T1postGd`. */

@@ -1,6 +1,7 @@
 import type { Sequence } from './acquisition.ts';
-import { type Image, tokens, typicalText } from './image.ts';
-import { foldText } from './phrases.ts';
+import { derivedWord } from './derivedWords.ts';
+import { diffusionMaps, diffusionTraces } from './diffusionProducts.ts';
+import { type Image, tokens } from './image.ts';
 
 /** ImageType values that name a product of other images, also where the vendor says ORIGINAL (Philips, GE reformats). */
 const derivedValues: readonly string[] = [
@@ -20,17 +21,23 @@ const derivedValues: readonly string[] = [
   'ADC',
   'ADC_UNSPECIFIED',
   'EADC',
-  'FA',
-  'TRACEW',
-  'TENSOR',
-  // Siemens: the b0 image that the tensor was computed from, averaged and stored with its maps.
-  'TENSOR_B0',
-  // Siemens: a b-value that was not measured, extrapolated from those that were.
-  'CALC_BVALUE',
-  'EXP',
+  ...diffusionTraces,
+  ...diffusionMaps,
   'T1 MAP',
   'T2 MAP',
   'T2_STAR MAP',
+  'R1 MAP',
+  'R2 MAP',
+  'R2_STAR MAP',
+  'T1_MAP',
+  'T2_MAP',
+  'T2_STAR_MAP',
+  'R1_MAP',
+  'R2_MAP',
+  'R2_STAR_MAP',
+  'R2',
+  'R2STAR',
+  'QSM',
   'CBF',
   'RCBF',
   'CBV',
@@ -38,32 +45,18 @@ const derivedValues: readonly string[] = [
   'MTT',
   'TTP',
   'TMAX',
+  'RELCBF',
+  'RELCBV',
+  'RELCCBV',
+  'RELMTT',
   // Philips ASL: the difference of label and control images; those themselves are M_FFE and the like (dcm_qa_philips_asl).
   'PERFUSION_FFE',
   'PERFUSION_SE',
   'RESAMPLED',
   'CSA RESAMPLED',
-  'DIFFUSION_ANISO',
-  'COLFA',
   // Siemens: a time series registered to its first volume, stored beside the measured one as ORIGINAL (dcm2niix issue 243).
   'MOCO',
 ];
-
-/**
- * What people and programs write on images that they computed and that ImageType calls ORIGINAL. Not "MPR", which is how Siemens
- * shortens MPRAGE.
- */
-const derivedWords: readonly (readonly [RegExp, string])[] = [
-  [/\b(?:sub|subtr\w*|subtraktion|soustraction|sottrazione|sustraccion|subtracao|substraction)\b/, 'a subtraction'],
-  [/\b(?:mip|minip|m ip|maxip|thick mip)\b/, 'a projection'],
-  [/\b(?:subtlemr|subtle mr|swiftmr|swift mr)\b/, 'that a program has processed them'],
-];
-
-function derivedWord(images: readonly Image[]): string | null {
-  const text = typicalText(images.map(({ attributes }) => attributes.SeriesDescription));
-  const folded = text === null ? '' : foldText(text);
-  return derivedWords.find(([pattern]) => pattern.test(folded))?.[1] ?? null;
-}
 
 /** Siemens: the images of several stations, side by side as one (COMP_SP spine, COMP_AN angiography, COMP_AD adaptive). */
 const composedValues: readonly string[] = ['COMPOSED', 'COMP_SP', 'COMP_AN', 'COMP_AD'];
@@ -87,8 +80,17 @@ export function derivedImages(
   // images are still what was acquired; only a second generation of pixels is SECONDARY.
   const composed = composedValues.some((value) => values.has(value));
   if (composed) return { derived: false, evidence: ['composed of several stations'] };
-  const said = derivedWord(images);
-  if (said !== null) return { derived: true, evidence: [`derived images: the description says ${said}`] };
+  if (images.length > 0 && images.every(isRelaxationMap)) {
+    return { derived: true, evidence: ['derived images: ImageType says a map of relaxation times'] };
+  }
+  const said = derivedWord(images, sequence);
+  if (said !== null) return { derived: true, evidence: [`derived images: the description says ${said.says}`] };
   if (!values.has('DERIVED') || values.has('PRIMARY')) return { derived: false, evidence: [] };
   return { derived: true, evidence: ['derived images: ImageType says DERIVED'] };
+}
+
+/** Siemens writes the map of a relaxation time as `DERIVED\\PRIMARY\\M\\T1\\…`, where value 4 of a computed image says what it shows. */
+function isRelaxationMap({ attributes: { ImageType } }: Image): boolean {
+  const [pixels, , , shown] = (ImageType ?? []).map((value) => value.trim().toUpperCase());
+  return pixels === 'DERIVED' && (shown === 'T1' || shown === 'T2' || shown === 'T2STAR');
 }

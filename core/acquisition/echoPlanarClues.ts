@@ -17,7 +17,9 @@ const longestBoldEchoTimeMs = 64;
 export function echoPlanarClues(physics: AcquisitionPhysics, series: SeriesContext): readonly Clue[] {
   if (diffusionWeighted(physics)) return [];
   const { spinEcho, gradientEcho } = physics;
-  if (physics.inversionRecovery === true && (physics.inversionTimeMs ?? 0) > 1400 && spinEcho === true) {
+  // Labelled blood is waited for as long, but read at once.
+  const late = physics.echoTimeMs === null || physics.echoTimeMs >= 60;
+  if (late && physics.inversionRecovery === true && (physics.inversionTimeMs ?? 0) > 1400 && spinEcho === true) {
     return [{ sequence: 'FLAIR', weight: 2.5, says: 'inversion-recovery spin-echo EPI with a long TI' }];
   }
   if (spinEcho === true && gradientEcho === true) return mixedClues(physics);
@@ -44,7 +46,9 @@ function gradientEchoPlanarClues(physics: AcquisitionPhysics, series: SeriesCont
   const { echoTimeMs: te, flipAngleDeg: flip, threeDimensional } = physics;
   if (isLabelling(physics, series))
     return [labellingClue(te ?? 0), { sequence: 'BOLD', weight: 1.4, says: 'gradient-echo EPI' }];
-  if (threeDimensional === true && (flip === null || flip <= 40)) {
+  // Slices are excited one after the other: with so little between two excitations there is a volume.
+  const volume = threeDimensional ?? (physics.repetitionTimeMs !== null && physics.repetitionTimeMs <= 100);
+  if (volume && (flip === null || flip <= 40)) {
     return [{ sequence: 'T2starw', weight: 2.5, says: '3D gradient-echo EPI' }];
   }
   const tooEarly = te !== null && te < leastBoldEchoTimeMs && series.echoTimesMs.length <= 1;

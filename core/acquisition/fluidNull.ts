@@ -14,6 +14,12 @@ export function fluidNullMs(repetitionTimeMs: number, inversionTimeMs: number): 
   return fluidT1Ms * Math.log(1 + recovered);
 }
 
+/** Whether one inversion nulls fluid after this time, as far as protocols and the writing of times go. */
+export function nullsFluid(repetitionTimeMs: number | null, inversionTimeMs: number): boolean {
+  if (repetitionTimeMs === null || repetitionTimeMs <= inversionTimeMs) return false;
+  return Math.abs(inversionTimeMs / fluidNullMs(repetitionTimeMs, inversionTimeMs) - 1) <= 0.15;
+}
+
 /**
  * Scanners write the first of two inversion times. It is longer than fluid alone would need, since the second inversion turns what has
  * recovered over again (Redpath and Smith 1994).

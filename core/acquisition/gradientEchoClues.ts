@@ -1,6 +1,7 @@
 import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
 import { type Clue, tenth, whole } from './clue.ts';
 import type { SeriesContext } from './physicsClues.ts';
+import { isClosed, isSparse } from './planningSlices.ts';
 
 /**
  * Resolving anatomy takes a readout of some hundred hertz a pixel; beyond this, signal is given away for speed, which field maps and
@@ -17,11 +18,14 @@ const dynamicVolumes = 8;
 export function gradientEchoClues(physics: AcquisitionPhysics, series: SeriesContext): readonly Clue[] {
   const { repetitionTimeMs: tr, echoTimeMs: te, flipAngleDeg: flip } = physics;
   if (te === null)
-    return physics.magnetizationPrepared
+    return physics.magnetizationPrepared && physics.threeDimensional !== false
       ? [{ sequence: 'T1w', weight: 3, says: 'magnetization-prepared gradient echo' }]
       : [];
   const says = `gradient echo, TE ${tenth(te)} ms${tr === null ? '' : `, TR ${whole(tr)} ms`}${flip === null ? '' : `, flip angle ${whole(flip)}°`}`;
-  if (physics.magnetizationPrepared && te < 10)
+  const sampling = withoutAnatomy(physics, te);
+  if (sampling !== null) return [{ sequence: 'OTHER', weight: 3.5, says: `${says}, ${sampling}` }];
+  // A slice is read in one shot after its preparation, for planning and for maps of the transmit field; anatomy is a volume (MPRAGE, TFE).
+  if (physics.magnetizationPrepared && te < 10 && !isOneShotSlice(physics))
     return [{ sequence: 'T1w', weight: 4.5, says: `magnetization-prepared ${says}` }];
   if (te > 200) return [];
   if ((physics.pixelBandwidthHz ?? 0) >= anatomicalBandwidthHz) {
@@ -34,13 +38,102 @@ export function gradientEchoClues(physics: AcquisitionPhysics, series: SeriesCon
       { sequence: 'ASL', weight: 1.2, says: `${says}, as EPI reads` },
     ];
   }
-  // A steady state that is not spoiled, at so large an angle within milliseconds: balanced (CISS, FIESTA, TrueFISP).
-  const balanced = physics.steadyState && !physics.spoiled && tr !== null && tr < 12 && flip !== null && flip >= 35;
-  if (balanced && !physics.magnetizationPrepared) {
-    return [{ sequence: 'OTHER', weight: 3, says: `${says}, steady state without spoiling` }];
+  if (isBeyondT1Weighting(physics)) return largeAngleClues(physics, te, says);
+  if (tr !== null && te > tr) {
+    // An echo of the excitation before (PSIF, T2-FFE): refocused like a spin echo, and hardly weighted by T2*.
+    return [{ sequence: 'T2starw', weight: 1.5, says: `${says}: echo-shifted steady state` }];
   }
-  if (isVolume(physics)) return volumeClues(physics, series, says);
-  return sliceClues(physics, series, says);
+  if (physics.threeDimensional === false && codedUnspoiled(physics) && te < 5 && isSparse(physics)) {
+    return [{ sequence: 'LOCALIZER', weight: 3.6, says: `a few slices far apart, ${says}` }];
+  }
+  const clues = isVolume(physics) ? volumeClues(physics, series, says) : sliceClues(physics, series, says);
+  if (physics.magnetizationPrepared && te < 10) return [...clues, ...preparedSliceClues(physics, says)];
+  return isShortSteadyState(physics) ? clues.flatMap(doubtingT1Weighting) : clues;
+}
+
+/** Pixels and slices in which no anatomy is told apart; the echo of a reference scan for parallel imaging, as early as the gradients allow. */
+const coarse = { pixelMm: 3, sliceMm: 5 };
+const earliestAnatomicalEchoMs = 1;
+
+function withoutAnatomy(
+  {
+    pixelMm,
+    sliceThicknessMm,
+    sliceSpacingMm,
+    repetitionTimeMs: tr,
+    magnetizationPrepared,
+    phaseImage,
+    agentRecorded,
+  }: AcquisitionPhysics,
+  te: number,
+): string | null {
+  // Maps of the main field are as coarse, and take longer: their echoes tell them.
+  const ofTheField = phaseImage || ((tr === null || tr >= 300) && !magnetizationPrepared);
+  if (ofTheField || te >= 10) return null;
+  const sliceMm = sliceThicknessMm ?? sliceSpacingMm;
+  const thick = sliceMm !== null && sliceMm >= coarse.sliceMm;
+  if (pixelMm !== null && pixelMm >= coarse.pixelMm && thick) return 'too coarse for anatomy, as for calibration';
+  // Ultrashort echoes (UTE, ZTE, PETRA) resolve a millimetre, and the first pass of an agent is read as early.
+  return te < earliestAnatomicalEchoMs && thick && !agentRecorded ? 'as early as a reference scan' : null;
+}
+
+/** One slice after the other, or too thick for a volume where nothing says which. */
+function isOneShotSlice({ threeDimensional, sliceThicknessMm }: AcquisitionPhysics): boolean {
+  return threeDimensional === false || (threeDimensional === null && (sliceThicknessMm ?? 0) >= 4);
+}
+
+/**
+ * Within milliseconds, an angle of several times the Ernst angle saturates tissue so far that a spoiled volume shows vessels full of contrast
+ * and little else; without spoiling it is a balanced steady state, which shows T2/T1 (CISS, FIESTA, TrueFISP, bFFE: Scheffler 2003).
+ */
+function isBeyondT1Weighting(physics: AcquisitionPhysics): boolean {
+  const { repetitionTimeMs: tr, flipAngleDeg: flip, magnetizationPrepared } = physics;
+  if (tr === null || flip === null || tr >= 12 || magnetizationPrepared) return false;
+  if (codedUnspoiled(physics) && flip >= 35) return true;
+  return physics.threeDimensional !== false && isVolume(physics) && flip >= 4 * ernstAngleDeg(tr);
+}
+
+function largeAngleClues(physics: AcquisitionPhysics, te: number, says: string): readonly Clue[] {
+  if (physics.agentRecorded && te < 2) {
+    return [{ sequence: 'ANGIO', weight: 2.6, says: `${says}: only vessels full of contrast are bright` }];
+  }
+  if (physics.threeDimensional === false && isSparse(physics)) {
+    return [{ sequence: 'LOCALIZER', weight: 3.6, says: `a few slices far apart, ${says}` }];
+  }
+  // Read early, an echo serves a volume in a breath: without its agent's record it may show vessels all the same.
+  const mayBeVessels = te < 1.6 && (physics.repetitionTimeMs ?? 0) < 5;
+  const other = { sequence: 'OTHER', weight: 3, says: `${says}, steady state without spoiling` } as const;
+  // Old spoiled volumes come close: without the code of a steady state, the longer repetition leaves it open.
+  const mayBeSpoiled = !physics.steadyState && (physics.repetitionTimeMs ?? 0) >= 10;
+  if (mayBeSpoiled) return [other, { sequence: 'T1w', weight: 2.5, says }];
+  return mayBeVessels ? [other, { sequence: 'ANGIO', weight: 2.5, says }] : [other];
+}
+
+/** A steady state without spoiling, in the words of SequenceVariant. */
+function codedUnspoiled({ steadyState, spoiled, magnetizationPrepared }: AcquisitionPhysics): boolean {
+  return steadyState && !spoiled && !magnetizationPrepared;
+}
+
+/** So coded and repeated before the transverse magnetization decays: T2 plays a part (FISP, PSIF, DESS). */
+function isShortSteadyState(physics: AcquisitionPhysics): boolean {
+  const { repetitionTimeMs: tr } = physics;
+  return codedUnspoiled(physics) && tr !== null && tr <= longest3dRepetitionMs;
+}
+
+/** Philips writes SS of spoiled field echoes too: the code alone leaves both open. */
+function doubtingT1Weighting(clue: Clue): readonly Clue[] {
+  if (clue.sequence !== 'T1w') return [clue];
+  return [
+    { ...clue, weight: Math.min(clue.weight, 1.8) },
+    { sequence: 'OTHER', weight: 2.2, says: `${clue.says}, a steady state that is not coded as spoiled` },
+  ];
+}
+
+/** Slices that touch are for looking at, where the times are those of one line and not of a shot for each slice. */
+function preparedSliceClues({ repetitionTimeMs: tr, ...physics }: AcquisitionPhysics, says: string): readonly Clue[] {
+  return isClosed(physics) && tr !== null && tr <= longest3dRepetitionMs
+    ? [{ sequence: 'T1w', weight: 2.2, says: `magnetization-prepared ${says}` }]
+    : [];
 }
 
 function isVolume({
@@ -70,6 +163,14 @@ function volumeClues(physics: AcquisitionPhysics, series: SeriesContext, says: s
     physics.agentRecorded || ['FS', 'WE', 'FATSAT'].some((option) => physics.scanOptions.has(option));
   if (quick && !forLookingAt && physics.repeatsPerSlice < 2) {
     return [{ sequence: 'LOCALIZER', weight: 2.3, says: `quick volume, ${says}` }];
+  }
+  // Somewhat slower, at as small an angle: for planning as often as for T1.
+  const quickish = tr !== null && tr <= 4.5 && te < 2.2 && flip !== null && flip <= 8 && !physics.magnetizationTransfer;
+  if (quickish && !forLookingAt && physics.repeatsPerSlice < 2) {
+    return [
+      { sequence: 'LOCALIZER', weight: 1.9, says: `quick volume, ${says}` },
+      { sequence: 'T1w', weight: 1.9, says },
+    ];
   }
   // Many volumes one after the other watch an agent arrive.
   if (physics.repeatsPerSlice >= dynamicVolumes && !physics.magnetizationTransfer) {
@@ -109,7 +210,7 @@ function spoiledGradientClues(physics: AcquisitionPhysics, says: string): readon
   }
   // So short an echo is read for the first pass of an agent as often as for T1.
   if (physics.echoTimeMs !== null && physics.echoTimeMs < 1.4) {
-    return [{ sequence: 'T1w', weight: physics.agentRecorded ? 3 : 1.8, says }];
+    return [{ sequence: 'T1w', weight: physics.agentRecorded && tr !== null && flip !== null ? 3 : 1.8, says }];
   }
   if (tr === null || flip === null) return [{ sequence: 'T1w', weight: 1.9, says }];
   if (flip >= ernstAngleDeg(tr)) return [{ sequence: 'T1w', weight: 3.5, says }];

@@ -1,7 +1,8 @@
 import type { AcquisitionPhysics } from './acquisitionPhysics.ts';
 import { type Clue, tenth, whole } from './clue.ts';
 import { isDoubleInversion } from './doubleInversion.ts';
-import { isBeyondFluid } from './fluidNull.ts';
+import { fatNullRangeMs } from './fatNull.ts';
+import { isBeyondFluid, nullsFluid } from './fluidNull.ts';
 
 /** Beyond this angle nothing is excited again and again within milliseconds: trains of gradient echoes use less. */
 const largestTrainFlipAngleDeg = 30;
@@ -24,22 +25,72 @@ export function inversionClues(physics: AcquisitionPhysics): readonly Clue[] {
       // Fluid that is not nulled as it is meant to be, or an inversion after a T2 preparation, is written alike.
       { sequence: 'FLAIR', weight: 2.6, says: prepared },
     );
-  } else if (ti !== null && ti >= 1400 && ti <= 3400 && (te === null || te >= 60)) {
+  } else if (ti !== null && isFluidTime(tr, ti) && (te === null || te >= 60)) {
     clues.push({ sequence: 'FLAIR', weight: te === null ? 4.5 : 6, says: prepared });
   } else if (ti === null && te !== null && te >= 60 && tr !== null) {
-    // Nulling fluid takes seconds, and a STIR is read sooner; a 3D train gains some of them by its long echo train.
-    const longEnough = (tr >= 7000 && te >= 75) || (physics.threeDimensional === true && te >= 200 && tr >= 4000);
-    if (longEnough) clues.push({ sequence: 'FLAIR', weight: 3.5, says: `${prepared}, TR ${whole(tr)} ms` });
+    clues.push(...untimedClues(physics, tr, te, `${prepared}, TR ${whole(tr)} ms`));
+  } else if (ti !== null && ti >= 350 && ti <= 700 && te !== null && te >= 60) {
+    // Neither fat nor fluid: by itself it makes no sequence that is in use.
+    clues.push({
+      sequence: 'DIR',
+      weight: 1.8,
+      says: `${prepared}: nulls white matter, as the second of two inversions`,
+    });
   }
-  if (ti !== null && ti >= 80 && ti <= 300 && (tr === null || tr > 1200)) {
-    clues.push({ sequence: 'STIR', weight: 6, says: `short inversion time, ${whole(ti)} ms, which nulls fat` });
+  const fat = fatNullRangeMs(physics.fieldStrengthT);
+  const short = ti !== null && (tr === null || tr > 1200);
+  if (short && ti >= fat.least && ti <= fat.most) {
+    clues.push(...fatClues(physics, `short inversion time, ${whole(ti)} ms, which nulls fat`));
+  } else if (short && ti >= 80 && ti <= 300 && te !== null && te >= 25) {
+    // Nothing else is inverted so briefly and read so late.
+    clues.push({
+      sequence: 'STIR',
+      weight: 2.8,
+      says: `short inversion time, ${whole(ti)} ms, near the one that nulls fat`,
+    });
   }
-  if (ti !== null && ti > 300 && ti < 1400 && (te === null || te < 50)) {
+  const beforeFluid = ti !== null && ti > fat.most && ti < 1400;
+  if (beforeFluid && (te === null || te < (ti > 300 ? 50 : 20))) {
     clues.push({ sequence: 'T1w', weight: 4, says: prepared });
     if (physics.phaseSensitive)
       clues.push({ sequence: 'PSIR', weight: 6, says: 'phase-sensitive (real) images of an inversion recovery' });
   }
   return clues;
+}
+
+/** Seconds: what nulls fluid, or, as it is repeated soon, somewhat less than that. */
+function isFluidTime(tr: number | null, ti: number): boolean {
+  return ti <= 3400 && (ti >= 1400 || (ti >= 1000 && nullsFluid(tr, ti)));
+}
+
+/** A STIR waits for its echo: T2 adds to T1 in it. Fat alone may be inverted for as long, before a T2 (SPAIR). */
+function fatClues({ echoTimeMs: te, optionalInversion }: AcquisitionPhysics, says: string): readonly Clue[] {
+  if (te !== null && te < 12) return [];
+  if (optionalInversion)
+    return [
+      { sequence: 'STIR', weight: 2, says },
+      { sequence: 'T2w', weight: 2, says: 'or an inversion of fat alone, as the options have it' },
+    ];
+  return [{ sequence: 'STIR', weight: te !== null && te < 25 ? 1.9 : 6, says }];
+}
+
+/**
+ * Without its inversion time: nulling fluid takes seconds, and a STIR is read sooner; a 3D train gains some of them by its long echo train,
+ * and may have had a second inversion.
+ */
+function untimedClues({ threeDimensional }: AcquisitionPhysics, tr: number, te: number, says: string): readonly Clue[] {
+  if (threeDimensional !== false && ((te >= 200 && tr >= 4000) || (tr >= 7000 && te >= 75)))
+    return [
+      { sequence: 'FLAIR', weight: 2.6, says },
+      { sequence: 'DIR', weight: 1.2, says: `${says}, as the longer of two inversions takes` },
+    ];
+  if (tr >= 8000 && te >= 80) return [{ sequence: 'FLAIR', weight: 3.5, says }];
+  if (tr >= 7000 && te >= 75)
+    return [
+      { sequence: 'FLAIR', weight: 2.2, says },
+      { sequence: 'STIR', weight: 1.7, says },
+    ];
+  return [];
 }
 
 /** Coded so, or by so small an angle or so early an echo that no spin echo has it. */

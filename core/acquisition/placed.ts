@@ -13,4 +13,6 @@ export type Placed = {
   readonly ownRegion: boolean;
   /** Whether it shows the spine, and nothing in its header says which part. */
   readonly someSpine: boolean;
+  /** Whether it is a sagittal slab that only its size and its examination place. */
+  readonly unnamedSlab: boolean;
 };

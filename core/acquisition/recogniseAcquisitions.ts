@@ -3,6 +3,7 @@ import { acquiredAt } from './acquiredAt.ts';
 import type { Acquisition, Scanner, Timing } from './acquisition.ts';
 import { acquisitionPhysics } from './acquisitionPhysics.ts';
 import { bodyRegion } from './bodyRegion.ts';
+import { contrastNotShown } from './contrastNotShown.ts';
 import { contrastState } from './contrastState.ts';
 import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
@@ -17,6 +18,7 @@ import type { Placed } from './placed.ts';
 import { withQuantitativeSets } from './quantitativeSets.ts';
 import { recogniseSequence } from './recogniseSequence.ts';
 import { withReformats } from './reformattedImages.ts';
+import { withRepeats } from './repeatedAcquisitions.ts';
 import { withSharedContrast } from './sharedContrast.ts';
 import { withSharedRegions } from './sharedRegions.ts';
 import { sliceGeometry } from './sliceGeometry.ts';
@@ -29,6 +31,7 @@ const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [
   withSharedRegions,
   withSharedContrast,
   withQuantitativeSets,
+  withRepeats,
 ];
 
 /**
@@ -76,6 +79,7 @@ function recogniseAcquisition(
   });
   const slices = sliceGeometry(images);
   const { derived, evidence: derivedEvidence } = derivedImages(images, sequence);
+  const notShown = contrastNotShown(images, sequence);
   const contrast = contrastState(images);
   const region = bodyRegion(images, sequence, plane, slices);
   const { notes, ...sliceNumbers } = slices;
@@ -87,6 +91,7 @@ function recogniseAcquisition(
     centre: stackCentre(images),
     ownRegion: region.ownEvidence,
     someSpine: region.someSpine,
+    unnamedSlab: region.unnamedSlab,
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,
@@ -104,6 +109,7 @@ function recogniseAcquisition(
       evidence: [
         ...evidence,
         ...derivedEvidence,
+        ...(notShown === null ? [] : [notShown]),
         ...contrast.evidence,
         ...region.evidence,
         ...stack.joinedBecause,
@@ -121,6 +127,8 @@ function recogniseAcquisition(
       instances: new Set(images.map(({ SOPInstanceUID }) => SOPInstanceUID)).size,
       acquiredAt: acquiredAt(images),
       contrastDelayMin: contrastDelayMin(images),
+      ...(notShown === null ? {} : { withoutItsContrast: true }),
+      ...(attributes.some(({ ImageType }) => ImageType?.length) ? {} : { mayBeComputed: true }),
     },
   };
 }

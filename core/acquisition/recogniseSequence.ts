@@ -2,7 +2,10 @@ import type { Sequence } from './acquisition.ts';
 import { acquisitionPhysics } from './acquisitionPhysics.ts';
 import { believableWords } from './believableWords.ts';
 import type { Clue } from './clue.ts';
+import { mayBeOfDiffusion } from './derivedWords.ts';
+import { diffusionWeighted } from './diffusionClues.ts';
 import { type Image, rounded, typicalText } from './image.ts';
+import { withoutWeightings } from './phaseImages.ts';
 import { physicsClues, type SeriesContext } from './physicsClues.ts';
 import { wordClues } from './sequenceWords.ts';
 
@@ -28,11 +31,15 @@ export function recogniseSequence(images: readonly Image[], series: SeriesContex
     typicalText(images.map(({ attributes }) => attributes.SeriesDescription)),
     typicalText(images.map(({ attributes }) => attributes.ProtocolName)),
   ];
-  const clues = [
-    ...physicsClues(physics, series),
-    ...orientationClues(images, series, physics.imageType),
-    ...believableWords(wordClues(descriptions), physics),
-  ];
+  const words = believableWords(wordClues(descriptions), physics, series);
+  const clues = withoutWeightings(
+    [
+      ...withoutWhatAMapKeeps(physicsClues(physics, series), words, images),
+      ...orientationClues(images, series, physics.imageType),
+      ...words,
+    ],
+    physics,
+  );
   const hypotheses = weigh(clues);
   const [best, second] = hypotheses;
   const evidence = clues.map((clue) => clue.says);
@@ -50,6 +57,18 @@ export function recogniseSequence(images: readonly Image[], series: SeriesContex
     confidence,
     evidence: [...supporting(clues, best.sequence), ...opposing(clues, best.sequence)],
   };
+}
+
+/** A map that is called ADC keeps the readout of the images that it was computed from: no evidence against its name. */
+function withoutWhatAMapKeeps(
+  clues: readonly Clue[],
+  words: readonly Clue[],
+  images: readonly Image[],
+): readonly Clue[] {
+  const isMap = words.some(({ sequence }) => sequence === 'ADC') && mayBeOfDiffusion(images);
+  return isMap && !diffusionWeighted(acquisitionPhysics(images))
+    ? clues.filter(({ sequence }) => sequence !== 'DWI')
+    : clues;
 }
 
 /** A few images in each of three directions plan the examination; the projections of an angiogram turn about an axis. */

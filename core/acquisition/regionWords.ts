@@ -7,11 +7,12 @@ const namedRegions = [
   'thoracic-cord',
   'whole-cord',
   'spine',
+  'lumbar',
   'neck',
   'orbit',
   'other',
 ] as const;
-/** What words name: `spine` says nothing of which part, and `neck` may mean its soft parts. */
+/** What words name: `spine` says nothing of which part, `lumbar` is the part of it without cord, and `neck` may mean its soft parts. */
 export type NamedRegion = (typeof namedRegions)[number];
 
 const entries: readonly { readonly names: string; readonly words: PhrasesByLanguage }[] = data;
@@ -36,7 +37,9 @@ export function regionsNamed(texts: readonly string[]): ReadonlySet<NamedRegion>
 }
 
 /** Brain and cord in one text name the examination and not a series: then nothing is named. Parts of the cord go together. */
-export function oneRegionOf(found: ReadonlySet<NamedRegion>): NamedRegion | null {
+export function oneRegionOf(named: ReadonlySet<NamedRegion>): NamedRegion | null {
+  // The loins are a neighbour of the chest, and shown with it ("dorsolumbar"); the cord is then in the upper part.
+  const found = new Set([...named].filter((region) => region !== 'lumbar' || !named.has('thoracic-cord')));
   const kinds = new Set([...found].map((region) => (isSpinal(region) ? 'cord' : region)));
   if (kinds.size !== 1) return null;
   const parts = [...found];

@@ -6,6 +6,8 @@ import type { Placed } from './placed.ts';
 
 /** Further apart than this, two stacks do not show the same part of the body. */
 const samePartMm = 90;
+/** A stack whose middle is this near to a brain's is of the brain: that of a neck lies 110 mm and more below it. */
+const sameBrainMm = 60;
 /**
  * From the middle of a brain down to the middle of a stack, along the body: the skull ends about 80 mm below, the neck about 200 mm,
  * and the thoracic spine about 480 mm.
@@ -21,27 +23,47 @@ const cordSequences: readonly Sequence[] = ['T1w', 'T2w', 'PDw', 'STIR', 'T2star
  * patient was not moved between them. What only the examination says (BodyPartExamined, the study's description) gives way,
  * since a cord series of a combined examination often keeps the head's entry.
  */
-export function withSharedRegions(placed: readonly Placed[]): readonly Placed[] {
-  const sure = placed.filter(
-    ({ ownRegion, someSpine, acquisition }) => ownRegion && !someSpine && acquisition.sequence !== 'LOCALIZER',
-  );
+export function withSharedRegions(all: readonly Placed[]): readonly Placed[] {
+  const brains = all.filter((one) => isSure(one) && !one.unnamedSlab && one.acquisition.region === 'brain');
+  const placed = all.map((one) => (one.unnamedSlab ? retold(one, brains, inTheBrain) : one));
+  const sure = placed.filter(isSure);
   return placed.map((one) => {
-    const { acquisition, centre, ownRegion, someSpine } = one;
-    const isOpen = !ownRegion || someSpine;
-    if (!isOpen || centre === null || acquisition.region === 'other') return one;
-    const neighbours = sure.filter((other) => other.frameOfReference === one.frameOfReference);
-    const told =
-      one.frameOfReference === null
-        ? null
-        : (orbitBefore(one, centre, neighbours) ??
-          nearest(one, centre, neighbours) ??
-          belowTheBrain(one, centre, neighbours));
-    if (told === null || told.region === acquisition.region) return one;
-    return {
-      ...one,
-      acquisition: { ...acquisition, region: told.region, evidence: [...acquisition.evidence, told.says] },
-    };
+    const isOpen = !one.ownRegion || one.someSpine;
+    return isOpen && one.acquisition.region !== 'other' ? retold(one, sure, fromNeighbours) : one;
   });
+}
+
+function isSure({ ownRegion, someSpine, acquisition }: Placed): boolean {
+  return ownRegion && !someSpine && acquisition.sequence !== 'LOCALIZER';
+}
+
+type Telling = (one: Placed, centre: Vector, neighbours: readonly Placed[]) => Told | null;
+
+function retold(one: Placed, others: readonly Placed[], tell: Telling): Placed {
+  const { acquisition, centre, frameOfReference } = one;
+  if (centre === null || frameOfReference === null) return one;
+  const neighbours = others.filter((other) => other.frameOfReference === frameOfReference);
+  const told = tell(one, centre, neighbours);
+  if (told === null || told.region === acquisition.region) return one;
+  return {
+    ...one,
+    someSpine: false,
+    acquisition: { ...acquisition, region: told.region, evidence: [...acquisition.evidence, told.says] },
+  };
+}
+
+function fromNeighbours(one: Placed, centre: Vector, neighbours: readonly Placed[]): Told | null {
+  return (
+    orbitBefore(one, centre, neighbours) ?? nearest(one, centre, neighbours) ?? belowTheBrain(one, centre, neighbours)
+  );
+}
+
+/** A few thick sagittal slices over the middle of a brain have the size of a slab over a spine. */
+function inTheBrain(_: Placed, centre: Vector, brains: readonly Placed[]): Told | null {
+  const isInside = brainsOf(brains).some((brain) => distanceMm(brain, centre) <= sameBrainMm);
+  return isInside
+    ? { region: 'brain', says: 'its middle is that of the brain series of the same frame of reference' }
+    : null;
 }
 
 type Told = { readonly region: BodyRegion; readonly says: string };
@@ -72,8 +94,8 @@ function belowTheBrain(one: Placed, centre: Vector, neighbours: readonly Placed[
   return { region: mm <= belowBrainMm.thorax ? 'cervical-cord' : 'thoracic-cord', says };
 }
 
-function hasCordShape({ acquisition, images, someSpine }: Placed): boolean {
-  if (someSpine) return acquisition.plane !== 'sagittal' || (fieldOfViewMm(images) ?? 0) < 450;
+function hasCordShape({ acquisition, images, someSpine, unnamedSlab }: Placed): boolean {
+  if (someSpine || unnamedSlab) return acquisition.plane !== 'sagittal' || (fieldOfViewMm(images) ?? 0) < 450;
   const field = fieldOfViewMm(images);
   return (
     cordSequences.includes(acquisition.sequence) &&

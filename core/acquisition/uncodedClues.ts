@@ -26,8 +26,11 @@ export function uncodedClues(physics: AcquisitionPhysics, series: SeriesContext)
   const slow = physics.pixelBandwidthHz !== null && physics.pixelBandwidthHz < 900;
   if (slow && te >= 90 && tr >= 1200 && tr < 4000) return [{ sequence: 'T2w', weight: 2.2, says }];
   if (tr >= 1800 && te >= 60) return [{ sequence: 'T2w', weight: 1.5, says }];
-  if (te < 6 && flip !== null && flip <= 8 && tr >= 4000) return [{ sequence: 'MP2RAGE', weight: 2.5, says }];
-  if (te < 8 && flip !== null && flip <= 20 && tr > 1200 && tr < 3500) return [{ sequence: 'T1w', weight: 2.5, says }];
+  // Trains of small angles after an inversion read volumes; single slices are read so for planning and for maps of the transmit field.
+  const volume = physics.threeDimensional !== false && (physics.sliceThicknessMm ?? 0) < 4;
+  if (volume && te < 6 && flip !== null && flip <= 8 && tr >= 4000) return [{ sequence: 'MP2RAGE', weight: 2.5, says }];
+  if (volume && te < 8 && flip !== null && flip <= 20 && tr > 1200 && tr < 3500)
+    return [{ sequence: 'T1w', weight: 2.5, says }];
   // Spin echoes are excited by about 90°: a smaller angle is that of a gradient echo.
   if (flip !== null && flip <= 45 && te < 60 && tr < 1500) return lessSure(gradientEchoClues(physics, series));
   return [];

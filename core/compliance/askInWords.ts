@@ -1,4 +1,4 @@
-import type { Sequence } from '../acquisition/index.ts';
+import { sequenceInWords } from '../acquisition/index.ts';
 import type { Ask, CategoryConstraint, ExamRegion, OneAcquisition } from '../protocol/index.ts';
 import { isNumeric } from './judgeConstraint.ts';
 
@@ -21,10 +21,6 @@ export function askInWords(ask: Ask): string {
 /** "the brain", "the spinal cord", "the optic nerves". */
 export function regionInWords(region: ExamRegion): string {
   return { brain: 'the brain', cord: 'the spinal cord', orbit: 'the optic nerves' }[region];
-}
-
-export function sequenceInWords(sequence: Sequence): string {
-  return sequence === 'T2starw' ? 'T2*w' : sequence;
 }
 
 /** Alternatives, each named once. */

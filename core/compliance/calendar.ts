@@ -25,6 +25,11 @@ export function monthsBetween(from: string, to: string): { readonly months: numb
   return { months, days: daysBetween(plusMonths(from, months), to) };
 }
 
+/** How many days lie between two, whichever is the earlier one. */
+export function daysApart(one: string, other: string): number {
+  return Math.abs(daysBetween(one, other));
+}
+
 function daysBetween(from: string, to: string): number {
   const [start, end] = [partsOf(from), partsOf(to)];
   const ms = Date.UTC(end.year, end.month - 1, end.date) - Date.UTC(start.year, start.month - 1, start.date);

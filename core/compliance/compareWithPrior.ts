@@ -149,11 +149,8 @@ function saidOnce(findings: readonly ComparisonFinding[]): readonly ComparisonFi
 function outcomeOf(findings: readonly ComparisonFinding[]): ComparisonOutcome {
   const faults = findings.filter(({ weight }) => weight === 'fault');
   if (faults.some(({ status }) => status === 'not-met')) return 'not-comparable';
-  const compared = findings.filter(({ constraint }) => constraint !== 'counterpart');
-  if (compared.length === 0) {
-    const nothingShared = findings.length > 0 && findings.every(({ status }) => status === 'not-met');
-    return nothingShared ? 'not-comparable' : 'cannot-tell';
-  }
+  // Another part of the body says nothing of how the two were acquired.
+  if (findings.every(({ constraint }) => constraint === 'counterpart')) return 'cannot-tell';
   const needed = new Set<string>(comparisonRows.filter((row) => row.needed).map(({ property }) => property));
   if (faults.some(({ constraint, status }) => status === 'cannot-tell' && needed.has(constraint))) return 'cannot-tell';
   return findings.some(({ status }) => status === 'not-met') ? 'comparable-with-remarks' : 'comparable';

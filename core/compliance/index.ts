@@ -1,4 +1,5 @@
-export { askInWords, regionInWords, sequenceInWords } from './askInWords.ts';
+export { askInWords, regionInWords } from './askInWords.ts';
+export { plusDays } from './calendar.ts';
 export { compareWithPrior } from './compareWithPrior.ts';
 export * from './comparison.ts';
 export type { CitedEvidence } from './comparisonEvidence.ts';
@@ -15,5 +16,7 @@ export {
 } from './interval.ts';
 export { intervalFacts, intervalGraceDays, type PmlRisk, pmlRisks } from './intervalFacts.ts';
 export type { OtherStudies } from './judgeImaged.ts';
+export { knownOtherStudies, type OtherStudy, regionsImaged, workUpDays } from './otherStudies.ts';
 export { overallOutcome } from './outcome.ts';
+export { kindsInCommon, type PriorFit, priorFit, whyNothingInCommon } from './priorFit.ts';
 export * from './verdict.ts';

@@ -1,6 +1,6 @@
-import type { Acquisition } from '../acquisition/index.ts';
+import { type Acquisition, sequenceInWords } from '../acquisition/index.ts';
 import type { Ask, AtLeast, Constraint, EveryAcquisition, ExamRegion, OneAcquisition } from '../protocol/index.ts';
-import { askInWords, oneOf, regionInWords, sequenceInWords } from './askInWords.ts';
+import { askInWords, oneOf, regionInWords } from './askInWords.ts';
 import {
   type Absent,
   type Attempt,
@@ -123,6 +123,7 @@ function judgeCandidate(
 function doubtFinding(doubt: Doubt, acquisition: Acquisition): Finding {
   const note = {
     sequence: `${seriesInWords(acquisition)} could not be recognised and may be it`,
+    original: `whether ${seriesInWords(acquisition)} is original or computed is not known (ImageType)`,
     region: `the body region of ${seriesInWords(acquisition)} could not be recognised`,
   }[doubt];
   return { ...builtIn(doubt, acquisition.id), status: 'cannot-tell', note };

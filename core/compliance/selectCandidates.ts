@@ -2,7 +2,7 @@ import type { Acquisition, BodyRegion } from '../acquisition/index.ts';
 import type { ExamRegion, OneAcquisition } from '../protocol/index.ts';
 
 /** What an acquisition would have to be, to count, and is not known to be. */
-export type Doubt = 'sequence' | 'region';
+export type Doubt = 'sequence' | 'region' | 'original';
 
 /** An acquisition that is, or may be, of the wanted sequence and region; without doubts it is. */
 export type Candidate = { readonly acquisition: Acquisition; readonly doubts: readonly Doubt[] };
@@ -33,9 +33,15 @@ export function candidatesFor(
 ): readonly Candidate[] {
   return acquisitions.flatMap((acquisition) => {
     if (acquisition.derived && !(ask.derived === true && acquisition.sequence !== 'UNKNOWN')) return [];
+    // A map of diffusion, b0 alone or a phase image belongs to the sequence, and is not the image that is asked for.
+    if (acquisition.withoutItsContrast === true) return [];
     const isWanted = ask.sequence.includes(acquisition.sequence);
     if (!isWanted && acquisition.sequence !== 'UNKNOWN') return [];
-    return withRegionDoubt(acquisition, region, isWanted ? [] : ['sequence']);
+    const doubts: readonly Doubt[] = [
+      ...(isWanted ? [] : ['sequence' as const]),
+      ...(acquisition.mayBeComputed === true && !acquisition.derived ? ['original' as const] : []),
+    ];
+    return withRegionDoubt(acquisition, region, doubts);
   });
 }
 

@@ -1,4 +1,6 @@
-import type { Demand, Indication, Protocol } from '../protocol/index.ts';
+import type { Ask, Demand, Indication, Protocol } from '../protocol/index.ts';
+import { askInFull } from './askInFull.ts';
+import { unreadPart } from './unreadPart.ts';
 
 // Only types of the protocols' door: the catalogue is written together with the file that stands behind it.
 const columns: readonly (readonly [Indication, string])[] = [
@@ -17,7 +19,7 @@ export function catalogue(protocols: readonly Protocol[]): string {
     '`npx ms-mri-check protocols show ID`; what changed between two: `protocols diff A B`; whether a file is sound: `protocols lint FILE`.',
     '',
     '**P** read in the paper (`primary`) · **R** read in a publication that reproduces or quotes it (`reproduced`) · **U** not read yet',
-    '(`pending`): shown, and alone never "not compliant".',
+    '(`pending`): shown, and alone never "not compliant". What is named after a letter is pending although the rest was read.',
     '',
     '## Editions',
     '',
@@ -27,8 +29,8 @@ export function catalogue(protocols: readonly Protocol[]): string {
     '',
     '## Requirements',
     '',
-    `| Edition | Requirement | ${columns.map(([, title]) => title).join(' | ')} | Source |`,
-    `|---|---|${columns.map(() => '---').join('|')}|---|`,
+    `| Edition | Requirement | Asked | ${columns.map(([, title]) => title).join(' | ')} | Source |`,
+    `|---|---|---|${columns.map(() => '---').join('|')}|---|`,
     ...protocols.flatMap(requirementRows),
     '',
   ].join('\n');
@@ -60,22 +62,24 @@ function editionRow({
 }
 
 function requirementRows({ id: edition, requirements }: Protocol): readonly string[] {
-  return requirements.map(({ id, title, indications }) =>
+  return requirements.map(({ id, title, asks, indications }) =>
     row([
       edition,
       `\`${id}\`<br>${title}`,
-      ...columns.map(([indication]) => demandCell(indications[indication])),
+      askInFull(asks).join('<br>'),
+      ...columns.map(([indication]) => demandCell(asks, indications[indication])),
       [...new Set(Object.values(indications).map(({ citation }) => citation))].join('<br>'),
     ]),
   );
 }
 
-function demandCell(demand: Demand | undefined): string {
+function demandCell(asks: Ask, demand: Demand | undefined): string {
   if (demand === undefined) return '–';
   const { level, verification, unless, when } = demand;
   const other = unless ?? when;
+  const unread = unreadPart(asks, demand);
   const tag = { primary: 'P', reproduced: 'R', pending: 'U' }[verification];
-  return `${level}${other === undefined ? '' : `; ${other.level} where ${other.because}`} **${tag}**`;
+  return `${level}${other === undefined ? '' : `; ${other.level} where ${other.because}`} **${tag}**${unread === null ? '' : `, ${unread} pending`}`;
 }
 
 function row(cells: readonly string[]): string {

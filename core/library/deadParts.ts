@@ -1,19 +1,11 @@
-import type { Acquisition } from '../acquisition/index.ts';
-import { evaluateStudy, regionInWords, sequenceInWords } from '../compliance/index.ts';
-import type {
-  Ask,
-  CategoryConstraint,
-  Constraint,
-  NumericConstraint,
-  NumericProperty,
-  OneAcquisition,
-  Protocol,
-  Requirement,
-} from '../protocol/index.ts';
-import { exampleStudy } from './exampleStudy.ts';
+import type { Ask, Protocol, Requirement } from '../protocol/index.ts';
+import { implies } from './implies.ts';
+import { whyUnreachable } from './whyUnreachable.ts';
+
+type Path = readonly (string | number)[];
 
 /** A part of a file that can never matter, where it stands, and how to mend it. */
-export type DeadPart = { readonly path: readonly (string | number)[]; readonly problem: string };
+export type DeadPart = { readonly path: Path; readonly problem: string };
 
 /** Alternatives that are never needed, asks that nothing can meet, conditions that change nothing. */
 export function deadParts(protocol: Protocol): readonly DeadPart[] {
@@ -49,29 +41,21 @@ export function deadParts(protocol: Protocol): readonly DeadPart[] {
   });
 }
 
-function deadIn(
-  ask: Ask,
-  path: readonly (string | number)[],
-  protocol: Protocol,
-  requirement: Requirement,
-): readonly DeadPart[] {
+function deadIn(ask: Ask, path: Path, protocol: Protocol, requirement: Requirement): readonly DeadPart[] {
+  const alternatives = alternativesOf(ask, path);
+  if (alternatives.length > 1) {
+    return [
+      ...neverNeeded(alternatives),
+      ...alternatives.flatMap((each) => deadIn(each.ask, each.path, protocol, requirement)),
+    ];
+  }
   switch (ask.kind) {
-    case 'one': {
+    case 'one':
+    case 'every': {
       const why = whyUnreachable(ask, protocol, requirement);
       return why === null ? [] : [{ path, problem: `nothing can meet this: ${why}` }];
     }
     case 'anyOf':
-      return [
-        ...ask.of.flatMap((branch, index): readonly DeadPart[] => {
-          const wider = ask.of.findIndex(
-            (other, place) => place !== index && implies(branch, other) && (place < index || !implies(other, branch)),
-          );
-          if (wider < 0) return [];
-          const problem = `this alternative is never needed: whatever meets it meets alternative ${wider + 1} too; remove one of the two`;
-          return [{ path: [...path, 'of', index], problem }];
-        }),
-        ...ask.of.flatMap((branch, index) => deadIn(branch, [...path, 'of', index], protocol, requirement)),
-      ];
     case 'atLeast':
       return ask.of.flatMap((place, index) => deadIn(place, [...path, 'of', index], protocol, requirement));
     case 'imaged':
@@ -83,99 +67,27 @@ function deadIn(
             },
           ]
         : [];
-    case 'every':
-      return [];
   }
 }
 
-/** Whether whatever meets `a` meets `b`. */
-function implies(a: Ask, b: Ask): boolean {
-  if (a.kind !== 'one' || b.kind !== 'one') return JSON.stringify(a) === JSON.stringify(b);
-  const isOfThem = a.sequence.every((sequence) => b.sequence.includes(sequence));
-  const isAllowed = a.derived !== true || b.derived === true;
-  return (
-    isOfThem && isAllowed && b.constraints.every((wanted) => a.constraints.some((given) => isAsStrict(given, wanted)))
+/** One of several things that would do, also where alternatives are alternatives of others: "2.1" is the first within the second. */
+type Alternative = { readonly ask: Ask; readonly path: Path; readonly number: string };
+
+function alternativesOf(ask: Ask, path: Path, number = ''): readonly Alternative[] {
+  const isChoice = ask.kind === 'anyOf' || (ask.kind === 'atLeast' && ask.count === 1);
+  if (!isChoice) return [{ ask, path, number }];
+  return ask.of.flatMap((each, index) =>
+    alternativesOf(each, [...path, 'of', index], [number, index + 1].filter((part) => part !== '').join('.')),
   );
 }
 
-function isAsStrict(given: Constraint, wanted: Constraint): boolean {
-  if (given.property !== wanted.property) return false;
-  if ('unit' in given && 'unit' in wanted) {
-    const max = (each: NumericConstraint) => each.tolerated?.max ?? each.max ?? Infinity;
-    const min = (each: NumericConstraint) => each.tolerated?.min ?? each.min ?? -Infinity;
-    return max(given) <= max(wanted) && min(given) >= min(wanted);
-  }
-  if ('unit' in given || 'unit' in wanted) return false;
-  const allowed: readonly (string | boolean)[] = wanted.oneOf;
-  return given.oneOf.every((value) => allowed.includes(value));
-}
-
-/** Tries the best acquisition that the ask describes; why even that one fails, or null. */
-function whyUnreachable(ask: OneAcquisition, protocol: Protocol, requirement: Requirement): string | null {
-  for (const sequence of ask.sequence) {
-    const probe: Protocol = {
-      ...protocol,
-      requirements: [
-        {
-          ...requirement,
-          asks: { ...ask, sequence: [sequence] },
-          indications: { diagnosis: { level: 'required', verification: 'primary', citation: 'probe' } },
-        },
-      ],
-    };
-    const study = bestAcquisition({ ...ask, sequence: [sequence] }, requirement);
-    const [verdict] = evaluateStudy(study, probe, { regions: [requirement.region], indications: ['diagnosis'] });
-    const [answer] = verdict?.requirements ?? [];
-    if (answer?.status === 'met') continue;
-    const unmet = answer?.findings.find(({ status, limit }) => status !== 'met' && Object.keys(limit).length > 0);
-    if (unmet !== undefined)
-      return `its demands on ${unmet.constraint} contradict each other, the region or what can be known`;
-    return sequence === 'ADC'
-      ? 'ADC is always a derived image: say derived: true'
-      : `no ${sequenceInWords(sequence)} that it describes is of ${regionInWords(requirement.region)}`;
-  }
-  return null;
-}
-
-function bestAcquisition(ask: OneAcquisition, { region }: Requirement): readonly Acquisition[] {
-  const limit = (property: NumericProperty): number | undefined => {
-    const numeric = ask.constraints.filter(
-      (each): each is NumericConstraint => 'unit' in each && each.property === property,
+function neverNeeded(alternatives: readonly Alternative[]): readonly DeadPart[] {
+  return alternatives.flatMap(({ ask, path }, place): readonly DeadPart[] => {
+    const wider = alternatives.find(
+      (other, index) => index !== place && implies(ask, other.ask) && (index < place || !implies(other.ask, ask)),
     );
-    const bounds = numeric.flatMap(({ max, min }) => max ?? min ?? []);
-    return bounds.length === 0 ? undefined : Math.min(...bounds);
-  };
-  const thickness = limit('sliceThickness') ?? 1;
-  const percent = limit('sliceGapPercent');
-  const gaps = [limit('sliceGap'), percent === undefined ? undefined : (percent * thickness) / 100].filter(
-    (each) => each !== undefined,
-  );
-  const gap = gaps.length === 0 ? 0 : Math.min(...gaps);
-  const spacing = Math.min(limit('sliceSpacing') ?? Infinity, thickness + gap);
-  const inPlane = limit('inPlaneResolution') ?? 1;
-  const [study] = exampleStudy(
-    [
-      {
-        sequence: ask.sequence[0] ?? 'OTHER',
-        thickness,
-        spacing,
-        inPlane,
-        pixels: limit('pixelSpacing') ?? inPlane,
-        field: limit('fieldStrength') ?? 3,
-        coverage: limit('coverage') ?? 150,
-        delay: limit('contrastDelay') ?? null,
-        derived: ask.sequence[0] === 'ADC',
-      },
-    ],
-    region,
-  );
-  return study === undefined ? [] : [ask.constraints.reduce(withCategory, study)];
-}
-
-function withCategory(acquisition: Acquisition, constraint: Constraint): Acquisition {
-  if ('unit' in constraint) return acquisition;
-  const current = acquisition[constraint.property];
-  const allowed: CategoryConstraint['oneOf'] = constraint.oneOf;
-  const isGood = allowed.some((value) => value === current);
-  return isGood ? acquisition : { ...acquisition, [constraint.property]: allowed[0] };
+    if (wider === undefined) return [];
+    const problem = `this alternative is never needed: whatever meets it meets alternative ${wider.number} too; remove one of the two`;
+    return [{ path, problem }];
+  });
 }

@@ -1,5 +1,12 @@
-import { sequenceInWords } from '../compliance/index.ts';
-import type { Constraint, NumericConstraint, NumericProperty, OneAcquisition } from '../protocol/index.ts';
+import { sequenceInWords } from '../acquisition/index.ts';
+import type {
+  Ask,
+  Constraint,
+  ExamRegion,
+  NumericConstraint,
+  NumericProperty,
+  OneAcquisition,
+} from '../protocol/index.ts';
 
 const names: Readonly<Record<NumericProperty, string>> = {
   fieldStrength: 'field strength',
@@ -45,6 +52,31 @@ export function oneInWords(ask: OneAcquisition): string {
   return `${what}${derived}${limits.length === 0 ? '' : `: ${limits.join(', ')}`}`;
 }
 
+/** An ask that holds no others. */
+export type Leaf = Exclude<Ask, { kind: 'anyOf' | 'atLeast' }>;
+
+export const regionNames: Readonly<Record<ExamRegion, string>> = {
+  brain: 'Brain',
+  cord: 'Spinal cord',
+  orbit: 'Optic nerves',
+};
+
+/** What one acquisition, every acquisition or another examination is asked to be, with every limit. */
+export function leafInWords(leaf: Leaf): string {
+  switch (leaf.kind) {
+    case 'one':
+      return oneInWords(leaf);
+    case 'every':
+      return `every acquisition: ${leaf.constraints
+        .map(constraintWords)
+        .map(({ about, asked }) => `${about} ${asked}`)
+        .join(', ')}`;
+    case 'imaged':
+      return `examination of the ${regionNames[leaf.region].toLowerCase()}, here or within ${leaf.withinDays} days`;
+  }
+}
+
+/** The source's words, and what is judged where they say more than a limit can. */
 function limitWords({ property, max, min, unit, asWritten, tolerated }: NumericConstraint): string {
   const isNone = max === 0 && min === undefined && ['sliceGap', 'sliceGapPercent'].includes(property);
   const plain = [
@@ -52,11 +84,15 @@ function limitWords({ property, max, min, unit, asWritten, tolerated }: NumericC
     ...(max === undefined ? [] : [`at most ${max} ${unit}`]),
   ].join(' and ');
   const beyond = tolerated?.max ?? tolerated?.min;
-  return `${asWritten ?? (isNone ? 'none' : plain)}${beyond === undefined ? '' : ` (up to ${beyond} ${unit} tolerated)`}`;
+  const judged = isNone ? 'none' : plain;
+  const words = asWritten === undefined ? judged : `${asWritten} (judged: ${judged})`;
+  return `${words}${beyond === undefined ? '' : ` (up to ${beyond} ${unit} tolerated)`}`;
 }
 
 function categoryWord(value: string | boolean): string {
   if (value === true) return 'with fat suppression';
   if (value === false) return 'without fat suppression';
-  return { yes: 'after contrast', no: 'without contrast' }[value] ?? value;
+  return (
+    { yes: 'after contrast', no: 'without contrast', unknown: 'contrast not known' }[value] ?? value.replace('-', ' ')
+  );
 }

@@ -1,6 +1,8 @@
 import { type ProtocolFile, ProtocolFileError, readProtocolFile } from '../protocol/compileProtocol.ts';
 import { brokenExamples } from './checkExamples.ts';
 import { deadParts } from './deadParts.ts';
+import { doubtfulLimits } from './doubtfulLimits.ts';
+import { misdirectedExamples } from './misdirectedExamples.ts';
 import { survivors } from './protocolMutants.ts';
 
 /** What is wrong with a protocol file: a fault makes it unusable, an advice says what its examples leave unshown. */
@@ -16,7 +18,7 @@ export type LintedFile = {
 export function lintProtocol(fileName: string, yaml: string): LintedFile {
   const checked = checkProtocol(fileName, yaml);
   if (checked.file === null) return checked;
-  return { ...checked, findings: [...checked.findings, ...unshown(fileName, checked.file)] };
+  return { ...checked, findings: [...doubtful(fileName, checked.file), ...unshown(fileName, checked.file)] };
 }
 
 /** The faults alone, which take no time to find: what a file must not have to be judged by. */
@@ -36,15 +38,36 @@ function faultsIn(fileName: string, { protocol, examples, lineOf }: ProtocolFile
     kind: 'fault',
     message: `${fileName}:${lineOf(path)}: ${path.join('.')}: ${what}`,
   });
+  const misdirected = misdirectedExamples(protocol, examples);
   return [
     ...deadParts(protocol).map(({ path, problem }) => fault(path, problem)),
-    ...brokenExamples(protocol, examples).map(({ index, what, indication, expected, found }) =>
-      fault(
-        ['examples', index],
-        `the example "${what}" does not hold for ${indication}: "${expected}" is expected, "${found}" is what the requirements give; correct one of them`,
+    ...misdirected.map(({ index, problem }) => fault(['examples', index], problem)),
+    ...brokenExamples(protocol, examples)
+      .filter(({ index }) => !misdirected.some((each) => each.index === index))
+      .map(({ index, what, indication, expected, found }) =>
+        fault(
+          ['examples', index],
+          `the example "${what}" does not hold for ${indication}: "${expected}" is expected, "${found}" is what the requirements give; correct one of them`,
+        ),
       ),
-    ),
   ];
+}
+
+/** What a shared term says in many places is said once. */
+function doubtful(fileName: string, { protocol, lineOf }: ProtocolFile): readonly LintFinding[] {
+  const places = Map.groupBy(doubtfulLimits(protocol), ({ doubt }) => doubt);
+  return [...places].flatMap(([doubt, [first]]): readonly LintFinding[] =>
+    first === undefined
+      ? []
+      : [{ kind: 'advice', message: `${fileName}:${lineOf(first.path)}: ${first.path.join('.')}: ${doubt}` }],
+  );
+}
+
+/** How an example would notice a change. */
+function showing(change: string): string {
+  return /verification|verified$/.test(change)
+    ? 'add one that says it ("required not-met primary")'
+    : 'add one on each side of it';
 }
 
 /** More would only say the same again. */
@@ -55,7 +78,7 @@ function unshown(fileName: string, { protocol, examples, lineOf }: ProtocolFile)
   const advices = unnoticed.slice(0, mostAdvices).map(
     ({ requirement, index, what }): LintFinding => ({
       kind: 'advice',
-      message: `${fileName}:${lineOf(['requirements', index])}: ${requirement}: no example would notice this change: ${what}; add one on each side of it`,
+      message: `${fileName}:${lineOf(['requirements', index])}: ${requirement}: no example would notice this change: ${what}; ${showing(what)}`,
     }),
   );
   const more = unnoticed.length - advices.length;

@@ -9,6 +9,7 @@ import {
   type NumericConstraint,
   type Protocol,
   type Requirement,
+  verifications,
 } from '../protocol/index.ts';
 import { brokenExamples } from './checkExamples.ts';
 
@@ -22,7 +23,9 @@ export type ProtocolMutant = {
   readonly protocol: Protocol;
 };
 
-/** Every limit a little higher, a little lower, and the other way round; every level as every other; every count and word. */
+/**
+ * Every limit a little higher, a little lower, and the other way round; every level and verification as every other; every count and word.
+ */
 export function protocolMutants(protocol: Protocol): readonly ProtocolMutant[] {
   return protocol.requirements.flatMap((requirement, index) =>
     requirementMutants(requirement).map(({ what, changed }) => ({
@@ -65,6 +68,7 @@ function demandMutants(demand: Demand): readonly Mutant<Demand>[] {
   const { verifiedPart, unless, when } = demand;
   return [
     ...levelMutants(demand),
+    ...verificationMutants(demand),
     ...(verifiedPart === undefined
       ? []
       : inside('verifiedPart', askMutants(verifiedPart), (ask): Demand => ({ ...demand, verifiedPart: ask }))),
@@ -78,6 +82,20 @@ function demandMutants(demand: Demand): readonly Mutant<Demand>[] {
     ...(when === undefined
       ? []
       : inside('when', levelMutants(when), (changed): Demand => ({ ...demand, when: changed }))),
+  ];
+}
+
+/** Whether what is missing is a fault hangs on this as much as on the level. */
+function verificationMutants(demand: Demand): readonly Mutant<Demand>[] {
+  const { verifiedPart, ...whole } = demand;
+  return [
+    ...verifications
+      .filter((verification) => verification !== demand.verification)
+      .map((verification) => ({
+        what: `verification ${demand.verification} → ${verification}`,
+        changed: { ...demand, verification },
+      })),
+    ...(verifiedPart === undefined ? [] : [{ what: 'all of it verified', changed: whole }]),
   ];
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bodyRegions, contrastStates, dimensions, planes, sequences } from '../acquisition/index.ts';
+import { citationSchema } from './citationSchema.ts';
 import { type Ask, examRegions, numericProperties } from './protocol.ts';
 
 const limit = z.number({
@@ -16,7 +17,7 @@ const numericConstraintSchema = z
     max: limit.exactOptional(),
     min: limit.exactOptional(),
     tolerated: z
-      .strictObject({ max: limit.exactOptional(), min: limit.exactOptional(), citation: z.string().min(1) })
+      .strictObject({ max: limit.exactOptional(), min: limit.exactOptional(), citation: citationSchema })
       .exactOptional(),
     remark: z.string().min(1).exactOptional(),
     asWritten: z

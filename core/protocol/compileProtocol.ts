@@ -1,6 +1,7 @@
-import { type Document, isAlias, isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, type ErrorCode, isAlias, isNode, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { Example } from './example.ts';
+import { isNow, plainWords } from './plainWords.ts';
 import type { Protocol, RequirementTexts } from './protocol.ts';
 import { protocolFileSchema, protocolSchema, requirementTextsSchema } from './protocolSchema.ts';
 
@@ -51,14 +52,39 @@ function parseAs<Schema extends z.ZodType>(
   const lines = new LineCounter();
   const document = parseDocument(yaml, { lineCounter: lines, uniqueKeys: true });
   if (document.errors.length > 0) {
-    throw new ProtocolFileError(document.errors.map((error) => `${fileName}: ${error.message}`).join('\n'));
+    const faults = brokenYaml(document.errors, lines).map((fault) => `${fileName}:${fault}`);
+    throw new ProtocolFileError(faults.join('\n'));
   }
-  const read = schema.safeParse(toPlainData(fileName, document));
+  const data = toPlainData(fileName, document);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) {
+    throw new ProtocolFileError(
+      `${fileName}:1: the file ${isNow(data)}: write names with values, as in protocols/*.yaml`,
+    );
+  }
+  const read = schema.safeParse(data, { error: plainWords });
   if (!read.success) {
-    const faults = saidOnce(read.error.issues.flatMap(withinUnions), document);
+    const faults = saidOnce(withoutFollowing(read.error.issues.flatMap(withinUnions)), document);
     throw new ProtocolFileError(faults.map((issue) => describe(fileName, issue, document, lines)).join('\n'));
   }
   return { data: read.data, lineOf: (path) => lineOf(path, document, lines) };
+}
+
+/** Of the usual mistakes in YAML; the library's words are good for the others. */
+const yamlWords: Readonly<Partial<Record<ErrorCode, string>>> = {
+  DUPLICATE_KEY: 'this name stands here twice: remove one',
+  TAB_AS_INDENT: 'indent with spaces, not with tabs',
+  MULTIPLE_DOCS: 'a protocol file is one document: remove what follows ---',
+};
+
+/** What breaks the YAML, once for each line: one mistake has many consequences. */
+function brokenYaml(errors: readonly YAMLParseError[], lines: LineCounter): readonly string[] {
+  const tabs = errors.filter(({ code }) => code === 'TAB_AS_INDENT');
+  const byLine = Map.groupBy(tabs.length > 0 ? tabs : errors, ({ pos: [at] }) => lines.linePos(at).line);
+  return [...byLine].flatMap(([line, [first]]) => {
+    if (first === undefined) return [];
+    const [what = ''] = first.message.split(/ at line |:?\n/);
+    return `${line}: ${yamlWords[first.code] ?? what}`;
+  });
 }
 
 function toPlainData(fileName: string, document: Document.Parsed): unknown {
@@ -80,29 +106,29 @@ function withinUnions(issue: z.core.$ZodIssue): readonly z.core.$ZodIssue[] {
   return meant.flatMap((inner) => withinUnions({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
+/** Where a key is unknown, what is missing beside it follows from that: the key is all there is to mend. */
+function withoutFollowing(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const holders = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join('.'));
+  return issues.filter(({ code, path }) => {
+    const isOfHolder = code === 'custom' && holders.includes(path.join('.'));
+    const isItsValues = path.at(-1) === 'oneOf' && holders.includes(path.slice(0, -1).join('.'));
+    return !isOfHolder && !isItsValues;
+  });
+}
+
 /** A fault of a shared term shows wherever the term is used: it is said of the term alone. */
 function saidOnce(issues: readonly z.core.$ZodIssue[], document: Document): readonly z.core.$ZodIssue[] {
-  const ofTerms = new Set(issues.filter(({ path }) => path[0] === 'terms').map(whatToDo));
+  const ofTerms = new Set(issues.filter(({ path }) => path[0] === 'terms').map(({ message }) => message));
   return issues.filter((issue) => {
     const node = document.getIn(issue.path, true);
     const isWrittenHere = isNode(node) && !isAlias(node);
-    return issue.path[0] === 'terms' || isWrittenHere || !ofTerms.has(whatToDo(issue));
+    return issue.path[0] === 'terms' || isWrittenHere || !ofTerms.has(issue.message);
   });
 }
 
 function describe(fileName: string, issue: z.core.$ZodIssue, document: Document, lines: LineCounter): string {
   const where = issue.path.map(String).join('.') || 'the file';
-  return `${fileName}:${lineOf(issue.path, document, lines)}: ${where}: ${whatToDo(issue)}`;
-}
-
-function whatToDo(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') {
-    const exact = issue.keys.find((key) => ['value', 'equals', 'equal', 'exactly', 'is', 'plusMinus'].includes(key));
-    if (exact !== undefined) return `"${exact}" is no limit, since a limit has a direction: write max or min`;
-    return `remove or correct the unknown key ${issue.keys.map((key) => `"${key}"`).join(', ')}`;
-  }
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.map(String).join(', ')}`;
-  return issue.message;
+  return `${fileName}:${lineOf(issue.path, document, lines)}: ${where}: ${issue.message}`;
 }
 
 /** The line of the value, or of the nearest thing around it that is written in the file itself (not behind an alias). */

@@ -1,6 +1,8 @@
 import { compiledProtocols } from './compiledProtocols.ts';
 import type { Protocol } from './protocol.ts';
 
+export { type AllowanceFault, tooLargeAllowances } from './allowances.ts';
+export { constraintsIn } from './constraintsIn.ts';
 export * from './example.ts';
 export * from './protocol.ts';
 export { protocolDigest } from './protocolDigest.ts';

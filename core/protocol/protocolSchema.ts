@@ -1,17 +1,21 @@
 import { z } from 'zod';
 import { askSchema, constraintSchema } from './askSchema.ts';
+import { checkLimits } from './checkLimits.ts';
+import { citationSchema } from './citationSchema.ts';
 import { exampleSchema } from './exampleSchema.ts';
-import { examRegions, indications, levels, type Requirement, verifications } from './protocol.ts';
+import {
+  type Ask,
+  type Constraint,
+  examRegions,
+  indications,
+  levels,
+  type Protocol,
+  verifications,
+} from './protocol.ts';
 
-const text = z.string().min(1);
+const text = z.string().min(1, 'write some words');
 const isoDate = z.iso.date('write the date as YYYY-MM-DD');
 const revision = z.int().min(1);
-const citation = z
-  .string({ error: 'cite the publication, table and row' })
-  .trim()
-  .min(1, 'cite the publication, table and row')
-  .meta({ description: 'Publication, table and row.' });
-
 const demandSchema = z
   .strictObject({
     level: z.enum(levels),
@@ -19,7 +23,7 @@ const demandSchema = z
       description:
         'primary: read in the paper; reproduced: read in a publication that reproduces it; pending: not read yet, never makes a study not compliant.',
     }),
-    citation,
+    citation: citationSchema,
     verifiedPart: askSchema
       .meta({
         description:
@@ -101,7 +105,12 @@ const protocolShape = z.strictObject({
   inForce: z
     .strictObject({ from: isoDate, until: isoDate.nullable() })
     .refine(({ from, until }) => until === null || from < until, { path: ['until'], message: 'must be after from' }),
-  tolerance: z.strictObject({ mm: z.number().min(0), T: z.number().min(0), percent: z.number().min(0), source: text }),
+  tolerance: z.strictObject({
+    mm: z.number().min(0),
+    T: z.number().min(0),
+    percent: z.number().min(0),
+    source: citationSchema,
+  }),
   requirements: z.array(requirementSchema).min(1, 'a protocol has at least one requirement'),
   changelog: z
     .array(z.strictObject({ revision, date: isoDate, change: text }))
@@ -128,12 +137,8 @@ export const protocolFileSchema = protocolShape
   })
   .superRefine(checkTheWhole);
 
-type Whole = {
-  readonly revision: number;
-  readonly status: string;
-  readonly inForce: { readonly until: string | null };
-  readonly requirements: readonly Pick<Requirement, 'id'>[];
-  readonly changelog: readonly { readonly revision: number }[];
+type Whole = Pick<Protocol, 'revision' | 'status' | 'inForce' | 'requirements' | 'changelog' | 'tolerance'> & {
+  readonly terms?: Readonly<Record<string, Ask | Constraint>>;
 };
 
 function checkTheWhole(protocol: Whole, context: z.RefinementCtx): void {
@@ -158,4 +163,5 @@ function checkTheWhole(protocol: Whole, context: z.RefinementCtx): void {
       message: `the last entry must say what revision ${protocol.revision} changed`,
     });
   }
+  checkLimits(protocol, context);
 }

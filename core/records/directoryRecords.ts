@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { indications } from '../protocol/index.ts';
+import { siteEditionSchema } from './siteEditions.ts';
 import type { ItemKey } from './studyRecords.ts';
 
 /** Registration of a site; functions that must see no contact are let at the leading key `SITE#` only. */
@@ -26,6 +27,8 @@ export const siteItemSchema = z.object({
   name: z.string().min(1),
   defaultIndication: z.enum(indications).nullable(),
   telling: z.enum(tellingPolicies),
+  /** Instead of those in force on the date of a study. */
+  protocols: z.array(siteEditionSchema).min(1).optional(),
 });
 export type SiteItem = z.infer<typeof siteItemSchema>;
 

@@ -14,6 +14,7 @@ export * from './reportPath.ts';
 export * from './sequencer.ts';
 export * from './settleMessage.ts';
 export * from './site.ts';
+export * from './siteEditions.ts';
 export * from './storedHeader.ts';
 export * from './storedReport.ts';
 export * from './studyFacts.ts';

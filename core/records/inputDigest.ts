@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { PmlRisk } from '../compliance/index.ts';
-import { type ExamRegion, type Indication, type Protocol, protocolSha256 } from '../protocol/index.ts';
+import type { OtherStudies, PmlRisk } from '../compliance/index.ts';
+import { type ExamRegion, type Indication, type Protocol, protocolDigest } from '../protocol/index.ts';
 import { packedText } from './packedJson.ts';
 import { type InstanceItem, instanceOf, type RejectItem } from './studyRecords.ts';
 
@@ -27,6 +27,10 @@ export type VerdictInputs = {
   readonly prior: PriorInputs | null;
   /** From `study.json`: what the person is known to suffer from. */
   readonly symptoms?: readonly string[];
+  /** That the site is registered with, and nothing could be judged by. */
+  readonly unknownEditions?: readonly string[];
+  /** What the patient's other studies show beyond this one, where an edition asks for it. */
+  readonly otherStudies?: OtherStudies['studies'];
 };
 
 /**
@@ -42,15 +46,14 @@ export function inputDigest(inputs: VerdictInputs): string {
     ['regions', ...(inputs.regions === 'imaged' ? ['imaged'] : [...inputs.regions].sort())],
     ['symptoms', ...[...(inputs.symptoms ?? [])].sort()],
     ...sorted(
-      inputs.protocols.map((protocol) => [
-        'protocol',
-        protocol.id,
-        protocol.revision,
-        protocolSha256(protocol.id, protocol.revision) ?? '',
-      ]),
+      inputs.protocols.map((protocol) => ['protocol', protocol.id, protocol.revision, protocolDigest(protocol)]),
     ),
+    ...sorted((inputs.unknownEditions ?? []).map((name) => ['unknown-edition', name])),
     ...sorted(inputs.instances.map((item) => ['instance', instanceOf(item), packedText(item.header)])),
     ...sorted([...inputs.rejects, ...inputs.folderRejects].map((item) => ['reject', item.keyDigest, item.code])),
+    ...sorted(
+      (inputs.otherStudies ?? []).map(({ regions, daysApart }) => ['other-study', daysApart, ...regions.toSorted()]),
+    ),
     ...(inputs.prior === null ? [] : priorParts(inputs.prior, inputs.pmlRisk)),
   ];
   for (const part of parts) hash.update(`${JSON.stringify(part)}\n`);

@@ -92,6 +92,10 @@ export const studyItemSchema = z.object({
   indications: z.array(z.enum(indications)).optional(),
   instances: z.number().optional(),
   rejects: z.number().optional(),
+  /** What the latest verdict's study is known to show: a region asked for in this study or another one near it. */
+  regionsImaged: z.array(z.enum(examRegions)).optional(),
+  /** The same as the patient's other studies were last told of it. */
+  regionsTold: z.array(z.enum(examRegions)).optional(),
 });
 export type StudyItem = z.infer<typeof studyItemSchema>;
 

@@ -1,3 +1,4 @@
+import { saysItIsARepeat } from '../acquisition/index.ts';
 import type { ReportedAcquisition } from './report.ts';
 import { bodyRegionWords, listed } from './words.ts';
 
@@ -31,6 +32,15 @@ export function referencesOf(ids: readonly string[], acquisitions: readonly Repo
       ? known.map(acquisitionReference)
       : [`series ${listed([...new Set(known.map((acquisition) => seriesName(acquisition)))])}`];
   return listed([...references, ...foreign]);
+}
+
+/** Each acquisition that repeats an earlier one, in words: which of them counts is not what the table shows. */
+export function repeatsOf(acquisitions: readonly ReportedAcquisition[]): readonly string[] {
+  return acquisitions.flatMap((acquisition) =>
+    acquisition.evidence
+      .filter(saysItIsARepeat)
+      .map((says) => `Series ${seriesName(acquisition)} (${acquisitionName(acquisition)}): ${says}.`),
+  );
 }
 
 export const acquisitionColumns = [

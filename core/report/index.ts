@@ -10,4 +10,4 @@ export type { Reading, Rejected, Report, ReportedAcquisition, ReportedComparison
 export { type ComparisonContext, type RecognisedStudy, reportedComparison } from './reportedComparison.ts';
 export { isoDate, studyDateOf } from './studyDate.ts';
 export { reportOf, type StudyReportInput, studyReport } from './studyReport.ts';
-export { bytesWords, count, disclaimer, levelWords, listed } from './words.ts';
+export { bytesWords, count, disclaimer, indicationWord, levelWords, listed } from './words.ts';

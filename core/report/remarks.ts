@@ -1,8 +1,14 @@
 import type { GroupedRequirement } from './requirementGroups.ts';
 import { indicationWord } from './words.ts';
 
-/** Why a requirement is not met or cannot be judged, where no acquisition came near: there, the remedy says it. */
-export function reasonsOf({ findings, nearest, status }: GroupedRequirement): readonly string[] {
+/**
+ * Why a requirement is not met or cannot be judged, where no acquisition came near: there, the remedy says it. Also why it is met where
+ * no acquisition of the study can be named: by another study.
+ */
+export function reasonsOf({ findings, nearest, status, satisfiedBy }: GroupedRequirement): readonly string[] {
+  if (status === 'met' && satisfiedBy.length === 0) {
+    return distinct(findings.flatMap(({ constraint, note }) => (constraint === 'imaged' ? (note ?? []) : [])));
+  }
   if (status === 'met' || nearest !== null) return [];
   return distinct(findings.flatMap((finding) => (finding.status === 'met' ? [] : (finding.note ?? []))));
 }

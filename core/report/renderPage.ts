@@ -1,11 +1,12 @@
 import { findProtocol } from '../protocol/index.ts';
-import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
+import { acquisitionCells, acquisitionColumns, referencesOf, repeatsOf, scannersOf } from './acquisitionWords.ts';
 import { comparisonPage } from './comparisonPage.ts';
 import { Html, html } from './html.ts';
 import { pageStyle } from './pageStyle.ts';
 import { reasonsOf, remarksOf } from './remarks.ts';
 import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
 import { type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
+import { whyNothingJudged } from './whyNothingJudged.ts';
 import {
   bytesWords,
   citationWords,
@@ -16,9 +17,7 @@ import {
   indicationWord,
   looseObjects,
   noAcquisitions,
-  noEdition,
   nothingRead,
-  nothingToJudge,
   outcomeSentences,
   outcomeSigns,
   outcomeWords,
@@ -81,10 +80,9 @@ ${reading(report.reading)}
 `;
 }
 
-function verdicts({ verdicts: judged, acquisitions }: StudyReport): Html | readonly Html[] {
-  if (judged === undefined || judged.length === 0) {
-    return html`<p>${acquisitions.length === 0 ? nothingToJudge : noEdition}</p>`;
-  }
+function verdicts(study: StudyReport): Html | readonly Html[] {
+  const { verdicts: judged, acquisitions } = study;
+  if (judged === undefined || judged.length === 0) return html`<p>${whyNothingJudged(study)}</p>`;
   return groupVerdicts(judged).map((group) => verdictGroup(group, acquisitions));
 }
 
@@ -153,7 +151,8 @@ function acquisitionTable(acquisitions: readonly ReportedAcquisition[]): Html {
 <tbody>
 ${acquisitions.map((each) => html`<tr>${acquisitionCells(each).map((cell) => html`<td>${cell}</td>`)}</tr>\n`)}</tbody>
 </table>
-</div>`;
+</div>
+${repeatsOf(acquisitions).map((repeat) => html`<p>${repeat}</p>`)}`;
 }
 
 function reading({ files, instances, bytesRead, bytesTotal, rejected }: Reading): Html {

@@ -1,11 +1,12 @@
 import { findProtocol } from '../protocol/index.ts';
-import { acquisitionCells, acquisitionColumns, referencesOf, scannersOf } from './acquisitionWords.ts';
+import { acquisitionCells, acquisitionColumns, referencesOf, repeatsOf, scannersOf } from './acquisitionWords.ts';
 import { comparisonLines } from './comparisonText.ts';
 import { printable } from './printable.ts';
 import { reasonsOf, remarksOf } from './remarks.ts';
 import type { Reading, Report, ReportedAcquisition, StudyReport } from './report.ts';
 import { type GroupedDemand, type GroupedRequirement, groupVerdicts, type VerdictGroup } from './requirementGroups.ts';
 import { hangingText, textTable } from './textTable.ts';
+import { whyNothingJudged } from './whyNothingJudged.ts';
 import {
   bytesWords,
   citationWords,
@@ -16,9 +17,7 @@ import {
   indicationWord,
   looseObjects,
   noAcquisitions,
-  noEdition,
   nothingRead,
-  nothingToJudge,
   outcomeSentences,
   outcomeSigns,
   outcomeWords,
@@ -71,13 +70,17 @@ function checkedStudy(study: StudyReport): readonly string[] {
 
 function acquisitionLines(acquisitions: readonly ReportedAcquisition[]): readonly string[] {
   if (acquisitions.length === 0) return [noAcquisitions, ''];
-  return [...textTable(acquisitionColumns, acquisitions.map(acquisitionCells)), ''];
+  return [
+    ...textTable(acquisitionColumns, acquisitions.map(acquisitionCells)),
+    ...repeatsOf(acquisitions).flatMap((repeat) => hangingText('', printable(repeat))),
+    '',
+  ];
 }
 
 function verdictLines(study: StudyReport): readonly string[] {
   if (study.studyInstanceUid === null) return [];
   if (study.verdicts === undefined || study.verdicts.length === 0) {
-    return [...hangingText('', study.acquisitions.length === 0 ? nothingToJudge : noEdition), ''];
+    return [...hangingText('', whyNothingJudged(study)), ''];
   }
   return groupVerdicts(study.verdicts).flatMap((group) => [...groupLines(group, study.acquisitions), '']);
 }

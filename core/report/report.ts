@@ -31,7 +31,10 @@ export type ReportedComparison = Comparison & {
   readonly priorAcquisitions: readonly ReportedAcquisition[];
 };
 
-export type ReportedAcquisition = Omit<Acquisition, 'acquiredAt' | 'contrastDelayMin'>;
+export type ReportedAcquisition = Omit<
+  Acquisition,
+  'acquiredAt' | 'contrastDelayMin' | 'withoutItsContrast' | 'mayBeComputed'
+>;
 
 export type Reading = {
   readonly files: number;

@@ -1,5 +1,11 @@
 import type { Acquisition } from '../acquisition/index.ts';
-import { type ComparedStudy, compareWithPrior, judgeInterval, type PmlRisk } from '../compliance/index.ts';
+import {
+  type ComparedStudy,
+  compareWithPrior,
+  judgeInterval,
+  type PmlRisk,
+  whyNothingInCommon,
+} from '../compliance/index.ts';
 import type { AcquisitionHeader } from '../dicom/index.ts';
 import type { Indication } from '../protocol/index.ts';
 import { furtherFactsOf } from './furtherFacts.ts';
@@ -32,6 +38,7 @@ export function reportedComparison(
   prior: RecognisedStudy,
   { protocols, indications, pmlRisk, samePatient, notes }: ComparisonContext,
 ): ReportedComparison {
+  const whyNot = whyNothingInCommon(study.acquisitions, prior.acquisitions);
   return {
     ...compareWithPrior(compared(study), compared(prior)),
     interval: judgeInterval({
@@ -44,7 +51,7 @@ export function reportedComparison(
       pmlRisk,
     }),
     samePatient,
-    notes,
+    notes: whyNot === null ? notes : [whyNot, ...notes],
     priorAcquisitions: prior.acquisitions.map(reportedAcquisition),
   };
 }

@@ -44,6 +44,8 @@ function studyDescriptionOf(headers: readonly AcquisitionHeader[]): string | nul
 export function reportedAcquisition({
   acquiredAt: _,
   contrastDelayMin: __,
+  withoutItsContrast: ___,
+  mayBeComputed: ____,
   ...reported
 }: Acquisition): ReportedAcquisition {
   return reported;

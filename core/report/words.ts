@@ -78,6 +78,8 @@ export const noAcquisitions = 'No MR image was found in it.';
 export const noEdition =
   'No guideline edition of this catalogue was in force on the date of the study, so nothing was judged. ' +
   'Choose an edition by --protocol ID, or the editions of another day by --as-of YYYY-MM-DD.';
+export const noKnownEdition =
+  'None of the guideline editions that the site is registered with is known to this version, so nothing was judged.';
 export const nothingToJudge = 'There is no MR image to judge.';
 export const nothingRead = 'No study was found in what was read.';
 export const pendingLabel = 'pending check against the paper';

@@ -1,4 +1,5 @@
-import type { Outcome } from '../../core/compliance/index.ts';
+import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
+import { type Outcome, regionsImaged } from '../../core/compliance/index.ts';
 import {
   inputDigest,
   isQuiet,
@@ -11,15 +12,19 @@ import {
 } from '../../core/records/index.ts';
 import { longestDelaySeconds, type SettleQueue } from '../queues/settleQueue.ts';
 import type { EarlierStudies } from '../tables/earlierStudies.ts';
+import type { NearbyStudies } from '../tables/nearbyStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 import { announceVerdicts } from './announceVerdicts.ts';
 import { type Judgement, judge } from './judge.ts';
+import { readOtherStudies, tellOtherStudies } from './otherStudies.ts';
 import { type ReadInputsDependencies, readInputs, type StudyInputs } from './readInputs.ts';
 import { readiness } from './readiness.ts';
 import { readPrior } from './readPrior.ts';
+import { mayBeAltered } from './studyOutcome.ts';
 
 export type EvaluateDependencies = ReadInputsDependencies & {
   readonly earlier: EarlierStudies;
+  readonly nearby: NearbyStudies;
   readonly verdicts: StudyVerdicts;
   readonly settle: SettleQueue;
   readonly publish: (event: VerdictEvent) => Promise<void>;
@@ -93,21 +98,28 @@ async function attemptEvaluation(
   }
   if (present === 0) return { kind: 'unknown-study', studyKey };
 
-  const prior = await readPrior(study, inputs.headers, dependencies);
-  const digest = inputDigest({ ...inputs, prior });
+  const acquisitions = recogniseAcquisitions(inputs.headers);
+  const prior = await readPrior(study, acquisitions, dependencies);
+  const otherStudies = await readOtherStudies(study, { ...inputs, acquisitions }, dependencies);
+  const digest = inputDigest({ ...inputs, prior, otherStudies: otherStudies.studies });
   const quiet = isQuiet(study, latest, message);
   // A backfilled study that is sent for somebody to be told of it has a verdict of its own for that, alike or not.
   const isNew = latest === null || latest.inputDigest !== digest || (latest.quiet === true && !quiet);
-  const judged = isNew ? verdictItem(study, latest, digest, judge(study, inputs, prior), inputs, now()) : latest;
-  const verdict: VerdictItem = isNew && quiet ? { ...judged, quiet } : judged;
+  const judged = () => judge(study, inputs, { acquisitions, prior, otherStudies });
+  const verdict = isNew ? verdictItem(study, { latest, digest, quiet }, judged(), inputs, now()) : latest;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
+  const isDoubtful = mayBeAltered([...inputs.rejects, ...inputs.folderRejects]);
+  const regions = isDoubtful ? [] : regionsImaged(acquisitions);
   await verdicts.recordLatest(study, verdict, {
     indications: [...inputs.indications],
     instances: inputs.instances.length,
     rejects: inputs.rejects.length,
+    regionsImaged: regions,
   });
-  await announceVerdicts(study, verdict, verdict.quiet === true ? quietly(dependencies) : dependencies);
+  const announcing = verdict.quiet === true ? quietly(dependencies) : dependencies;
+  await tellOtherStudies(study, { revision: verdict.revision, regions, editions: inputs.protocols }, announcing);
+  await announceVerdicts(study, verdict, announcing);
   await verdicts.recordSettled(study, now());
   const { revision, outcome } = verdict;
   const ageSeconds = ageOf(study, present < (inputs.expectedInstances ?? 0), now());
@@ -136,8 +148,7 @@ function saidBefore(latest: VerdictItem | null): Outcome | null {
 
 function verdictItem(
   study: StudyItem,
-  latest: VerdictItem | null,
-  digest: string,
+  { latest, digest, quiet }: { readonly latest: VerdictItem | null; readonly digest: string; readonly quiet: boolean },
   judgement: Judgement,
   inputs: StudyInputs,
   nowMs: number,
@@ -153,6 +164,7 @@ function verdictItem(
     engine: inputs.engine,
     outcome: judgement.outcome,
     previousOutcome: saidBefore(latest),
+    ...(quiet ? { quiet } : {}),
     protocols: judgement.verdicts.map(({ protocol, revision, region, indication, outcome }) => ({
       id: protocol,
       revision,

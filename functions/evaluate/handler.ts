@@ -13,6 +13,7 @@ import { setting, settingSeconds } from '../settings/environment.ts';
 import { directory } from '../tables/directory.ts';
 import { earlierStudies } from '../tables/earlierStudies.ts';
 import { folders } from '../tables/folders.ts';
+import { nearbyStudies } from '../tables/nearbyStudies.ts';
 import { studyVerdicts } from '../tables/studyVerdicts.ts';
 import { failureFacts } from '../telemetry/failureFacts.ts';
 import { logger } from '../telemetry/logger.ts';
@@ -24,6 +25,7 @@ const studiesTable = setting('STUDIES_TABLE');
 const dependencies = {
   verdicts: studyVerdicts(documents, studiesTable),
   earlier: earlierStudies(documents, studiesTable),
+  nearby: nearbyStudies(documents, studiesTable),
   folders: folders(documents, studiesTable),
   directory: directory(documents, setting('DIRECTORY_TABLE')),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),

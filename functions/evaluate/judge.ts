@@ -1,8 +1,14 @@
-import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
-import { evaluateStudy, type Outcome, type UnreadObject, type Verdict } from '../../core/compliance/index.ts';
-import { makesAllDoubtful } from '../../core/dicom/index.ts';
+import type { Acquisition } from '../../core/acquisition/index.ts';
+import {
+  evaluateStudy,
+  type OtherStudies,
+  type Outcome,
+  type UnreadObject,
+  type Verdict,
+} from '../../core/compliance/index.ts';
 import type { StudyItem } from '../../core/records/index.ts';
 import {
+  engineVersion,
   type Reading,
   type RecognisedStudy,
   type Rejected,
@@ -14,7 +20,7 @@ import {
 } from '../../core/report/index.ts';
 import type { StudyInputs } from './readInputs.ts';
 import type { PriorStudy } from './readPrior.ts';
-import { mayBeAnMrImage, studyOutcome } from './studyOutcome.ts';
+import { mayBeAltered, mayBeAnMrImage, studyOutcome } from './studyOutcome.ts';
 
 export type Judgement = {
   readonly outcome: Outcome;
@@ -22,26 +28,38 @@ export type Judgement = {
   readonly report: Report;
 };
 
+/** What was recognised in the study, and what else is known of the patient. */
+export type Looked = {
+  readonly acquisitions: readonly Acquisition[];
+  readonly prior: PriorStudy | null;
+  readonly otherStudies: OtherStudies;
+};
+
 /** The verdict on a study, and its report. Pure: the same inputs give the same judgement. */
-export function judge(study: StudyItem, inputs: StudyInputs, prior: PriorStudy | null): Judgement {
-  const { headers, protocols, indications, studyDate, symptoms = [] } = inputs;
+export function judge(study: StudyItem, inputs: StudyInputs, { acquisitions, prior, otherStudies }: Looked): Judgement {
+  const { headers, protocols, indications, studyDate, symptoms = [], unknownEditions = [] } = inputs;
   // Without one MR image there is nothing to hold against a region, whatever study.json says was to be imaged.
   const regions = headers.length === 0 ? 'imaged' : inputs.regions;
-  const acquisitions = recogniseAcquisitions(headers);
   const rejects = [...inputs.rejects, ...inputs.folderRejects];
   const unreadObjects = rejects
     .filter(mayBeAnMrImage)
     .map(({ seriesInstanceUid = null }): UnreadObject => ({ seriesInstanceUid }));
-  const mayBeAltered = rejects.some(({ code }) => makesAllDoubtful(code));
-  const verdicts = protocols.flatMap((protocol) =>
-    evaluateStudy(acquisitions, protocol, { regions, indications, unreadObjects, mayBeAltered, symptoms }),
-  );
+  const scope = {
+    regions,
+    indications,
+    unreadObjects,
+    mayBeAltered: mayBeAltered(rejects),
+    symptoms,
+    otherStudies,
+  };
+  const verdicts = protocols.flatMap((protocol) => evaluateStudy(acquisitions, protocol, scope));
   const { studyInstanceUid } = study;
   const reading = readingOf(inputs);
   const now = { studyInstanceUid, studyDate, headers, acquisitions, unreadObjects: unreadObjects.length };
   const comparison = prior === null ? null : comparisonOf(now, prior, inputs);
   const entry = studyReport({ studyInstanceUid, headers, acquisitions, verdicts, reading, studyDate, comparison });
-  return { outcome: studyOutcome(verdicts, rejects), verdicts, report: reportOf([entry]) };
+  const leftOpen = unknownEditions.length > 0 && headers.length > 0;
+  return { outcome: studyOutcome(verdicts, rejects, leftOpen), verdicts, report: reportOf([entry]) };
 }
 
 function comparisonOf(now: RecognisedStudy, prior: PriorStudy, inputs: StudyInputs): ReportedComparison {
@@ -64,7 +82,7 @@ function comparisonOf(now: RecognisedStudy, prior: PriorStudy, inputs: StudyInpu
 const rejectsShown = 500;
 
 function readingOf(inputs: StudyInputs): Reading {
-  const { instances, expectedInstances } = inputs;
+  const { instances, expectedInstances, unknownEditions = [] } = inputs;
   const rejects = [...inputs.rejects, ...inputs.folderRejects];
   const objects = [...instances, ...rejects];
   return {
@@ -73,6 +91,7 @@ function readingOf(inputs: StudyInputs): Reading {
     bytesRead: total(objects.map((object) => object.bytesRead)),
     bytesTotal: total(objects.map((object) => object.bytesTotal)),
     rejected: [
+      ...unknownEditions.map(unknownEdition),
       ...missingObjects(instances.length + inputs.rejects.length, expectedInstances),
       ...rejects.slice(0, rejectsShown).map(({ keyDigest, code, reason }) => ({
         // Not the key: file names hold patients' names, and a report is passed on.
@@ -83,6 +102,11 @@ function readingOf(inputs: StudyInputs): Reading {
       ...leftOut(rejects.length - rejectsShown),
     ],
   };
+}
+
+function unknownEdition(name: string): Rejected {
+  const reason = `The site is registered with the edition "${name}", which version ${engineVersion} does not know: nothing was judged by it. Register the site with another one, or install the version that knows it.`;
+  return { path: 'site registration', code: 'unknown-edition', reason };
 }
 
 function missingObjects(present: number, expected: number | null): readonly Rejected[] {

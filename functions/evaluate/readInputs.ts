@@ -1,5 +1,5 @@
 import type { AcquisitionHeader } from '../../core/dicom/index.ts';
-import { indications, protocolsInForce } from '../../core/protocol/index.ts';
+import { indications } from '../../core/protocol/index.ts';
 import {
   currentObjects,
   type FolderItem,
@@ -14,9 +14,10 @@ import { engineVersion, studyDateOf } from '../../core/report/index.ts';
 import type { Directory } from '../tables/directory.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
+import { siteEditions } from './siteEditions.ts';
 
-/** All but the earlier study, which is read when this one is judged. */
-export type StudyInputs = Omit<VerdictInputs, 'prior'> & {
+/** All but the patient's other studies, which are read when this one is judged. */
+export type StudyInputs = Omit<VerdictInputs, 'prior' | 'otherStudies'> & {
   readonly headers: readonly AcquisitionHeader[];
   /** `YYYY-MM-DD` */
   readonly studyDate: string | null;
@@ -25,7 +26,7 @@ export type StudyInputs = Omit<VerdictInputs, 'prior'> & {
 export type ReadInputsDependencies = {
   readonly verdicts: Pick<StudyVerdicts, 'readObjects'>;
   readonly folders: Pick<Folders, 'onlyStudy' | 'read' | 'rejectsIn'>;
-  readonly directory: Pick<Directory, 'readSite'>;
+  readonly directory: Pick<Directory, 'readSite' | 'readSiteProtocol'>;
 };
 
 /** Everything that the verdict of a study depends on, as it stands now. */
@@ -48,7 +49,7 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
     folderRejects,
     headers,
     studyDate,
-    protocols: protocolsInForce(studyDate),
+    ...(await siteEditions(site, studyDate, dependencies.directory)),
     indications: indication === null ? indications : [indication],
     regions: studyJson?.regions ?? 'imaged',
     engine: engineVersion,

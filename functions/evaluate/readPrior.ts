@@ -1,4 +1,5 @@
 import { type Acquisition, recogniseAcquisitions } from '../../core/acquisition/index.ts';
+import { priorFit } from '../../core/compliance/index.ts';
 import type { AcquisitionHeader } from '../../core/dicom/index.ts';
 import { currentObjects, type PriorInputs, type StudyItem, storedHeader } from '../../core/records/index.ts';
 import { studyDateOf } from '../../core/report/index.ts';
@@ -18,37 +19,29 @@ export type ReadPriorDependencies = {
 };
 
 /**
- * The latest earlier study of the same patient at the same site that shares a sequence of a region with this one, as its objects stand
- * now; `null` where there is none.
+ * The latest earlier study of the same patient at the same site that fits (`priorFit`), as its objects stand now; `null` where there is
+ * none.
  */
 export async function readPrior(
   study: StudyItem,
-  headers: readonly AcquisitionHeader[],
+  acquisitions: readonly Acquisition[],
   { earlier, verdicts }: ReadPriorDependencies,
 ): Promise<PriorStudy | null> {
-  if (headers.length === 0) return null;
-  const kinds = kindsOf(recogniseAcquisitions(headers));
+  if (acquisitions.length === 0) return null;
+  let second: PriorStudy | null = null;
   for (const studyInstanceUid of await earlier.before(study)) {
     const item = await verdicts.readStudy(study.site, studyInstanceUid);
     if (item === null) continue;
     const stored = await verdicts.readObjects(item);
     const { instances, rejects } = currentObjects(stored.instances, stored.rejects);
-    const priorHeaders = instances.map(storedHeader);
-    const acquisitions = recogniseAcquisitions(priorHeaders);
-    if (kinds.isDisjointFrom(kindsOf(acquisitions))) continue;
-    const studyDate = studyDateOf(priorHeaders) ?? item.studyDate ?? null;
-    return { studyInstanceUid, studyDate, instances, rejects, headers: priorHeaders, acquisitions };
+    const headers = instances.map(storedHeader);
+    const priorAcquisitions = recogniseAcquisitions(headers);
+    const fit = priorFit(acquisitions, priorAcquisitions);
+    if (fit === 'none') continue;
+    const studyDate = studyDateOf(headers) ?? item.studyDate ?? null;
+    const prior = { studyInstanceUid, studyDate, instances, rejects, headers, acquisitions: priorAcquisitions };
+    if (fit === 'best') return prior;
+    second ??= prior;
   }
-  return null;
-}
-
-/** Sequences that nothing is compared by, or that may be anything. */
-const passedOver: ReadonlySet<string> = new Set(['LOCALIZER', 'OTHER', 'UNKNOWN']);
-
-function kindsOf(acquisitions: readonly Acquisition[]): ReadonlySet<string> {
-  return new Set(
-    acquisitions
-      .filter(({ derived, sequence, region }) => !derived && !passedOver.has(sequence) && region !== 'unknown')
-      .map(({ sequence, region }) => `${sequence} ${region}`),
-  );
+  return second;
 }

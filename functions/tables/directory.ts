@@ -5,8 +5,11 @@ import {
   clinicPrefix,
   contactPk,
   type SiteItem,
+  type SiteProtocolItem,
   siteItemKey,
   siteItemSchema,
+  siteProtocolItemSchema,
+  siteProtocolKey,
 } from '../../core/records/index.ts';
 import { queryAll } from './queryAll.ts';
 
@@ -20,6 +23,14 @@ export function directory(documents: DynamoDBDocumentClient, table: string) {
         new GetCommand({ TableName: table, Key: siteItemKey(site), ConsistentRead: true }),
       );
       return Item === undefined ? null : siteItemSchema.parse(Item);
+    },
+
+    /** A protocol of the site's own, named by its content; `null` when there is none. */
+    async readSiteProtocol(site: string, sha256: string): Promise<SiteProtocolItem | null> {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: table, Key: siteProtocolKey(site, sha256), ConsistentRead: true }),
+      );
+      return Item === undefined ? null : siteProtocolItemSchema.parse(Item);
     },
 
     /** Each read by itself, so that a malformed one does not silence the others. */

@@ -5,7 +5,7 @@ import {
   QueryCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
-import type { Indication } from '../../core/protocol/index.ts';
+import type { ExamRegion, Indication } from '../../core/protocol/index.ts';
 import {
   type InstanceItem,
   instanceItemSchema,
@@ -96,7 +96,7 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
             TableName: table,
             Key: { pk: study.pk, sk: study.sk },
             UpdateExpression:
-              'SET latestRevision = :revision, outcome = :outcome, indications = :indications, instances = :instances, rejects = :rejects',
+              'SET latestRevision = :revision, outcome = :outcome, indications = :indications, instances = :instances, rejects = :rejects, regionsImaged = :regions',
             ConditionExpression: 'attribute_not_exists(latestRevision) OR latestRevision <= :revision',
             ExpressionAttributeValues: {
               ':revision': verdict.revision,
@@ -104,7 +104,23 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
               ':indications': [...summary.indications],
               ':instances': summary.instances,
               ':rejects': summary.rejects,
+              ':regions': [...summary.regionsImaged],
             },
+          }),
+        ),
+      );
+    },
+
+    /** Unless a later verdict already is the latest: what it shows is told by whoever wrote that one. */
+    async recordRegionsTold(study: StudyItem, revision: number, regions: readonly ExamRegion[]): Promise<void> {
+      await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: study.pk, sk: study.sk },
+            UpdateExpression: 'SET regionsTold = :regions',
+            ConditionExpression: 'latestRevision <= :revision',
+            ExpressionAttributeValues: { ':regions': [...regions], ':revision': revision },
           }),
         ),
       );
@@ -165,4 +181,5 @@ export type StudySummary = {
   readonly indications: readonly Indication[];
   readonly instances: number;
   readonly rejects: number;
+  readonly regionsImaged: readonly ExamRegion[];
 };

@@ -1,6 +1,7 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkDocument } from './contractSchema.ts';
+import { brainSeries, cordSeries, writePart } from './partOfSample.ts';
 import { runCli } from './runCli.ts';
 import { type TemporaryFolder, temporaryFolder, withoutElement, writeBelow, writeSample } from './temporaryFolder.ts';
 
@@ -109,7 +110,9 @@ describe('check --prior', () => {
     expect(comparisons).toMatchObject([
       {
         priorStudyDate: '2025-01-02',
-        notes: ['of 3 other studies that were given, this is the latest that is not newer'],
+        notes: [
+          'of 3 other studies that were given, this is the latest that is not newer and has a sequence of the same region',
+        ],
       },
     ]);
   });
@@ -160,5 +163,51 @@ describe('a --prior that cannot be compared is refused with what to do', () => {
     const { status, stdout, stderr } = await runCli(['check', march, '--prior', join(root.path, 'absent')]);
     expect({ status, stdout }).toStrictEqual({ status: 66, stdout: '' });
     expect(stderr).toContain('absent: There is no such file or folder.');
+  });
+});
+
+describe('an earlier study of another region', () => {
+  let brain: string;
+  let brainBefore: string;
+  let cordBefore: string;
+  beforeAll(async () => {
+    const write = (name: string, series: readonly number[], studyDate: string, seed: number) =>
+      writePart(join(root.path, 'regions', name), { series, studyDate, seed });
+    brain = await write('brain', brainSeries, '20260318', 11);
+    brainBefore = await write('before/brain', brainSeries, '20250318', 12);
+    cordBefore = await write('before/cord', cordSeries, '20250918', 13);
+  });
+
+  test('is passed over for an older one of the same region, and the interval is since that one', async () => {
+    const { comparisons } = await compare(brain, dirname(brainBefore), '--indication', 'monitoring');
+    expect(comparisons).toMatchObject([
+      {
+        priorStudyDate: '2025-03-18',
+        outcome: 'comparable',
+        interval: { months: 12, days: 0 },
+        notes: [
+          'of 2 other studies that were given, this is the latest that is not newer and has a sequence of the same region',
+        ],
+      },
+    ]);
+  });
+
+  test('gives way to the brain where the study shows both, since the intervals are those of the brain', async () => {
+    const both = await writePart(join(root.path, 'regions/both'), {
+      series: [...brainSeries, ...cordSeries],
+      studyDate: '20260318',
+      seed: 14,
+    });
+    const { comparisons } = await compare(both, dirname(brainBefore));
+    expect(comparisons).toMatchObject([{ priorStudyDate: '2025-03-18' }]);
+    expect((await compare(both, cordBefore)).comparisons).toMatchObject([{ priorStudyDate: '2025-09-18' }]);
+  });
+
+  test('alone cannot be told, in a plain sentence', async () => {
+    const { comparisons } = await compare(brain, cordBefore);
+    const sentence = 'the earlier study shows another part of the body: nothing of the two can be compared';
+    expect(comparisons).toMatchObject([{ outcome: 'cannot-tell', notes: [sentence] }]);
+    const text = (await runCli(['check', brain, '--prior', cordBefore])).stdout.replaceAll(/\s+/g, ' ');
+    expect(text).toContain(`note: ${sentence}`);
   });
 });

@@ -36,7 +36,7 @@ async function namesBelow(folder: string) {
   };
 }
 
-test('files are found folder by folder in the order of their names, without the notes for the pipeline', async () => {
+test('files are found folder by folder in the order of their names, the notes of the centre apart', async () => {
   const folder = join(root.path, 'ordered');
   for (const path of ['b/2', 'b/10', 'a', 'c', 'b/d/1', 'study.json', 'b/_COMPLETE', 'B']) {
     await writeBelow(folder, path, '');

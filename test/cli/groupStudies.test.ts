@@ -162,6 +162,7 @@ describe('groupStudies', () => {
           rejected: [{ path: 'ct', code: 'not-mr', reason: 'It is not-mr.' }],
         },
         patientMarks: [],
+        notes: [],
       },
     ]);
   });

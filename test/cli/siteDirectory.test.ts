@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test, vi } from 'vitest';
-import { addSite } from '../../cli/siteDirectory.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { addSite, listSites } from '../../cli/siteDirectory.ts';
+import { siteItemSchema } from '../../core/records/index.ts';
+import { type TemporaryFolder, temporaryFolder, writeBelow } from './temporaryFolder.ts';
 
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-central-1' }));
 const directory = mockClient(client);
@@ -38,6 +41,77 @@ test('without an address the contacts stay as they are', async () => {
   expect(directory.calls().map((call) => call.args[0].input)).toMatchObject([
     { Item: { pk: 'SITE#north', sk: 'SITE', defaultIndication: 'monitoring' } },
   ]);
+});
+
+describe('editions', () => {
+  let root: TemporaryFolder;
+  beforeAll(async () => {
+    root = await temporaryFolder();
+  });
+  afterAll(() => root[Symbol.asyncDispose]());
+  const poland = () => readFile(new URL('../../protocols/poland-2020.yaml', import.meta.url), 'utf8');
+  const written = () => directory.commandCalls(PutCommand).map((call) => call.args[0].input.Item);
+  const add = (...protocol: readonly string[]) => addSite('north', { ...options, email: [], protocol }, client);
+
+  test('are registered by id, with the revision where one is named', async () => {
+    directory.on(PutCommand).resolves({});
+    await add('cmsc-2016@1', '2021');
+    expect(written()).toMatchObject([
+      {
+        sk: 'SITE',
+        protocols: [
+          { id: 'cmsc-2016', revision: 1 },
+          { id: 'magnims-cmsc-naims-2021', revision: null },
+        ],
+      },
+    ]);
+  });
+
+  test('of the site’s own are kept beside the registration, and before it', async () => {
+    directory.on(PutCommand).resolves({});
+    const path = await writeBelow(
+      root.path,
+      'ours.yaml',
+      (await poland()).replace('id: poland-2020', 'id: our-site').replace('territory: PL', 'territory: site'),
+    );
+    await add(path);
+    const [item, registration] = written();
+    expect(item).toMatchObject({ pk: 'SITE#north', sk: expect.stringMatching(/^PROTOCOL#[0-9a-f]{64}$/) });
+    const { protocols = [] } = siteItemSchema.parse(registration);
+    expect(protocols).toMatchObject([{ id: 'our-site', revision: 1 }]);
+    expect(item?.sk).toBe(`PROTOCOL#${protocols[0]?.ownSha256}`);
+  });
+
+  test.each([
+    ['one that there is not', ['cmsc-2031'], 'There is no protocol "cmsc-2031".'],
+    ['a revision that there is not', ['cmsc-2016@99'], 'There is no protocol "cmsc-2016@99".'],
+    ['one named twice', ['cmsc-2016', 'cmsc-2016@1'], 'the edition "cmsc-2016" is named twice'],
+    ['a file that is not there', ['absent.yaml'], 'cannot be read'],
+  ])('%s is refused, and nothing is written', async (_, names, message) => {
+    await expect(add(...names)).rejects.toThrow(message);
+    expect(written()).toStrictEqual([]);
+  });
+
+  test('a file with faults is refused with them', async () => {
+    const path = await writeBelow(
+      root.path,
+      'faulty.yaml',
+      (await poland()).replace('id: poland-2020', 'id: Our Site'),
+    );
+    await expect(add(path)).rejects.toThrow('lower-case words joined by hyphens');
+    expect(written()).toStrictEqual([]);
+  });
+
+  test('are listed, and that none is registered', async () => {
+    const item = { pk: 'SITE#a', sk: 'SITE', site: 'a', name: 'A', defaultIndication: null, telling: 'never' };
+    const protocols = [{ id: 'cmsc-2016', revision: 1 }];
+    directory.on(ScanCommand).resolves({ Items: [item, { ...item, protocols }] });
+    await listSites('Directory', client);
+    expect(vi.mocked(process.stdout.write).mock.calls.map(([line]) => line)).toStrictEqual([
+      'a\tA\tindication: any\teditions: those in force\ttelling: never\n',
+      'a\tA\tindication: any\teditions: cmsc-2016@1\ttelling: never\n',
+    ]);
+  });
 });
 
 test('a table that is not there is said in a sentence', async () => {

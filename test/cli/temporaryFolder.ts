@@ -11,13 +11,17 @@ export async function temporaryFolder(): Promise<TemporaryFolder> {
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 }
 
-/** Writes a sample study without its pixels below `folder`, each file changed by `change`; answers its folder. */
+/**
+ * Writes the images of a sample study without their pixels below `folder`, each changed by `change`; answers its folder. What its
+ * `study.json` says is left out, so that nothing but the options decides what is judged.
+ */
 export async function writeSample(
   folder: string,
   name: string,
   change: (bytes: Uint8Array, path: string) => Uint8Array | null = (bytes) => bytes,
 ): Promise<string> {
   for (const file of generateSample(name, { pixels: 'none' })) {
+    if (file.path === 'study.json') continue;
     const bytes = change(file.bytes, file.path);
     if (bytes !== null) await writeBelow(join(folder, name), file.path, bytes);
   }

@@ -24,6 +24,18 @@ describe('words', () => {
     ['Sehnerv cor', 'orbit'],
     ['rachide lombare', 'other'],
     ['columna lumbar', 'other'],
+    ['T2 SAG L5-S1', 'other'],
+    ['T1 rachide L-S', 'other'],
+    ['T2 lendenwervels', 'other'],
+    ['STIR cor ISG', 'other'],
+    ['t2 Kreuzbein', 'other'],
+    ['t2 cauda equina', 'other'],
+    ['t2 sag ThWS', 'thoracic-cord'],
+    ['T2 SAG COL DORS', 'thoracic-cord'],
+    ['t2 sag dorso', 'thoracic-cord'],
+    ['t2 sag dorsolumbar', 'thoracic-cord'],
+    ['t2 sag BWS LWS', 'thoracic-cord'],
+    ['t2 conus', 'unknown'],
     ['genou sag', 'other'],
     ['femoral head cor', 'unknown'],
     ['brain and cervical spine', 'unknown'],
@@ -39,6 +51,7 @@ describe('words', () => {
 
 const wholeHead: SeriesOptions = { orientation: sagittal, slices: 170, spacingMm: 1 };
 const slab: SeriesOptions = { orientation: sagittal, slices: 15 };
+const lumbarSlab: SeriesOptions = { orientation: sagittal, slices: 15, spacingMm: 4.4 };
 
 describe('BodyPartExamined', () => {
   test.each([
@@ -59,25 +72,94 @@ describe('BodyPartExamined', () => {
     ['HC5-7;NC1,2', 'cervical-cord'],
     ['T:HEA;HEP;NE1_2;SP1', 'cervical-cord'],
     ['SENSE-NV-16', 'cervical-cord'],
-    ['SP3-6', 'whole-cord'],
+    ['8USCTL123', 'cervical-cord'],
+    ['HNS CTL456', 'unknown'],
+    ['Head Neck Spine', 'unknown'],
+    ['SP3-6', 'unknown'],
     ['MULTI COIL', 'unknown'],
   ])('SPINE received with %s is %s', (ReceiveCoilName, region) => {
     expect(regionOf({ BodyPartExamined: 'SPINE', ReceiveCoilName }, { slices: 6 })).toBe(region);
   });
 });
 
+describe('the lumbar spine', () => {
+  test.each([
+    'MRT LWS nativ',
+    'RM COLONNA LOMBO-SACRALE',
+    'MR lumbar spine',
+  ])('of a study called "%s" is no cord, although BodyPartExamined says SPINE', (StudyDescription) => {
+    expect(regionOf({ StudyDescription, BodyPartExamined: 'SPINE', ...field(260) }, slab)).toBe('other');
+  });
+
+  test.each([
+    '',
+    'CTL456',
+    'CTLBOT',
+    'Spine_32',
+    'PA Spine',
+    'SENSE-Spine-15',
+    'MULTI COIL',
+    'Q-Body',
+    'SP5-8',
+  ])('is as high as the neck, and received with "%s" neither', (ReceiveCoilName) => {
+    expect(regionOf({ BodyPartExamined: 'SPINE', ReceiveCoilName, ...field(250) }, lumbarSlab)).toBe('unknown');
+  });
+
+  test.each(['', 'SP5-8'])('is as high as the chest, and received with "%s" neither', (ReceiveCoilName) => {
+    expect(regionOf({ BodyPartExamined: 'SPINE', ReceiveCoilName, ...field(345) }, lumbarSlab)).toBe('unknown');
+  });
+});
+
+test('feet first a slab as high as a neck may be of a knee', () => {
+  const options = { orientation: sagittal, slices: 15 };
+  const knee = { ...field(230), PatientPosition: 'FFS', ReceiveCoilName: 'Q-Body' };
+  expect(regionOf(knee, options)).toBe('unknown');
+  expect(regionOf({ ...knee, BodyPartExamined: 'SPINE' }, options)).toBe('unknown');
+});
+
 describe('a narrow sagittal slab', () => {
   test.each([
-    [240, 'cervical-cord'],
-    [280, 'whole-cord'],
+    [240, 'unknown'],
+    [280, 'unknown'],
+    [340, 'unknown'],
     [380, 'thoracic-cord'],
     [480, 'whole-cord'],
   ])('%d mm high in an examination of the spine is %s', (mm, region) => {
     expect(regionOf({ BodyPartExamined: 'SPINE', ...field(mm) }, slab)).toBe(region);
   });
 
+  test.each([
+    ['with elements over the neck', { ReceiveCoilName: 'HeadNeck_20' }],
+    ['as the cervical spine by BodyPartExamined', { BodyPartExamined: 'CSPINE' }],
+    ['in an examination of the head', { BodyPartExamined: 'HEAD' }],
+  ])('as high as the neck, %s, is cervical cord', (_, attributes) => {
+    expect(regionOf({ ...field(240), ...attributes }, slab)).toBe('cervical-cord');
+  });
+
+  test('as high as the chest is thoracic where the coil lay under it', () => {
+    const chest = { BodyPartExamined: 'SPINE', ...field(350) };
+    expect(regionOf({ ...chest, ReceiveCoilName: 'SP2-4' }, slab)).toBe('thoracic-cord');
+  });
+
   test('received under the back only, it may be lumbar', () => {
-    expect(regionOf({ BodyPartExamined: 'SPINE', ...field(250), ReceiveCoilName: 'SP5-8' }, slab)).toBe('whole-cord');
+    expect(regionOf({ BodyPartExamined: 'SPINE', ...field(250), ReceiveCoilName: 'SP5-8' }, slab)).toBe('unknown');
+  });
+
+  test('does not outweigh a study and a BodyPartExamined that both name the brain', () => {
+    const named = { StudyDescription: 'MRI BRAIN', BodyPartExamined: 'BRAIN' };
+    expect(regionOf({ ...field(240), ...named }, slab)).toBe('unknown');
+  });
+
+  test.each([
+    [13, 4.4],
+    [15, 5.5],
+    [17, 4.8],
+  ])('of %d slices every %d mm may lie over the middle of a brain', (slices, spacingMm) => {
+    const options = { orientation: sagittal, slices, spacingMm };
+    const thick = { ...field(240), ReceiveCoilName: 'HeadNeck_20' };
+    expect(regionOf(thick, options)).toBe('unknown');
+    expect(regionOf({ ...thick, BodyPartExamined: 'HEAD' }, options)).toBe('brain');
+    expect(regionOf({ ...thick, BodyPartExamined: 'CSPINE' }, options)).toBe('cervical-cord');
   });
 
   test('of a fluid-suppressed sequence is a part of a brain', () => {
@@ -137,6 +219,24 @@ describe('in the frame of reference of a brain series', () => {
 
   test('a large axial field below the brain is not taken for a cord', () => {
     expect(besideBrain(field(260), { ...axialAt(-140), firstPosition: [-130, -130, -156.5] })).toBe('unknown');
+  });
+
+  test.each([
+    ['in its middle', 0, 'brain'],
+    ['140 mm below it', -140, 'cervical-cord'],
+  ])('a slab of few thick sagittal slices %s is %s', (_, z, region) => {
+    const options: SeriesOptions = {
+      orientation: sagittal,
+      slices: 15,
+      spacingMm: 5,
+      firstPosition: [35, -120, z + 120],
+    };
+    expect(besideBrain({ ...field(240), BodyPartExamined: '', ReceiveCoilName: '' }, options)).toBe(region);
+  });
+
+  test('a narrow slab in its middle is of the brain, whatever its size', () => {
+    const options: SeriesOptions = { orientation: sagittal, slices: 15, firstPosition: [21, -120, 120] };
+    expect(besideBrain({ ...field(240), ReceiveCoilName: 'HeadNeck_20' }, options)).toBe('brain');
   });
 
   test('a slab of some spine takes its part from where it lies', () => {

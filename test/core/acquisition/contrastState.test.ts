@@ -44,8 +44,27 @@ test.each([
   'No Dotarem',
   'PRE CONTRAST',
   'Saline',
+  'NaCl flush 20 ml',
 ])('the agent "%s" says that none was given', (agent) => {
   expect(contrastOf({ ContrastBolusAgent: agent })).toBe('no');
+});
+
+test.each([
+  'Buscopan',
+  'Buscopan 20 mg i.v.',
+  'GLUCAGON',
+  'Lasix 10mg',
+  'Buscopan + NaCl',
+])('the drug "%s" is no contrast agent, and says nothing of one', (agent) => {
+  expect(contrastOf({ ContrastBolusAgent: agent })).toBe('unknown');
+});
+
+test.each([
+  'Gadovist 7.5 ml + NaCl 20 ml',
+  'Buscopan, Dotarem',
+  'KM + saline flush',
+])('what is injected beside an agent does not deny it: "%s"', (agent) => {
+  expect(contrastOf({ ContrastBolusAgent: agent })).toBe('yes');
 });
 
 test('an intact header without the Contrast/Bolus module says no contrast', () => {
@@ -81,6 +100,8 @@ test.each([
   ['AX T1 POST FOSSA 3MM', 'no'],
   ['t1_post_op', 'no'],
   ['t1_tse_C-spine', 'no'],
+  ['T1 enhanced', 'unknown'],
+  ['T1 PRÄ KM', 'no'],
   ['AX T1 POSTGAD', 'yes'],
   ['T1 nach Kontrastmittel', 'yes'],
   ['T1 avec injection', 'yes'],

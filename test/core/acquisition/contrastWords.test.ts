@@ -95,6 +95,31 @@ test.each([
   ['AxT1Post', 'after'],
   ['T1postGd', 'after'],
   ['T1 IV+', 'after'],
+  ['T1 IV-', 'before'],
+  ['T1 nach i.v. KM', 'after'],
+  ['T1 vor i.v. KM', 'before'],
+  ['T1 PRÄ KM', 'before'],
+  ['T1 prä', 'before'],
+  ['T1 C/C', 'after'],
+  ['loc A/S/C', 'nothing'],
+  ['T1 C/IV', 'after'],
+  ['T1 s/iv', 'before'],
+  ['T1 d.c.', 'after'],
+  ['T1 con m.d.c.', 'after'],
+  ['T1 PÓS', 'after'],
+  ['T1 w/', 'after'],
+  ['T1 w/o', 'before'],
+  ['T1 w/wo', 'both'],
 ])('abbreviated or run together: %s is %s', (text, said) => {
   expect(saidOfContrast([text])).toBe(said);
+});
+
+test.each([
+  'T1 IV',
+  'T1 i.v.',
+  'T1 CC',
+  'T1 enhanced',
+  'T1 POS',
+])('"%s" may mean contrast and something else: it is no absence of it', (text) => {
+  expect(saidOfContrast([text])).toBe('perhaps');
 });

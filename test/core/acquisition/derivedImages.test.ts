@@ -16,6 +16,11 @@ describe('computed from other images', () => {
     ],
     ['the difference of label and control', ['ORIGINAL', 'PRIMARY', 'PERFUSION_FFE', 'PERFUSION', 'FFE']],
     ['a projection of composed images', ['DERIVED', 'PRIMARY', 'COMP_MIP']],
+    ['a relative blood volume', ['DERIVED', 'PRIMARY', 'PERFUSION', 'RELCBV']],
+    ['a susceptibility map', ['DERIVED', 'PRIMARY', 'M', 'QSM']],
+    ['a relaxation map of the Enhanced standard', ['DERIVED', 'PRIMARY', 'T2_STAR_MAP', 'NONE']],
+    ['a T1 map, Siemens', ['DERIVED', 'PRIMARY', 'M', 'T1', 'ND']],
+    ['a T1 map, Philips', ['ORIGINAL', 'PRIMARY', 'T1 MAP', 'T1']],
   ])('%s', (_what, ImageType) => {
     expect(derived({ ...t2Tse, ImageType })).toEqual([true]);
   });
@@ -50,5 +55,49 @@ describe('what the scan was for', () => {
     );
     expect(spine?.derived).toBe(false);
     expect(spine?.evidence).toContain('composed of several stations');
+  });
+});
+
+describe('what people and programs write on images that they computed', () => {
+  test.each([
+    'FLAIR 3D MPR AX',
+    'Reformat axial FLAIR',
+    'FLAIR Rekonstruktion tra',
+    'FLAIR ricostruzione ass',
+    'AX FLAIR RFMT',
+    'MAGiC: FLAIR',
+    'SyMRI FLAIR',
+    'synthetische FLAIR',
+    'FLAIR synthétique',
+    'SubtleHD FLAIR',
+    'FLAIR AI-denoised',
+    'FLAIR iQMR',
+    'FLAIR maximum intensity',
+    'FLAIR PJN',
+  ])('%s', (SeriesDescription) => {
+    expect(derived({ ...flair3d, SeriesDescription })).toEqual([true]);
+  });
+
+  test.each([
+    'Post-Pre T1',
+    'T1 POST MINUS PRE',
+    'T1 aftrek',
+    'T1_diff',
+    'T1 Differenz',
+  ])('a subtraction: %s', (SeriesDescription) => {
+    expect(derived({ ...mprage, SeriesDescription })).toEqual([true]);
+  });
+
+  test.each([
+    'FLAIR AIR Recon DL',
+    'FLAIR Deep Resolve',
+    'FLAIR minus KM',
+    'FLAIR planning',
+  ])('not %s', (SeriesDescription) => {
+    expect(derived({ ...flair3d, SeriesDescription })).toEqual([false]);
+  });
+
+  test('"MPR" of what may be an MPRAGE is how Siemens shortens that', () => {
+    expect(derived({ ...mprage, SeriesDescription: 't1_mpr_sag' })).toEqual([false]);
   });
 });

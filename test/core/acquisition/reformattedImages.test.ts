@@ -98,6 +98,7 @@ test('a localizer in three planes is left alone', () => {
       centre: null,
       ownRegion: true,
       someSpine: false,
+      unnamedSlab: false,
     })),
   );
   expect(withReformats(planes)).toEqual(planes);

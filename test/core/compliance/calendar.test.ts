@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { monthsBetween, plusDays, plusMonths } from '../../../core/compliance/calendar.ts';
+import { daysApart, monthsBetween, plusDays, plusMonths } from '../../../core/compliance/calendar.ts';
 
 describe('plusMonths', () => {
   test.each([
@@ -32,6 +32,18 @@ describe('plusDays', () => {
     ['2025-04-05', 2, '2025-04-07'],
   ])('%s and %i days is %s', (day, days, expected) => {
     expect(plusDays(day, days)).toBe(expected);
+  });
+});
+
+describe('daysApart', () => {
+  test.each([
+    ['2025-11-15', '2026-02-13', 90],
+    ['2026-02-13', '2025-11-15', 90],
+    ['2024-02-28', '2024-03-01', 2],
+    ['2025-03-29', '2025-03-31', 2],
+    ['2025-03-18', '2025-03-18', 0],
+  ])('%s and %s', (one, other, expected) => {
+    expect(daysApart(one, other)).toBe(expected);
   });
 });
 

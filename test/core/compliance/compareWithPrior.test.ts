@@ -272,9 +272,9 @@ describe('each acquisition is held against its counterpart', () => {
 });
 
 describe('nothing in common', () => {
-  test('a brain and a cord are not comparable', () => {
+  test('a brain beside a cord cannot be told, since nothing of how they were acquired differs', () => {
     expect(compare(study(anAcquisition()), study(anAcquisition({ region: 'whole-cord' })))).toStrictEqual({
-      outcome: 'not-comparable',
+      outcome: 'cannot-tell',
       differences: ['not-met counterpart T2w: true → false (remark)', 'not-met counterpart T2w: false → true (remark)'],
     });
   });

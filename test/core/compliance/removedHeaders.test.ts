@@ -8,7 +8,8 @@ import { generateSample, sampleStudies } from '../../../samples/index.ts';
 
 /**
  * Attributes whose absence means something by the standard, and may turn an answer: the Contrast/Bolus module is there whenever
- * contrast was given (PS3.3 C.7.6.4), and without the acquired pixels the reconstructed ones are judged, which is said.
+ * contrast was given (PS3.3 C.7.6.4); and without what the acquired pixels are computed from, the reconstructed ones are judged, which
+ * each finding says.
  */
 const meaningful: readonly string[] = [
   'ContrastBolusAgent',
@@ -16,6 +17,8 @@ const meaningful: readonly string[] = [
   'ContrastBolusVolume',
   'ContrastBolusRoute',
   'AcquisitionMatrix',
+  'Rows',
+  'Columns',
 ];
 
 function headersOf(sample: string): readonly AcquisitionHeader[] {
@@ -56,6 +59,24 @@ const turned = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, 
   [...after].flatMap(([key, status]) =>
     status === 'cannot-tell' || status === before.get(key) ? [] : [`${key}: ${before.get(key)} → ${status}`],
   );
+
+/** The sample with every FLAIR and T2w marked as cut from a volume: nothing original of them is left. */
+function reformatted(headers: readonly AcquisitionHeader[]): readonly AcquisitionHeader[] {
+  return headers.map((header) =>
+    /flair|t2/i.test(header.shared.SeriesDescription ?? '')
+      ? { ...header, shared: { ...header.shared, ImageType: ['DERIVED', 'SECONDARY', 'MPR'] } }
+      : header,
+  );
+}
+
+it('an image that lost ImageType is neither original nor computed: what it may be is cannot-tell', () => {
+  const headers = reformatted(headersOf('diagnosis-compliant'));
+  const before = statuses(headers);
+  expect(before.get('magnims-cmsc-naims-2021 diagnosis brain.flair')).toBe('not-met');
+  const after = statuses(without(headers, ['ImageType']));
+  expect(after.get('magnims-cmsc-naims-2021 diagnosis brain.flair')).toBe('cannot-tell');
+  expect(turned(before, after)).toEqual([]);
+});
 
 describe.each(sampleStudies.map(({ name }) => name))('%s: what is removed from its headers', (name) => {
   const read = () => {

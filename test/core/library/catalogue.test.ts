@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { askInFull } from '../../../core/library/askInFull.ts';
 import { catalogue } from '../../../core/library/catalogue.ts';
-import { findProtocol, protocols } from '../../../core/protocol/index.ts';
+import { type Ask, findProtocol, protocols } from '../../../core/protocol/index.ts';
 
 const rows = catalogue(protocols).split('\n');
+
+function cellsOf(edition: string, id: string) {
+  const row = rows.find((each) => each.startsWith(`| ${edition} | \`${id}\``));
+  const [, , , asked, diagnosis, monitoring, pml, source] = (row ?? '').split(/ ?\| ?/);
+  return { asked, diagnosis, monitoring, pml, source };
+}
 
 describe('the catalogue', () => {
   it('has one row for every requirement of every edition', () => {
@@ -14,9 +21,59 @@ describe('the catalogue', () => {
   });
 
   it('says level, condition, verification and source of each indication', () => {
-    expect(rows.find((row) => row.startsWith('| magnims-cmsc-naims-2021 | `brain.t2`'))).toBe(
-      '| magnims-cmsc-naims-2021 | `brain.t2`<br>Axial T2w, or 3D T2w | required **R** | required; optional where a good 3D FLAIR was acquired **U** | required; optional where a good 3D FLAIR was acquired **U** | Wattjes 2021, brain, diagnosis: axial T2w (Rocca 2024, Table 3)<br>Wattjes 2021, brain, monitoring: axial T2w, optional with a good 3D FLAIR (not read)<br>Wattjes 2021, brain, PML safety: axial T2w, optional with a good 3D FLAIR (not read) |',
+    const { asked, diagnosis, monitoring, pml, source } = cellsOf('magnims-cmsc-naims-2021', 'brain.swi');
+    expect({ diagnosis, monitoring, pml, source }).toEqual({
+      diagnosis: 'optional **U**',
+      monitoring: '–',
+      pml: '–',
+      source: 'Wattjes 2021, brain, diagnosis: SWI (not read)',
+    });
+    expect(asked).toContain('in-plane resolution at most 1 mm');
+    expect(cellsOf('magnims-cmsc-naims-2021', 'brain.t2').monitoring).toBe(
+      'required; optional where a good 3D FLAIR was acquired **U**',
     );
+  });
+
+  it("says the numbers asked, in the source's words and as they are judged", () => {
+    expect(cellsOf('magnims-cmsc-naims-2021', 'brain.dwi').asked).toMatch(
+      /^DWI.*: slice thickness at most 5 mm, slice gap 10 to 30 % \(judged: at most 30 %\)$/,
+    );
+    expect(cellsOf('magnims-cmsc-naims-2021', 'brain.field-strength').asked).toBe(
+      'every acquisition: field strength at least 1.5 T',
+    );
+    expect(cellsOf('magnims-cmsc-naims-2024', 'brain.with-cord').asked).toBe(
+      'examination of the spinal cord, here or within 90 days',
+    );
+  });
+
+  it('says sets and alternatives one acquisition a line', () => {
+    const flair: Ask = { kind: 'one', sequence: ['FLAIR'], constraints: [] };
+    const t2: Ask = { kind: 'one', sequence: ['T2w', 'T2starw'], constraints: [] };
+    const dwi: Ask = { kind: 'one', sequence: ['DWI'], derived: true, constraints: [] };
+    const inFull: readonly (readonly [Ask, readonly string[]])[] = [
+      [{ kind: 'anyOf', of: [flair, t2] }, ['FLAIR', 'or T2w or T2*w']],
+      [{ kind: 'atLeast', count: 2, of: [flair, dwi] }, ['FLAIR', 'and DWI (also as a derived image)']],
+      [
+        { kind: 'anyOf', of: [flair, { kind: 'atLeast', count: 2, of: [flair, t2] }] },
+        ['FLAIR', 'or both FLAIR', 'and T2w or T2*w'],
+      ],
+      [
+        { kind: 'anyOf', of: [flair, { kind: 'atLeast', count: 3, of: [flair, t2, flair] }] },
+        ['FLAIR', 'or all of FLAIR', 'and T2w or T2*w', 'and FLAIR'],
+      ],
+      [
+        { kind: 'atLeast', count: 2, of: [flair, { kind: 'anyOf', of: [flair, flair] }] },
+        ['FLAIR', 'and (FLAIR or FLAIR)'],
+      ],
+      [{ kind: 'atLeast', count: 2, of: [flair, flair, flair] }, ['at least 2 of', '– FLAIR', '– FLAIR', '– FLAIR']],
+    ];
+    for (const [ask, lines] of inFull) expect(askInFull(ask)).toEqual(lines);
+  });
+
+  it('marks what of a demand is pending though the rest was read', () => {
+    expect(cellsOf('magnims-2015', 'brain.flair').pml).toBe('required **P**, numbers pending');
+    expect(cellsOf('magnims-2015', 'brain.t2').pml).toBe('required **P**, plane and numbers pending');
+    expect(cellsOf('magnims-cmsc-naims-2021', 'brain.flair').monitoring).toBe('required **R**, a part pending');
   });
 
   it('says what is not asked, what is not chosen by itself, and links the papers that are known', () => {

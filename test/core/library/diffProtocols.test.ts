@@ -23,13 +23,13 @@ describe('diff', () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         'in force: 2016-03-01 to 2021-08-01 → since 2021-08-01',
-        'slice gap of DWI: none → 10 to 30 %',
-        'slice thickness of 3D FLAIR: 1.0–1.5 mm → at most 1 mm',
+        'slice gap of DWI: none → 10 to 30 % (judged: at most 30 %)',
+        'slice thickness of 3D FLAIR: 1.0–1.5 mm (judged: at most 1.5 mm) → at most 1 mm',
         'for monitoring: required → discouraged',
         'no longer asked: Axial PDw (brain.pd; was optional for diagnosis, optional for monitoring)',
         'new: Spinal cord at 1.5 T or more (cord.field-strength; required for diagnosis)',
         'together: sagittal T2w and sagittal PDw or STIR or PSIR → 2 of: sagittal T2w, sagittal PDw, sagittal STIR',
-        'sequence: T2w → T2w or T2starw',
+        'sequence: T2w → T2w or T2*w',
       ]),
     );
   });
@@ -54,7 +54,7 @@ describe('diff', () => {
 
   it('reads the other way round too', () => {
     const lines = diffProtocols(the2021Edition, edition('cmsc-2016')).map((line) => line.trim());
-    expect(lines).toContain('slice gap of axial DWI: 10 to 30 % → none');
+    expect(lines).toContain('slice gap of axial DWI: 10 to 30 % (judged: at most 30 %) → none');
     expect(lines).toContain('plane of axial DWI: any → axial');
   });
 });

@@ -327,6 +327,9 @@ describe('the current objects of a study', () => {
       { prior: { ...prior, studyInstanceUid: '1.9' } },
       { prior: { ...prior, instances: [] } },
       { symptoms: ['optic-nerve'] },
+      { otherStudies: [{ regions: ['cord'], daysApart: 31 }] },
+      { otherStudies: [{ regions: ['cord'], daysApart: 32 }] },
+      { otherStudies: [{ regions: ['orbit'], daysApart: 31 }] },
     ];
     const digests = changes.map((change) => inputDigest({ ...inputs, ...change }));
     expect(new Set(digests).size).toBe(changes.length);

@@ -1,0 +1,140 @@
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { storedReport, type VerdictItem } from '../../../core/records/index.ts';
+import { captureOutput } from '../harness/capturedOutput.ts';
+import { type Item, tableNames } from '../harness/embeddedTables.ts';
+import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { created, type Delivery } from '../harness/queueMessages.ts';
+import { mrFile, type SmallObject } from '../harness/smallObjects.ts';
+
+let pipeline: Pipeline;
+let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
+let evaluate: (...bodies: readonly string[]) => Promise<readonly string[]>;
+let output: ReturnType<typeof captureOutput>;
+let site: string;
+let sites = 0;
+
+beforeAll(async () => {
+  pipeline = await startPipeline();
+  const functions = {
+    ingest: (await import('../../../functions/ingest/handler.ts')).handler,
+    evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
+  };
+  ingest = (deliveries) => hand(functions.ingest, deliveries);
+  evaluate = (...bodies) =>
+    hand(
+      functions.evaluate,
+      bodies.map((body, index) => ({ id: String(index), body })),
+    );
+});
+afterAll(() => pipeline.stop());
+beforeEach(async () => {
+  sites += 1;
+  site = `site-${sites}`;
+  await pipeline.register(site, { defaultIndication: 'diagnosis' });
+  pipeline.reset();
+  output = captureOutput();
+});
+afterEach(() => output.restore());
+
+/** Drops one object, takes it in, and answers the settle message that came of it. */
+async function drop(name: string, object: SmallObject, sequencer = '01'): Promise<string> {
+  const key = `incoming/${site}/${name}/a`;
+  pipeline.bucket.put(key, mrFile(object));
+  expect(await ingest([created(pipeline.bucket, { key, sequencer })])).toEqual([]);
+  return pipeline.settleMessages().at(-1)?.body ?? '';
+}
+
+const brain: SmallObject = { studyDate: '20251115', bodyPart: 'BRAIN' };
+const cord: SmallObject = {
+  study: '1.2.4',
+  series: '1.2.4.1',
+  sop: '1.2.4.1.1',
+  studyDate: '20251120',
+  bodyPart: 'CSPINE',
+};
+
+const items = async (study: string): Promise<readonly Item[]> =>
+  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
+const studyItem = async (study: string) => (await items(study)).find(({ sk }) => sk === 'STUDY');
+
+/** Of each verdict on the brain, whether the cord was imaged too. */
+async function withCord() {
+  const verdicts = (await items('1.2.3')).filter(({ sk }) => String(sk).startsWith('VERDICT#'));
+  return (verdicts as unknown as readonly VerdictItem[]).map(
+    (verdict) =>
+      storedReport(verdict)
+        .studies[0]?.verdicts?.flatMap(({ requirements }) => requirements)
+        .find(({ id }) => id === 'brain.with-cord')?.status,
+  );
+}
+
+describe('the cord in another study of the patient', () => {
+  test('counts when it was judged before', async () => {
+    expect(await evaluate(await drop('cord', cord))).toEqual([]);
+    expect(await studyItem('1.2.4')).toMatchObject({ regionsImaged: ['cord'], regionsTold: ['cord'] });
+    expect(await evaluate(await drop('brain', brain))).toEqual([]);
+    expect(await withCord()).toEqual(['met']);
+  });
+
+  test('has an earlier verdict looked at again, after the quiet period', async () => {
+    expect(await evaluate(await drop('brain', brain))).toEqual([]);
+    const ofCord = await drop('cord', cord);
+    const sent = pipeline.settleMessages().length;
+    expect(await evaluate(ofCord)).toEqual([]);
+    const again = pipeline.settleMessages().slice(sent);
+    expect(again.map(({ body, delay }) => [JSON.parse(body), delay])).toEqual([
+      [{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false }, null],
+    ]);
+    expect(await evaluate(...again.map(({ body }) => body))).toEqual([]);
+    expect(await withCord()).toEqual(['cannot-tell', 'met']);
+    // The brain had told nobody anything new, and the same inputs change nothing.
+    expect(await evaluate(ofCord, ...again.map(({ body }) => body))).toEqual([]);
+    expect(await withCord()).toEqual(['cannot-tell', 'met']);
+    expect(pipeline.settleMessages()).toHaveLength(sent + 1);
+  });
+
+  test('is told again where telling failed', async () => {
+    await evaluate(await drop('brain', brain));
+    const ofCord = await drop('cord', cord);
+    pipeline.sqs.reset();
+    pipeline.sqs.on(SendMessageCommand).rejectsOnce(new Error('no queue')).resolves({});
+    expect(await evaluate(ofCord)).toEqual(['0']);
+    expect(await studyItem('1.2.4')).not.toHaveProperty('regionsTold');
+    expect(await evaluate(ofCord)).toEqual([]);
+    expect(await evaluate(pipeline.settleMessages().at(-1)?.body ?? '')).toEqual([]);
+    expect(await withCord()).toEqual(['cannot-tell', 'met']);
+    expect(await studyItem('1.2.4')).toMatchObject({ regionsTold: ['cord'], latestRevision: 1, announcedRevision: 1 });
+  });
+
+  test('that turns out to be none takes it back', async () => {
+    await evaluate(await drop('cord', cord));
+    await evaluate(await drop('brain', brain));
+    await evaluate(await drop('cord', { ...cord, bodyPart: 'KNEE' }, '02'));
+    expect(await evaluate(pipeline.settleMessages().at(-1)?.body ?? '')).toEqual([]);
+    expect(await withCord()).toEqual(['met', 'cannot-tell']);
+  });
+
+  test.each([
+    ['more than 90 days apart', { studyDate: '20260214' }],
+    ['of another patient', { patientId: 'ANOTHER' }],
+    ['of another part of the body', { bodyPart: 'KNEE' }],
+  ])('does not count when it is %s, and nobody is told', async (_, differing) => {
+    await evaluate(await drop('brain', brain));
+    const ofCord = await drop('cord', { ...cord, ...differing });
+    const sent = pipeline.settleMessages().length;
+    await evaluate(ofCord);
+    expect(pipeline.settleMessages()).toHaveLength(sent);
+    await evaluate(JSON.stringify({ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false }));
+    expect(await withCord()).toEqual(['cannot-tell']);
+  });
+
+  test('makes no new revision where no edition asks for it', async () => {
+    const early = { ...brain, studyDate: '20250102' };
+    await evaluate(await drop('cord', { ...cord, studyDate: '20250103' }));
+    const message = await drop('brain', early);
+    await evaluate(message);
+    await evaluate(await drop('cord', { ...cord, studyDate: '20250103', bodyPart: 'KNEE' }, '02'), message);
+    expect(await withCord()).toEqual([undefined]);
+  });
+});
