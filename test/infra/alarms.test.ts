@@ -43,9 +43,7 @@ describe('an alarm watches', () => {
     ['every dead-letter queue', deadLetterIds.map((id) => `AWS/SQS ApproximateNumberOfMessagesVisible ${id}`)],
     [
       'the age of the oldest message of every other queue',
-      queues
-        .filter((id) => !deadLetterIds.includes(id))
-        .map((id) => `AWS/SQS ApproximateAgeOfOldestMessage ${id}`),
+      queues.filter((id) => !deadLetterIds.includes(id)).map((id) => `AWS/SQS ApproximateAgeOfOldestMessage ${id}`),
     ],
     ['the errors of every function', functions.map((id) => `AWS/Lambda Errors ${id}`)],
     ['the throttles of every function', functions.map((id) => `AWS/Lambda Throttles ${id}`)],
@@ -74,7 +72,10 @@ describe('an alarm watches', () => {
 
 describe('goes off', () => {
   const settingOf = (name: string) => {
-    const { Threshold, EvaluationPeriods } = alarms.get(name) ?? { Threshold: Number.NaN, EvaluationPeriods: Number.NaN };
+    const { Threshold, EvaluationPeriods } = alarms.get(name) ?? {
+      Threshold: Number.NaN,
+      EvaluationPeriods: Number.NaN,
+    };
     return [Threshold, EvaluationPeriods];
   };
 

@@ -50,7 +50,12 @@ describe('the state machine', () => {
     expect(vain).toEqual({ ErrorEquals: ['UnregisteredSiteError'], MaxAttempts: 0 });
     expect(retry).toMatchObject({ ErrorEquals: ['States.ALL'], JitterStrategy: 'FULL' });
     const { IntervalSeconds, BackoffRate, MaxDelaySeconds, MaxAttempts } = z
-      .object({ IntervalSeconds: z.number(), BackoffRate: z.number(), MaxDelaySeconds: z.number(), MaxAttempts: z.number() })
+      .object({
+        IntervalSeconds: z.number(),
+        BackoffRate: z.number(),
+        MaxDelaySeconds: z.number(),
+        MaxAttempts: z.number(),
+      })
       .parse(retry);
     const pauses = Array.from({ length: MaxAttempts }, (_, tries) =>
       Math.min(MaxDelaySeconds, IntervalSeconds * BackoffRate ** tries),
@@ -93,7 +98,12 @@ describe('the state machine', () => {
 
   test('has no state that leads nowhere or that nothing leads to', () => {
     for (const { StartAt, States } of [definition, map.ItemProcessor]) {
-      const named = new Set([StartAt, ...JSON.stringify(States).matchAll(/"(?:Next|Default)":"(\w+)"/g).map(([, one]) => one)]);
+      const named = new Set([
+        StartAt,
+        ...JSON.stringify(States)
+          .matchAll(/"(?:Next|Default)":"(\w+)"/g)
+          .map(([, one]) => one),
+      ]);
       const here = Object.keys(States);
       for (const state of here) expect(named).toContain(state);
       for (const { Type, Next, Default, End } of Object.values(States)) {

@@ -39,7 +39,11 @@ export function metricsOfAlarm(properties: unknown): readonly WatchedMetric[] {
 }
 
 /** What a dashboard's graphs look for by name and by the names of dimensions, whatever these hold. */
-export type SearchedMetric = { readonly namespace: string; readonly name: string; readonly dimensions: readonly string[] };
+export type SearchedMetric = {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: readonly string[];
+};
 
 const metricRow = z.array(z.unknown());
 
@@ -49,7 +53,9 @@ export function metricsOfDashboard(body: unknown): {
   readonly searches: readonly SearchedMetric[];
 } {
   const document = z
-    .object({ widgets: z.array(z.looseObject({ properties: z.looseObject({ metrics: z.array(metricRow).optional() }) })) })
+    .object({
+      widgets: z.array(z.looseObject({ properties: z.looseObject({ metrics: z.array(metricRow).optional() }) })),
+    })
     .parse(JSON.parse(joined(body)));
   const rows = document.widgets.flatMap(({ properties }) => properties.metrics ?? []);
   const metrics = rows.flatMap((row) => {
