@@ -368,3 +368,12 @@ test('asks for the sender address when it is deployed, and for nothing else', ()
 
   expect(asked.map(([name]) => name)).toEqual(['SenderAddress']);
 });
+
+test('every function and the state machine are traced', () => {
+  const traced = [...propertiesOf('AWS::Lambda::Function').values()].map(({ TracingConfig }) => TracingConfig);
+  expect(traced.length).toBeGreaterThan(4);
+  for (const config of traced) expect(config).toEqual({ Mode: 'Active' });
+  for (const machine of propertiesOf('AWS::StepFunctions::StateMachine').values()) {
+    expect(machine.TracingConfiguration).toEqual({ Enabled: true });
+  }
+});

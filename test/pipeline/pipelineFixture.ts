@@ -42,7 +42,8 @@ export async function startPipeline(): Promise<Pipeline> {
   await registerDemoSite(stack.clients.documents, stack.environment('DIRECTORY_TABLE'));
   const bucket = stack.output('BucketName');
   const [backfillFunction = 'none'] = Object.entries(readAssembly(assembly).template.Resources).flatMap(
-    ([logicalId, { Type }]) => (Type === 'AWS::Lambda::Function' && logicalId.startsWith('Backfill') ? [logicalId] : []),
+    ([logicalId, { Type }]) =>
+      Type === 'AWS::Lambda::Function' && logicalId.startsWith('Backfill') ? [logicalId] : [],
   );
   return {
     stack,
@@ -58,7 +59,9 @@ export async function startPipeline(): Promise<Pipeline> {
       return study;
     },
     backfill: async (bucket, prefix) => {
-      const { Contents = [] } = await stack.clients.s3.send(new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }));
+      const { Contents = [] } = await stack.clients.s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
+      );
       const items = Contents.map(({ Key, Size, ETag, LastModified }) => ({
         ...{ Key, Size, Etag: ETag, StorageClass: 'STANDARD' },
         LastModified: Math.trunc((LastModified?.getTime() ?? 0) / 1000),

@@ -222,6 +222,39 @@ describe('of a backfilled study', () => {
     expect(pipeline.mails()).toEqual([]);
   });
 
+  test('that was dropped before its site was registered, and read then, all objects count', async () => {
+    site = `late-${sites}`;
+    const keys = [key(), `incoming/${site}/exam/notes.txt`];
+    put(keys[0] ?? '', mrFile({ bodyPart: 'BRAIN' }));
+    put(keys[1] ?? '', 'Dear colleague,');
+    await ingest(keys.map((one) => live(one)));
+    await pipeline.register(site);
+    await backfill(listed(keys));
+    await evaluate(...settle());
+    const study = (await items()).find(({ sk, outcome }) => sk === 'STUDY' && outcome !== undefined);
+    expect(study).toMatchObject({ instances: 1 });
+  });
+
+  test('others are looked at again, and nobody is told of those either', async () => {
+    const cord = `incoming/${site}/cord/a`;
+    put(key(), mrFile({ bodyPart: 'BRAIN' }));
+    put(
+      cord,
+      mrFile({ bodyPart: 'CSPINE', study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.1', studyDate: '20250103' }),
+    );
+    await ingest([live(key())]);
+    await evaluate(...settle());
+    pipeline.reset();
+    await backfill(listed([cord]));
+    await evaluate(...settle());
+    const looks = settle().map((body) => JSON.parse(body));
+    const again = looks.filter(({ studyInstanceUid }) => studyInstanceUid === '1.2.3');
+    expect(again).not.toEqual([]);
+    for (const look of again) expect(look).toMatchObject({ quiet: true });
+    await evaluate(...again.map((look) => JSON.stringify(look)));
+    expect(heard()).toEqual([]);
+  });
+
   test('somebody is told when that was asked for', async () => {
     put(key(), mrFile({ bodyPart: 'BRAIN' }));
     await backfill(listed([key()], { quiet: false }));
