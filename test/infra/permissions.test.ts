@@ -18,6 +18,8 @@ const consume = [
 const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const trace = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
+const names: readonly FunctionName[] = ['ingest', 'backfill', 'evaluate', 'notify', 'portal'];
+
 interface Expected {
   readonly environment: readonly string[];
   /** The construct a permission is on → the actions. */
@@ -188,6 +190,7 @@ function targetsOf(resource: unknown): readonly string[] {
 }
 
 function functionName(key: string): FunctionName {
-  if (key === 'ingest' || key === 'evaluate' || key === 'notify' || key === 'portal') return key;
-  throw new Error(`No function is called ${key}.`);
+  const found = names.find((name) => name === key);
+  if (found === undefined) throw new Error(`No function is called ${key}.`);
+  return found;
 }
