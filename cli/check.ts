@@ -1,6 +1,6 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
-import { evaluateStudy, type Outcome, overallOutcome, type PmlRisk, type Verdict } from '../core/compliance/index.ts';
-import { type Indication, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
+import { evaluateStudy, type Outcome, overallOutcome, type Verdict } from '../core/compliance/index.ts';
+import { type Indication, type PmlRisk, type Protocol, protocolsInForce } from '../core/protocol/index.ts';
 import { printable, type Report, renderPage, renderText, reportOf, studyReport } from '../core/report/index.ts';
 import { archiveLimitsOf } from './archiveLimits.ts';
 import { chooseProtocols } from './chooseProtocols.ts';
@@ -67,8 +67,8 @@ type RecognisedStudy = ReadStudy & { readonly acquisitions: readonly Acquisition
 
 type JudgedStudy = RecognisedStudy & {
   readonly verdicts: readonly Verdict[];
-  /** Ids of the editions. */
-  readonly protocols: readonly string[];
+  /** The editions that it was judged by. */
+  readonly protocols: readonly Protocol[];
   readonly indications: readonly Indication[];
   readonly pmlRisk: PmlRisk | null;
 };
@@ -98,7 +98,7 @@ function judgeStudy(
         );
   const { indications, pmlRisk } = facts;
   const reading = { ...study.reading, rejected: [...study.reading.rejected, ...facts.rejected] };
-  return { ...study, reading, verdicts, protocols: editions.map(({ id }) => id), indications, pmlRisk };
+  return { ...study, reading, verdicts, protocols: editions, indications, pmlRisk };
 }
 
 /**

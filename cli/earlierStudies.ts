@@ -1,8 +1,8 @@
 import { type Acquisition, recogniseAcquisitions } from '../core/acquisition/index.ts';
 import type { ArchiveLimits } from '../core/archive/index.ts';
-import { kindsInCommon, type PmlRisk, type PriorFit, priorFit } from '../core/compliance/index.ts';
+import { kindsInCommon, type PriorFit, priorFit } from '../core/compliance/index.ts';
 import { mayHoldAnImage } from '../core/dicom/index.ts';
-import type { Indication } from '../core/protocol/index.ts';
+import type { Indication, PmlRisk, Protocol } from '../core/protocol/index.ts';
 import { count, type RecognisedStudy, type ReportedComparison, reportedComparison } from '../core/report/index.ts';
 import { NothingReadableError, UsageError } from './commandError.ts';
 import { groupStudies, type ReadStudy } from './groupStudies.ts';
@@ -42,8 +42,8 @@ export function mrStudy<Study extends ReadStudy>(
 
 /** How the time between two studies is judged. */
 export type CheckedStudy = MrStudy & {
-  /** Ids of the editions that it is judged by. */
-  readonly protocols: readonly string[];
+  /** The editions that it is judged by. */
+  readonly protocols: readonly Protocol[];
   readonly indications: readonly Indication[];
   /** `null` where nobody said. */
   readonly pmlRisk: PmlRisk | null;

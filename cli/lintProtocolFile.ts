@@ -13,9 +13,9 @@ export async function lintProtocolFile(path: string): Promise<ExitStatus> {
   }
   if (refused !== null) return exitStatus.notCompliant;
   if (findings.length > 0 || file === null) return exitStatus.notCompliant;
-  const { protocol, examples } = file;
+  const { protocol, examples, intervalExamples } = file;
   process.stdout.write(
-    `${path}: ${protocol.id}@${protocol.revision}, ${protocol.requirements.length} requirements, ${examples.length} examples, nothing to mend\n`,
+    `${path}: ${protocol.id}@${protocol.revision}, ${protocol.requirements.length} requirements, ${examples.length + intervalExamples.length} examples, nothing to mend\n`,
   );
   return exitStatus.compliant;
 }

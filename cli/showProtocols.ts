@@ -1,4 +1,4 @@
-import { diffProtocols, indicationNames, leafInWords } from '../core/library/index.ts';
+import { diffProtocols, indicationNames, intervalLines, leafInWords } from '../core/library/index.ts';
 import {
   type Ask,
   indications,
@@ -38,6 +38,7 @@ function protocolLines(protocol: Protocol): readonly string[] {
     ...[protocol.publication, ...(protocol.companions ?? [])].map(publicationLine),
     protocol.scope,
     ...protocol.requirements.flatMap((requirement) => ['', ...requirementLines(requirement)]),
+    ...intervalLines(protocol),
   ];
 }
 

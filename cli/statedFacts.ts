@@ -1,5 +1,5 @@
-import { type PmlRisk, pmlRisks, type Scope } from '../core/compliance/index.ts';
-import { type Indication, indications } from '../core/protocol/index.ts';
+import type { Scope } from '../core/compliance/index.ts';
+import { type Indication, indications, type PmlRisk, pmlRisks } from '../core/protocol/index.ts';
 import type { StudyJson } from '../core/records/index.ts';
 import { count, indicationWord, listed, type Rejected } from '../core/report/index.ts';
 import type { CheckOptions } from './commandLine.ts';

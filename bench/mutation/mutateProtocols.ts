@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { type ProtocolMutant, protocolMutants, survivors } from '../../core/library/index.ts';
+import { intervalMutants, intervalSurvivors, protocolMutants, survivors } from '../../core/library/index.ts';
 import { readProtocolFile } from '../../core/protocol/compileProtocol.ts';
 
 export type ProtocolScore = {
   readonly file: string;
   readonly mutants: number;
-  readonly survivors: readonly ProtocolMutant[];
+  /** "brain.flair: level required → optional" */
+  readonly survivors: readonly string[];
 };
 
 const folder = new URL('../../protocols/', import.meta.url);
@@ -15,7 +16,17 @@ export function mutateProtocols(): readonly ProtocolScore[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.yaml'))
     .map((file) => {
-      const { protocol, examples } = readProtocolFile(file, readFileSync(new URL(file, folder), 'utf8'));
-      return { file, mutants: protocolMutants(protocol).length, survivors: survivors(protocol, examples) };
+      const { protocol, examples, intervalExamples } = readProtocolFile(
+        file,
+        readFileSync(new URL(file, folder), 'utf8'),
+      );
+      return {
+        file,
+        mutants: protocolMutants(protocol).length + intervalMutants(protocol).length,
+        survivors: [
+          ...survivors(protocol, examples).map(({ requirement, what }) => `${requirement}: ${what}`),
+          ...intervalSurvivors(protocol, intervalExamples).map(({ interval, what }) => `${interval}: ${what}`),
+        ],
+      };
     });
 }

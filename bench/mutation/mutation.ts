@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { mutateProtocols } from './mutateProtocols.ts';
 
 /**
- * `npm run test:mutation`: how many small changes of the rules the tests notice. First every limit, level, direction and set of each
+ * `npm run test:mutation`: how many small changes of the rules the tests notice. First every limit, level, direction, set and interval of each
  * protocol file, against that file's own examples (half a minute); then the code that judges, by StrykerJS (an hour at first, minutes
  * afterwards, since it remembers). `-- --files` does the first alone; `-- --mutate core/compliance/outcome.ts` limits the second.
  */
@@ -16,7 +16,7 @@ for (const { file, mutants: of, survivors } of mutateProtocols()) {
   mutants += of;
   noticed += of - survivors.length;
   console.log(`${file}: ${of - survivors.length} of ${of} noticed by the file's own examples`);
-  for (const { requirement, what } of survivors) console.log(`  survives: ${requirement}: ${what}`);
+  for (const survivor of survivors) console.log(`  survives: ${survivor}`);
 }
 const percent = (100 * noticed) / mutants;
 console.log(`protocols/: ${noticed} of ${mutants} noticed, ${percent.toFixed(1)} %`);

@@ -36,14 +36,16 @@ function difference(one: number, other: number, limit: ChangeLimit): number {
 }
 
 function ascending(value: ComparedValue): readonly number[] {
-  if (typeof value === 'number') return [value];
-  return Array.isArray(value) ? value.filter((each) => typeof each === 'number').sort((a, b) => a - b) : [];
+  return [value]
+    .flat()
+    .filter((each) => typeof each === 'number')
+    .sort((a, b) => a - b);
 }
 
 /** Names that mean the same scanner are the same: programs of one vendor write its name and models differently. */
 function sameKey(property: MeasuredProperty, value: ComparedValue): ComparedValue {
   if (typeof value !== 'string') return value;
-  const words = value.toLowerCase().split(/[^\p{L}\p{N}.]+/u);
+  const words = value.toLowerCase().split(/[^\p{L}\p{N}.]/u);
   if (property === 'manufacturer') return renamed[words[0] ?? ''] ?? words[0] ?? '';
   return words.filter((word) => word !== '' && word !== 'magnetom').join(' ');
 }

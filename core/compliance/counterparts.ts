@@ -30,9 +30,7 @@ function lacking(ours: readonly Compared[], theirs: readonly Compared[], unread:
     ({ acquisition: { sequence, region } }) => `${region} ${sequence}`,
   );
   return [...kinds.values()].flatMap((those) => {
-    const [first] = those;
-    if (first === undefined) return [];
-    const answers = theirs.map((other) => sameKind(first, other));
+    const answers = theirs.flatMap((other) => those.map((one) => sameKind(one, other)));
     if (answers.includes('yes')) return [];
     return [{ those, status: answers.includes('maybe') || unread > 0 ? 'cannot-tell' : 'not-met' }];
   });

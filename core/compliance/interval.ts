@@ -1,11 +1,15 @@
 import type { Acquisition } from '../acquisition/index.ts';
-import type { Indication } from '../protocol/index.ts';
-import { monthsBetween, plusDays, plusMonths } from './calendar.ts';
-import { type IntervalFact, intervalFacts, intervalGraceDays, type PmlRisk } from './intervalFacts.ts';
+import {
+  type Indication,
+  type IntervalGrace,
+  type PmlRisk,
+  type Protocol,
+  type ScanInterval,
+  situationFacts,
+} from '../protocol/index.ts';
+import { monthsBetween } from './calendar.ts';
+import { type JudgedSituation, judgeSituation, type Timing } from './judgeSituation.ts';
 import { isExamination, isOfRegion } from './selectCandidates.ts';
-
-export const timings = ['on-time', 'early', 'overdue', 'cannot-tell'] as const;
-export type Timing = (typeof timings)[number];
 
 /** The time from the earlier study to this one, and how it fits what each edition asks. */
 export type Interval = {
@@ -17,19 +21,16 @@ export type Interval = {
 
 /** One edition and indication. What `pending` says alone is no fault, and an interval never changes an outcome. */
 export type IntervalJudgement = {
+  /** Id and revision of the edition. */
   readonly protocol: string;
+  readonly revision: number;
   readonly indication: Indication;
   /** What all that may hold for this patient agree on; else `cannot-tell`. */
   readonly timing: Timing;
+  /** What the edition's file allows beside its limits; `null`: nothing. */
+  readonly grace: IntervalGrace | null;
   readonly situations: readonly JudgedSituation[];
   readonly note: string | null;
-};
-
-export type JudgedSituation = Omit<IntervalFact, 'edition' | 'indication' | 'pmlRisk'> & {
-  readonly timing: Timing;
-  /** The first and the last day that are on time, without grace; `null` where there is no limit. `YYYY-MM-DD` */
-  readonly from: string | null;
-  readonly until: string | null;
 };
 
 export type IntervalInput = {
@@ -38,8 +39,8 @@ export type IntervalInput = {
   readonly priorDate: string | null;
   readonly acquisitions: readonly Acquisition[];
   readonly priorAcquisitions: readonly Acquisition[];
-  /** Ids of the editions that the study is judged by. */
-  readonly protocols: readonly string[];
+  /** The editions that the study is judged by. */
+  readonly protocols: readonly Protocol[];
   readonly indications: readonly Indication[];
   /** `null` where nobody said. */
   readonly pmlRisk: PmlRisk | null;
@@ -57,38 +58,44 @@ export function judgeInterval(input: IntervalInput): Interval | null {
   const isOfBrain = showsBrain(input.acquisitions) && showsBrain(input.priorAcquisitions);
   const judgements = [...new Set(protocols)].flatMap((protocol) =>
     indications.flatMap((indication): readonly IntervalJudgement[] => {
-      const ofBoth = intervalFacts.filter((fact) => fact.edition === protocol && fact.indication === indication);
-      if (ofBoth.length === 0) return [];
-      const facts = ofBoth.filter((fact) => fact.pmlRisk === null || pmlRisk === null || fact.pmlRisk === pmlRisk);
-      const situations = facts.map((fact) => judgeSituation(fact, studyDate, priorDate, isOfBrain));
-      return [{ protocol, indication, ...agreed(situations, isOfBrain), situations }];
+      const { id, revision, intervalGrace: grace = null, intervals = [] } = protocol;
+      const asked = intervals.filter((interval) => interval.indication === indication);
+      if (asked.length === 0) return [];
+      const judged = asked
+        .filter((interval) => mayHold(interval, pmlRisk))
+        .map((interval): Judged => {
+          const isSinceLastMri = situationFacts(interval.situation).countedFrom === 'last-mri';
+          const since = isSinceLastMri && isOfBrain ? priorDate : null;
+          return [interval, judgeSituation(interval, { since, day: studyDate, graceDays: grace?.days ?? 0 })];
+        });
+      const situations = judged.map(([, situation]) => situation);
+      return [{ protocol: id, revision, indication, ...agreed(judged, isOfBrain), grace, situations }];
     }),
   );
   return { ...elapsed, judgements };
 }
 
-function judgeSituation(fact: IntervalFact, studyDate: string, priorDate: string, isOfBrain: boolean): JudgedSituation {
-  const { situation, minMonths, maxMonths, citation, verification } = fact;
-  const from = minMonths === null ? null : plusMonths(priorDate, minMonths);
-  const until = maxMonths === null ? null : plusMonths(priorDate, maxMonths);
-  const timing = isOfBrain ? timingOf(studyDate, from, until) : 'cannot-tell';
-  return { situation, minMonths, maxMonths, citation, verification, timing, from, until };
+type Judged = readonly [ScanInterval, JudgedSituation];
+
+function mayHold({ situation }: ScanInterval, pmlRisk: PmlRisk | null): boolean {
+  const { pmlRisk: isFor } = situationFacts(situation);
+  return isFor === null || pmlRisk === null || isFor === pmlRisk;
 }
 
-function timingOf(day: string, from: string | null, until: string | null): Timing {
-  if (from !== null && plusDays(day, intervalGraceDays) < from) return 'early';
-  return until !== null && day > plusDays(until, intervalGraceDays) ? 'overdue' : 'on-time';
-}
-
-function agreed(
-  situations: readonly JudgedSituation[],
-  isOfBrain: boolean,
-): Pick<IntervalJudgement, 'timing' | 'note'> {
-  if (!isOfBrain) return { timing: 'cannot-tell', note: 'not both studies are known to show the brain' };
-  const [first] = situations;
-  if (first === undefined) return { timing: 'cannot-tell', note: 'this edition names no interval for that PML risk' };
-  if (situations.every(({ timing }) => timing === first.timing)) return { timing: first.timing, note: null };
-  return { timing: 'cannot-tell', note: 'it depends on what is not known of the patient' };
+/** What all agree on; a passing situation may hold beside the others, never instead of them. */
+function agreed(judged: readonly Judged[], isOfBrain: boolean): Pick<IntervalJudgement, 'timing' | 'note'> {
+  const cannotTell = (note: string) => ({ timing: 'cannot-tell', note }) as const;
+  if (!isOfBrain) return cannotTell('not both studies are known to show the brain');
+  const lasting = judged.find(([{ situation }]) => !situationFacts(situation).isPassing)?.[1];
+  if (lasting === undefined) return cannotTell('this edition names no interval for what is known of the patient');
+  const told = judged.filter(([, { timing }]) => timing !== 'cannot-tell');
+  if (told.some(([, { timing }]) => timing !== lasting.timing)) {
+    return cannotTell('it depends on what is not known of the patient');
+  }
+  if (lasting.timing === 'early' && told.length < judged.length) {
+    return cannotTell('it may be the re-baseline of a treatment, whose date is not known');
+  }
+  return { timing: lasting.timing, note: null };
 }
 
 function showsBrain(acquisitions: readonly Acquisition[]): boolean {

@@ -1,8 +1,9 @@
-import type { Ask, Demand, Indication, Protocol } from '../protocol/index.ts';
+import type { Ask, Demand, Indication, Protocol, Verification } from '../protocol/index.ts';
+import { intervalInWords, situationInWords } from '../protocol/intervalInWords.ts';
 import { askInFull } from './askInFull.ts';
 import { unreadPart } from './unreadPart.ts';
 
-// Only types of the protocols' door: the catalogue is written together with the file that stands behind it.
+// Only types of the protocols' door, and words: the catalogue is written together with the file that stands behind that door.
 const columns: readonly (readonly [Indication, string])[] = [
   ['diagnosis', 'Diagnosis'],
   ['monitoring', 'Monitoring'],
@@ -32,6 +33,14 @@ export function catalogue(protocols: readonly Protocol[]): string {
     `| Edition | Requirement | Asked | ${columns.map(([, title]) => title).join(' | ')} | Source |`,
     `|---|---|---|${columns.map(() => '---').join('|')}|---|`,
     ...protocols.flatMap(requirementRows),
+    '',
+    '## Time between MRIs of the brain',
+    '',
+    'Held against the last MRI by `check --prior`; it never changes an outcome. What is counted from a treatment is shown and not judged.',
+    '',
+    '| Edition | For | Situation | Asked | Beside a limit | Source |',
+    '|---|---|---|---|---|---|',
+    ...protocols.flatMap(intervalRows),
     '',
   ].join('\n');
 }
@@ -73,14 +82,29 @@ function requirementRows({ id: edition, requirements }: Protocol): readonly stri
   );
 }
 
+function intervalRows({ id: edition, intervals = [], intervalGrace }: Protocol): readonly string[] {
+  const grace = intervalGrace === undefined ? '–' : `${intervalGrace.days} days (${intervalGrace.source})`;
+  return intervals.map((interval) =>
+    row([
+      edition,
+      columns.find(([indication]) => indication === interval.indication)?.[1] ?? interval.indication,
+      situationInWords(interval),
+      `${intervalInWords(interval)} **${tags[interval.verification]}**`,
+      grace,
+      interval.citation,
+    ]),
+  );
+}
+
 function demandCell(asks: Ask, demand: Demand | undefined): string {
   if (demand === undefined) return '–';
   const { level, verification, unless, when } = demand;
   const other = unless ?? when;
   const unread = unreadPart(asks, demand);
-  const tag = { primary: 'P', reproduced: 'R', pending: 'U' }[verification];
-  return `${level}${other === undefined ? '' : `; ${other.level} where ${other.because}`} **${tag}**${unread === null ? '' : `, ${unread} pending`}`;
+  return `${level}${other === undefined ? '' : `; ${other.level} where ${other.because}`} **${tags[verification]}**${unread === null ? '' : `, ${unread} pending`}`;
 }
+
+const tags: Readonly<Record<Verification, string>> = { primary: 'P', reproduced: 'R', pending: 'U' };
 
 function row(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ')).join(' | ')} |`;

@@ -11,6 +11,7 @@ import { changed } from './changed.ts';
 import { indicationNames, levelInWords } from './demandWords.ts';
 import { diffAsks } from './diffAsks.ts';
 import { diffSources, type SourceDiff } from './diffSources.ts';
+import { diffIntervals } from './intervalWords.ts';
 import { regionNames } from './limitWords.ts';
 import { counterparts, shareOf } from './takenOver.ts';
 
@@ -21,6 +22,7 @@ export function diffProtocols(before: Protocol, after: Protocol): readonly strin
     const lines = diffRegion(region, { before, after, sources });
     return lines.length === 0 ? [] : ['', regionNames[region], ...lines.map((line) => `  ${line}`)];
   });
+  const intervals = diffIntervals(before, after);
   return [
     `${before.id}@${before.revision} → ${after.id}@${after.revision}`,
     ...changed('in force', period(before), period(after)),
@@ -31,7 +33,7 @@ export function diffProtocols(before: Protocol, after: Protocol): readonly strin
       return changed('allowed for rounding', was ?? '', is ?? '');
     }),
     ...sources.summary,
-    ...(regions.length === 0 ? ['', 'The two ask the same.'] : regions),
+    ...(regions.length + intervals.length === 0 ? ['', 'The two ask the same.'] : [...regions, ...intervals]),
   ];
 }
 

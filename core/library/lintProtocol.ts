@@ -1,7 +1,9 @@
 import { type ProtocolFile, ProtocolFileError, readProtocolFile } from '../protocol/compileProtocol.ts';
 import { brokenExamples } from './checkExamples.ts';
+import { brokenIntervalExamples } from './checkIntervalExamples.ts';
 import { deadParts } from './deadParts.ts';
 import { doubtfulLimits } from './doubtfulLimits.ts';
+import { intervalSurvivors } from './intervalMutants.ts';
 import { misdirectedExamples } from './misdirectedExamples.ts';
 import { survivors } from './protocolMutants.ts';
 
@@ -33,7 +35,10 @@ export function checkProtocol(fileName: string, yaml: string): LintedFile {
   }
 }
 
-function faultsIn(fileName: string, { protocol, examples, lineOf }: ProtocolFile): readonly LintFinding[] {
+function faultsIn(
+  fileName: string,
+  { protocol, examples, intervalExamples, lineOf }: ProtocolFile,
+): readonly LintFinding[] {
   const fault = (path: readonly (string | number)[], what: string): LintFinding => ({
     kind: 'fault',
     message: `${fileName}:${lineOf(path)}: ${path.join('.')}: ${what}`,
@@ -50,6 +55,12 @@ function faultsIn(fileName: string, { protocol, examples, lineOf }: ProtocolFile
           `the example "${what}" does not hold for ${indication}: "${expected}" is expected, "${found}" is what the requirements give; correct one of them`,
         ),
       ),
+    ...brokenIntervalExamples(protocol, intervalExamples).map(({ index, place, what, expected, found }) =>
+      fault(
+        ['intervalExamples', index, 'after', place],
+        `the example "${what}" does not hold: "${expected}" is expected, "${found}" is what the intervals give; correct one of them`,
+      ),
+    ),
   ];
 }
 
@@ -73,12 +84,26 @@ function showing(change: string): string {
 /** More would only say the same again. */
 const mostAdvices = 30;
 
-function unshown(fileName: string, { protocol, examples, lineOf }: ProtocolFile): readonly LintFinding[] {
-  const unnoticed = survivors(protocol, examples);
+function unshown(
+  fileName: string,
+  { protocol, examples, intervalExamples, lineOf }: ProtocolFile,
+): readonly LintFinding[] {
+  const unnoticed = [
+    ...survivors(protocol, examples).map(({ requirement, index, what }) => ({
+      about: requirement,
+      path: ['requirements', index],
+      what,
+    })),
+    ...intervalSurvivors(protocol, intervalExamples).map(({ interval, path, what }) => ({
+      about: interval,
+      path,
+      what,
+    })),
+  ];
   const advices = unnoticed.slice(0, mostAdvices).map(
-    ({ requirement, index, what }): LintFinding => ({
+    ({ about, path, what }): LintFinding => ({
       kind: 'advice',
-      message: `${fileName}:${lineOf(['requirements', index])}: ${requirement}: no example would notice this change: ${what}; ${showing(what)}`,
+      message: `${fileName}:${lineOf(path)}: ${about}: no example would notice this change: ${what}; ${showing(what)}`,
     }),
   );
   const more = unnoticed.length - advices.length;

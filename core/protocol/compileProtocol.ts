@@ -1,6 +1,7 @@
 import { type Document, type ErrorCode, isAlias, isNode, LineCounter, parseDocument, type YAMLParseError } from 'yaml';
 import { z } from 'zod';
 import type { Example } from './example.ts';
+import type { IntervalExample } from './intervalExample.ts';
 import { isNow, plainWords } from './plainWords.ts';
 import type { Protocol, RequirementTexts } from './protocol.ts';
 import { protocolFileSchema, protocolSchema, requirementTextsSchema } from './protocolSchema.ts';
@@ -14,6 +15,7 @@ export class ProtocolFileError extends Error {
 export type ProtocolFile = {
   readonly protocol: Protocol;
   readonly examples: readonly Example[];
+  readonly intervalExamples: readonly IntervalExample[];
   /** The line of what stands at a path of the file, or of the nearest thing around it. */
   readonly lineOf: (path: readonly PropertyKey[]) => number;
 };
@@ -40,8 +42,8 @@ export function compileTextsFile(fileName: string, yaml: string): Readonly<Recor
  */
 export function readProtocolFile(fileName: string, yaml: string): ProtocolFile {
   const { data, lineOf } = parseAs(protocolFileSchema, fileName, yaml);
-  const { terms: _terms, $schema: _schema, examples, ...protocol } = data;
-  return { protocol: protocolSchema.parse(protocol), examples, lineOf };
+  const { terms: _terms, $schema: _schema, examples, intervalExamples, ...protocol } = data;
+  return { protocol: protocolSchema.parse(protocol), examples, intervalExamples, lineOf };
 }
 
 function parseAs<Schema extends z.ZodType>(

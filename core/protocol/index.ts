@@ -4,9 +4,12 @@ import type { Protocol } from './protocol.ts';
 export { type AllowanceFault, tooLargeAllowances } from './allowances.ts';
 export { constraintsIn } from './constraintsIn.ts';
 export * from './example.ts';
+export type * from './intervalExample.ts';
+export { intervalInWords, situationInWords } from './intervalInWords.ts';
 export * from './protocol.ts';
 export { protocolDigest } from './protocolDigest.ts';
 export { requirementTexts } from './requirementTexts.ts';
+export * from './scanInterval.ts';
 
 /** Every guideline edition that is shipped, drafts and superseded revisions included; by id, then revision. */
 export const protocols: readonly Protocol[] = compiledProtocols.map(({ protocol }) => protocol);

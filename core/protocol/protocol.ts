@@ -1,4 +1,5 @@
 import type { BodyRegion, ContrastState, Dimension, Plane, Sequence } from '../acquisition/index.ts';
+import type { IntervalGrace, ScanInterval } from './scanInterval.ts';
 
 /** One guideline edition, compiled from its YAML file. */
 export type Protocol = {
@@ -18,6 +19,10 @@ export type Protocol = {
   /** Rounding in headers: a value this far beyond a limit still counts as on it; `source` says whose allowance it is. */
   readonly tolerance: { readonly mm: number; readonly T: number; readonly percent: number; readonly source: string };
   readonly requirements: readonly Requirement[];
+  /** Left out: no day beside a bound of `intervals` counts as on time. */
+  readonly intervalGrace?: IntervalGrace;
+  /** How often it asks for an MRI; left out where it says nothing of it. */
+  readonly intervals?: readonly ScanInterval[];
   readonly changelog: readonly { readonly revision: number; readonly date: string; readonly change: string }[];
 };
 

@@ -3,6 +3,7 @@ import { askSchema, constraintSchema } from './askSchema.ts';
 import { checkLimits } from './checkLimits.ts';
 import { citationSchema } from './citationSchema.ts';
 import { exampleSchema } from './exampleSchema.ts';
+import { checkIntervals, intervalExampleSchema, intervalShape } from './intervalSchema.ts';
 import {
   type Ask,
   type Constraint,
@@ -112,6 +113,7 @@ const protocolShape = z.strictObject({
     source: citationSchema,
   }),
   requirements: z.array(requirementSchema).min(1, 'a protocol has at least one requirement'),
+  ...intervalShape,
   changelog: z
     .array(z.strictObject({ revision, date: isoDate, change: text }))
     .min(1, 'say what this revision changed'),
@@ -134,14 +136,22 @@ export const protocolFileSchema = protocolShape
       .array(exampleSchema)
       .meta({ description: 'Small studies with what must be found in them; not part of what is released.' })
       .default([]),
+    intervalExamples: z
+      .array(intervalExampleSchema)
+      .meta({ description: 'Times between MRIs with how they must be judged; not part of what is released.' })
+      .default([]),
   })
   .superRefine(checkTheWhole);
 
-type Whole = Pick<Protocol, 'revision' | 'status' | 'inForce' | 'requirements' | 'changelog' | 'tolerance'> & {
+type Whole = Pick<
+  Protocol,
+  'revision' | 'status' | 'inForce' | 'requirements' | 'changelog' | 'tolerance' | 'intervals'
+> & {
   readonly terms?: Readonly<Record<string, Ask | Constraint>>;
 };
 
 function checkTheWhole(protocol: Whole, context: z.RefinementCtx): void {
+  checkIntervals(protocol, context);
   const seen = new Set<string>();
   for (const [index, { id }] of protocol.requirements.entries()) {
     if (seen.has(id)) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { OtherStudies, PmlRisk } from '../compliance/index.ts';
-import { type ExamRegion, type Indication, type Protocol, protocolDigest } from '../protocol/index.ts';
+import type { OtherStudies } from '../compliance/index.ts';
+import { type ExamRegion, type Indication, type PmlRisk, type Protocol, protocolDigest } from '../protocol/index.ts';
 import { packedText } from './packedJson.ts';
 import { type InstanceItem, instanceOf, type RejectItem } from './studyRecords.ts';
 

@@ -4,6 +4,7 @@ import {
   comparedPropertyWords,
   differenceWords,
   elapsedWords,
+  graceWords,
   measurementWords,
   timingWords,
 } from './comparisonWords.ts';
@@ -68,12 +69,13 @@ export function comparisonSources({ evidence }: ReportedComparison): readonly st
 export function intervalSection({ interval, priorStudyDate }: ReportedComparison): ComparisonSection | null {
   if (interval === null) return null;
   const title = `Time since the study of ${priorStudyDate ?? '?'}: ${elapsedWords(interval)}`;
-  const lines = interval.judgements.flatMap(({ protocol, indication, timing, situations, note }): ComparisonLine[] => {
+  const lines = interval.judgements.flatMap((judgement): ComparisonLine[] => {
+    const { protocol, indication, timing, grace, situations, note } = judgement;
     const verified = situations.some((each) => each.timing === timing && each.verification !== 'pending');
     const sign = timing === 'on-time' ? '✓' : timing !== 'cannot-tell' && verified ? '!' : '?';
     const each = situations.map(
-      ({ situation, citation, verification, timing: then }) =>
-        `${situation}: ${timingWords[then]} (${citation}${verification === 'pending' ? `; ${pendingLabel}` : ''})`,
+      ({ situation, asked, citation, verification, timing: then, byGrace }) =>
+        `${situation}, ${asked}: ${timingWords[then]} (${[...(byGrace && grace !== null ? [graceWords(grace)] : []), citation, ...(verification === 'pending' ? [pendingLabel] : [])].join('; ')})`,
     );
     const why = note === null ? '' : `, since ${note}`;
     return [

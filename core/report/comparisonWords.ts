@@ -6,6 +6,7 @@ import type {
   SerialMeasurement,
   Timing,
 } from '../compliance/index.ts';
+import type { IntervalGrace } from '../protocol/index.ts';
 import { decimal } from './acquisitionWords.ts';
 import { count, listed } from './words.ts';
 
@@ -90,6 +91,11 @@ export function differenceWords(finding: ComparisonFinding): string {
 export function elapsedWords({ months, days }: { readonly months: number; readonly days: number }): string {
   const parts = [...(months > 0 ? [count(months, 'month')] : []), ...(days > 0 ? [count(days, 'day')] : [])];
   return parts.length === 0 ? 'the same day' : listed(parts);
+}
+
+/** "14 days of grace, ours: the paper gives none" */
+export function graceWords({ days, source }: IntervalGrace): string {
+  return `${count(days, 'day')} of grace, ${source}`;
 }
 
 function limitWords({ limit, unit, status }: ComparisonFinding): string | null {

@@ -1,13 +1,7 @@
 import type { Acquisition } from '../acquisition/index.ts';
-import {
-  type ComparedStudy,
-  compareWithPrior,
-  judgeInterval,
-  type PmlRisk,
-  whyNothingInCommon,
-} from '../compliance/index.ts';
+import { type ComparedStudy, compareWithPrior, judgeInterval, whyNothingInCommon } from '../compliance/index.ts';
 import type { AcquisitionHeader } from '../dicom/index.ts';
-import type { Indication } from '../protocol/index.ts';
+import type { Indication, PmlRisk, Protocol } from '../protocol/index.ts';
 import { furtherFactsOf } from './furtherFacts.ts';
 import type { ReportedComparison } from './report.ts';
 import { reportedAcquisition } from './studyReport.ts';
@@ -23,8 +17,8 @@ export type RecognisedStudy = {
 };
 
 export type ComparisonContext = {
-  /** Ids of the editions that the study is judged by. */
-  readonly protocols: readonly string[];
+  /** The editions that the study is judged by. */
+  readonly protocols: readonly Protocol[];
   readonly indications: readonly Indication[];
   readonly pmlRisk: PmlRisk | null;
   readonly samePatient: boolean | null;

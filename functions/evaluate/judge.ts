@@ -68,7 +68,7 @@ function comparisonOf(now: RecognisedStudy, prior: PriorStudy, inputs: StudyInpu
     now,
     { ...prior, unreadObjects },
     {
-      protocols: inputs.protocols.map(({ id }) => id),
+      protocols: inputs.protocols,
       indications: inputs.indications,
       pmlRisk: inputs.pmlRisk,
       // Found by the key of the patient.

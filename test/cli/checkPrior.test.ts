@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { checkDocument } from './contractSchema.ts';
@@ -99,6 +100,35 @@ describe('check --prior', () => {
       { outcome: 'comparable', samePatient: true, notes: [], evidence: [], interval: { months: 12, days: 0 } },
     ]);
     expect(comparisons[0]?.findings.filter(({ status }) => status !== 'met')).toStrictEqual([]);
+  });
+
+  test('twelve months and a fortnight are on time by our grace, and the report says whose it is', async () => {
+    const later = await asOf('fortnight', 'diagnosis-compliant', '20260401', '9998');
+    const options = ['--prior', march, '--protocol', 'cmsc-2016', '--indication', 'monitoring'];
+    const { stdout } = await runCli(['check', later, ...options]);
+    expect(stdout.replaceAll(/\s+/g, ' ')).toContain(
+      'Time since the study of 2025-03-18: 12 months and 14 days ✓ cmsc-2016, monitoring: on time; on treatment, every 12 to 24 months: on time (Traboulsee 2016, Table 5: every 1–2 years on treatment); high-risk CIS, every 6 to 12 months: on time (14 days of grace, ours: the paper gives none; Traboulsee 2016, Table 5: high-risk CIS every 6–12 months); ',
+    );
+  });
+
+  test("a site's own file states its own interval", async () => {
+    const shipped = await readFile(new URL('../../protocols/poland-2020.yaml', import.meta.url), 'utf8');
+    const interval =
+      "intervals: [{ id: monitoring.all, indication: monitoring, situation: every-patient, max: 1, unit: months, verification: primary, citation: 'Our book, page 4' }]\n";
+    const ours = shipped
+      .replace('id: poland-2020', 'id: our-site')
+      .replace('\nexamples:\n', `\n${interval}\nexamples:\n`);
+    const path = await writeBelow(root.path, 'ours.yaml', ours);
+    const { comparisons } = await compare(may, march, '--protocol', path);
+    expect(comparisons[0]?.interval?.judgements).toMatchObject([
+      {
+        protocol: 'our-site',
+        revision: 1,
+        timing: 'overdue',
+        grace: null,
+        situations: [{ id: 'monitoring.all', situation: 'every patient', asked: 'at least every month' }],
+      },
+    ]);
   });
 
   test('of several earlier studies takes the latest that is not newer, and says so', async () => {

@@ -125,17 +125,22 @@ const comparison = z.strictObject({
       judgements: z.array(
         z.strictObject({
           protocol: z.string(),
+          revision: z.int().min(1),
           indication: z.enum(['diagnosis', 'monitoring', 'pml-safety']),
           timing: z.enum(['on-time', 'early', 'overdue', 'cannot-tell']),
           note: text,
+          grace: z.strictObject({ days: z.int(), source: z.string() }).nullable(),
           situations: z.array(
             z.strictObject({
+              id: z.string(),
               situation: z.string(),
+              asked: z.string(),
               minMonths: number,
               maxMonths: number,
               citation: z.string(),
               verification: z.enum(['primary', 'reproduced', 'pending']),
               timing: z.enum(['on-time', 'early', 'overdue', 'cannot-tell']),
+              byGrace: z.boolean(),
               from: z.iso.date().nullable(),
               until: z.iso.date().nullable(),
             }),

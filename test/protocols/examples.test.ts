@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { brokenExamples, survivors } from '../../core/library/index.ts';
+import { brokenExamples, brokenIntervalExamples, intervalSurvivors, survivors } from '../../core/library/index.ts';
 import { readProtocolFile } from '../../core/protocol/compileProtocol.ts';
 
 const folder = new URL('../../protocols/', import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
 
 describe.each(files)('%s', (name) => {
-  const { protocol, examples } = readProtocolFile(name, readFileSync(new URL(name, folder), 'utf8'));
+  const { protocol, examples, intervalExamples } = readProtocolFile(name, readFileSync(new URL(name, folder), 'utf8'));
 
   it('every example holds', () => {
     expect(brokenExamples(protocol, examples)).toEqual([]);
@@ -17,6 +17,26 @@ describe.each(files)('%s', (name) => {
   it('no change of a limit, a level or a direction goes unnoticed', () => {
     expect(survivors(protocol, examples).map(({ requirement, what }) => `${requirement}: ${what}`)).toEqual([]);
   }, 120_000);
+
+  it('every example of its intervals holds', () => {
+    expect(brokenIntervalExamples(protocol, intervalExamples)).toEqual([]);
+  });
+
+  it('no change of a bound, a verification or the grace of its intervals goes unnoticed', () => {
+    expect(intervalSurvivors(protocol, intervalExamples).map(({ interval, what }) => `${interval}: ${what}`)).toEqual(
+      [],
+    );
+  });
+
+  it('every interval has an example without the day, every indication one without the PML risk', () => {
+    const without = intervalExamples.filter(({ after }) => after.some(({ months }) => months === null));
+    const shown = without.map(({ indication, situation, pmlRisk }) => `${indication} ${situation ?? pmlRisk ?? 'any'}`);
+    const asked = (protocol.intervals ?? []).flatMap(({ indication, situation }) => [
+      `${indication} ${situation}`,
+      `${indication} any`,
+    ]);
+    expect(asked.filter((each) => !shown.includes(each))).toEqual([]);
+  });
 
   it('every requirement has an example for each indication', () => {
     const shown = new Set(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../core/acquisition/acquisition.ts';
-import { evaluateStudy } from '../../core/compliance/index.ts';
+import { evaluateStudy, judgeInterval } from '../../core/compliance/index.ts';
 import { findProtocol, type Indication } from '../../core/protocol/index.ts';
 import { a3dAcquisition, anAcquisition, aStudy } from '../core/compliance/anAcquisition.ts';
 
@@ -39,6 +39,23 @@ describe('values that circulate wrongly, or differ between editions', () => {
       status: 'not-met',
       verification: 'pending',
     });
+  });
+
+  it('five months at high PML risk are overdue for MAGNIMS 2015 and the consensus of 2021, on time for CMSC 2016', () => {
+    const interval = judgeInterval({
+      studyDate: '2025-06-15',
+      priorDate: '2025-01-15',
+      acquisitions: [anAcquisition()],
+      priorAcquisitions: [anAcquisition()],
+      protocols: ['magnims-2015', 'cmsc-2016', 'magnims-cmsc-naims-2021'].map(edition),
+      indications: ['pml-safety'],
+      pmlRisk: 'high',
+    });
+    expect(interval?.judgements.map(({ protocol, timing }) => [protocol, timing])).toEqual([
+      ['magnims-2015', 'overdue'],
+      ['cmsc-2016', 'on-time'],
+      ['magnims-cmsc-naims-2021', 'overdue'],
+    ]);
   });
 
   it('CMSC 2016 gives no field strength', () => {

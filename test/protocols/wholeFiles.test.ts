@@ -42,14 +42,20 @@ describe.each(named)('%s', (_name, protocol) => {
     for (const id of ids) expect(id).toMatch(/\.field-strength$/);
   });
 
-  it('cites something for every demand, and says so of what was not read', () => {
-    for (const { indications } of protocol.requirements) {
-      for (const { verification, citation } of Object.values(indications)) {
-        expect(citation.length).toBeGreaterThan(10);
-        if (verification === 'pending') expect(citation).toMatch(/not read|not been read/);
-      }
+  it('cites something for every demand and interval, and says so of what was not read', () => {
+    const demands = protocol.requirements.flatMap(({ indications }) => Object.values(indications));
+    for (const { verification, citation } of [...demands, ...(protocol.intervals ?? [])]) {
+      expect(citation.length).toBeGreaterThan(10);
+      if (verification === 'pending') expect(citation).toMatch(/not read|not been read/);
     }
   });
+});
+
+it('only we allow days beside an interval, and every file that names one says so', () => {
+  for (const { intervals, intervalGrace } of protocols) {
+    expect(intervals === undefined).toBe(intervalGrace === undefined);
+    if (intervalGrace !== undefined) expect(intervalGrace.source).toMatch(/^ours: /);
+  }
 });
 
 it('a thing that several editions ask has one id and one region in all', () => {

@@ -115,6 +115,7 @@ describe('another scanner', () => {
         constraint: 'model',
         sequence: null,
         acquisitions: ['1.2.1#1', '1.2.2#1'],
+        priorAcquisitions: ['1.2.1#1', '1.2.2#1'],
         atRisk: ['lesion-count', 'new-t2-lesions', 'volumetry'],
         evidence: ['same-acquisition', 'between-scanners'],
       },
@@ -140,6 +141,7 @@ describe('limits hold on both sides', () => {
     timing: { repetitionTimeMs: 5000, echoTimeMs: 100, inversionTimeMs: 200, flipAngleDeg: 90, bValues: [0, 1000] },
   });
   const timing = (changes: Partial<Acquisition['timing']>) => ({ ...t2, timing: { ...t2.timing, ...changes } });
+  const at = (fieldStrengthT: number) => ({ ...t2, scanner: { ...t2.scanner, fieldStrengthT } });
   const geometry = (changes: Partial<Acquisition['geometry']>) => ({ ...t2, geometry: { ...t2.geometry, ...changes } });
 
   test.each([
@@ -153,6 +155,8 @@ describe('limits hold on both sides', () => {
     ['inversionTime', timing({ inversionTimeMs: 220 }), timing({ inversionTimeMs: 221 }), 'remark'],
     ['flipAngle', timing({ flipAngleDeg: 99 }), timing({ flipAngleDeg: 100 }), 'remark'],
     ['highestBValue', timing({ bValues: [0, 1100] }), timing({ bValues: [0, 1101] }), 'remark'],
+    ['fieldStrength', at(2.85), at(2.84), 'fault'],
+    ['fieldStrength', at(3.15), at(3.16), 'fault'],
   ] as const)('%s', (constraint, within, beyond, weight) => {
     expect(compare(study(within), study(t2))).toStrictEqual({ outcome: 'comparable', differences: [] });
     const outcome = weight === 'fault' ? 'not-comparable' : 'comparable-with-remarks';
@@ -181,9 +185,9 @@ describe('orientation', () => {
   test('2D slices at more than 5° to each other are not comparable; a 3D volume is reformatted', () => {
     const outcomeOf = (make: () => Acquisition, degrees: number) =>
       compare(turned(make(), degrees), turned(make(), 10)).outcome;
-    expect(outcomeOf(anAcquisition, 14.9)).toBe('comparable');
-    expect(outcomeOf(anAcquisition, 15.2)).toBe('not-comparable');
-    expect(outcomeOf(a3dAcquisition, 15.2)).toBe('comparable-with-remarks');
+    expect(outcomeOf(anAcquisition, 15)).toBe('comparable');
+    expect(outcomeOf(anAcquisition, 15.1)).toBe('not-comparable');
+    expect(outcomeOf(a3dAcquisition, 15.1)).toBe('comparable-with-remarks');
   });
 
   test('which way a normal points does not matter', () => {
@@ -269,6 +273,76 @@ describe('each acquisition is held against its counterpart', () => {
       differences: [],
     });
   });
+});
+
+describe('the order of the findings', () => {
+  const numbered = (seriesNumber: number, changes: Changes) =>
+    anAcquisition({ id: `id-${seriesNumber}`, seriesNumber, ...changes });
+  const acquisitions = [
+    numbered(10, { sequence: 'T2w' }),
+    numbered(9, { sequence: 'T2w', plane: 'sagittal' }),
+    numbered(11, { sequence: 'DWI' }),
+    numbered(2, { sequence: 'T2w', region: 'cervical-cord', plane: 'sagittal' }),
+  ];
+  const order = (those: readonly Acquisition[]) =>
+    compareWithPrior(aComparedStudy(those), aComparedStudy(those.toReversed())).findings.map(
+      ({ constraint, acquisitions: ids }) => `${constraint} ${ids.join(' ')}`,
+    );
+
+  test('is the scanner, then region, sequence and number of the series, whatever the order of the input', () => {
+    const ids = order(acquisitions).filter((each) => /^(plane|manufacturer|model) /.test(each));
+    expect(ids).toStrictEqual([
+      'manufacturer id-10 id-11 id-2 id-9',
+      'model id-10 id-11 id-2 id-9',
+      'plane id-11',
+      'plane id-9',
+      'plane id-10',
+      'plane id-2',
+    ]);
+    expect(order(acquisitions.toReversed())).toStrictEqual(order(acquisitions));
+  });
+
+  test('keeps what is said of one property of the scanner together, where it was not the same for all', () => {
+    const on = (model: string) => ({ scanner: { ...scanner, model } });
+    const [t1, flair] = [a3dAcquisition({ sequence: 'T1w', scanner }), flair3d({ scanner })];
+    const { findings } = compareWithPrior(study(t1, { ...flair, ...on('Magnet II') }), study(t1, flair));
+    const constraints = findings.map(({ constraint }) => constraint);
+    expect(constraints.slice(0, 5)).toStrictEqual(['fieldStrength', 'manufacturer', 'model', 'model', 'deviceSerial']);
+    expect(findings.find(({ constraint, status }) => constraint === 'model' && status === 'not-met')).toMatchObject({
+      sequence: 'FLAIR',
+      atRisk: ['lesion-count', 'new-t2-lesions'],
+    });
+  });
+
+  test('needs no number', () => {
+    const [one, other] = [numbered(1, { plane: 'sagittal' }), numbered(2, {})];
+    const unnumbered = [
+      { ...other, seriesNumber: null },
+      { ...one, seriesNumber: null },
+    ];
+    expect(order(unnumbered).filter((each) => each.startsWith('plane '))).toStrictEqual(['plane id-1', 'plane id-2']);
+  });
+});
+
+test('without any further facts, what they tell is not mentioned', () => {
+  const { furtherFacts: _unknown, ...bare } = study(flair3d({ scanner }));
+  const { outcome, findings } = compareWithPrior(bare, bare);
+  expect(outcome).toBe('comparable');
+  const constraints = findings.map(({ constraint }) => constraint);
+  expect(constraints).not.toContain('deviceSerial');
+  expect(constraints).not.toContain('receiveCoil');
+});
+
+test('an angle between 2D slices and a 3D volume is a remark, whichever is the earlier', () => {
+  const tilted = (acquisition: Acquisition, sliceNormal: readonly [number, number, number]) =>
+    aComparedStudy([acquisition], {}, { sliceNormal });
+  const [flat, volume] = [
+    tilted(anAcquisition(), [0, 0, 1]),
+    tilted(a3dAcquisition({ plane: 'axial' }), [0, 0.5, 0.87]),
+  ];
+  const weight = (now: ComparedStudy, then: ComparedStudy) =>
+    compareWithPrior(now, then).findings.find(({ constraint }) => constraint === 'orientationAngle')?.weight;
+  expect([weight(flat, volume), weight(volume, flat), weight(flat, flat)]).toStrictEqual(['remark', 'remark', 'fault']);
 });
 
 describe('nothing in common', () => {

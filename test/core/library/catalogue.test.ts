@@ -76,6 +76,15 @@ describe('the catalogue', () => {
     expect(cellsOf('magnims-cmsc-naims-2021', 'brain.flair').monitoring).toBe('required **R**, a part pending');
   });
 
+  it('has one row for every interval of every edition, with its bounds, verification, grace and source', () => {
+    const table = rows.slice(rows.indexOf('## Time between MRIs of the brain'));
+    const asked = protocols.flatMap(({ id, intervals = [] }) => intervals.map(() => id));
+    expect(table.filter((row) => /^\| [a-z]/.test(row)).map((row) => row.split(' ')[1])).toEqual(asked);
+    expect(table).toContain(
+      '| cmsc-2016 | PML safety | high PML risk (JCV-positive, 18 months of natalizumab or more) | every 3 to 6 months **P** | 14 days (ours: the paper gives none) | Traboulsee 2016, Table 5: every 3–6 months when JCV-positive and ≥18 months of natalizumab |',
+    );
+  });
+
   it('says what is not asked, what is not chosen by itself, and links the papers that are known', () => {
     const poland = findProtocol('poland-2020');
     if (poland === undefined) throw new Error('poland-2020 is not shipped');

@@ -34,6 +34,30 @@ describe('diff', () => {
     );
   });
 
+  it('says how often an MRI is asked for where that changes', () => {
+    const lines = diffProtocols(edition('magnims-2015'), edition('cmsc-2016'));
+    expect(lines.slice(lines.indexOf('Time between MRIs of the brain'))).toEqual([
+      'Time between MRIs of the brain',
+      '  for monitoring',
+      '    on treatment: not said → every 12 to 24 months',
+      '    high-risk CIS: not said → every 6 to 12 months',
+      '    low-risk CIS or RIS: not said → every 12 to 24 months',
+      '    re-baseline after a switch of treatment: not said → about 6 months after it',
+      '  for pml-safety',
+      '    high PML risk: every 3 to 4 months → every 3 to 6 months',
+      '    after a switch from natalizumab: every 3 to 4 months, up to 12 months → not said',
+    ]);
+  });
+
+  it('says what a site allows beside an interval, where both name any', () => {
+    const { intervalGrace: _ours, ...strict } = the2021Edition;
+    expect(diffProtocols(the2021Edition, strict).slice(-2)).toEqual([
+      'Time between MRIs of the brain',
+      '  grace: 14 days → none',
+    ]);
+    expect(diffProtocols(the2021Edition, edition('poland-2020')).join()).not.toContain('grace');
+  });
+
   it('says nothing of what stayed', () => {
     const lines = diffProtocols(edition('cmsc-2016'), the2021Edition);
     expect(lines.filter((line) => /2D FLAIR: /.test(line))).toEqual([]);

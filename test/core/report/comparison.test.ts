@@ -15,17 +15,22 @@ function pageOf(differing: Partial<ReportedComparison> = {}): string {
 
 const judgement = (differing: Partial<IntervalJudgement> = {}): IntervalJudgement => ({
   protocol: 'an-edition',
+  revision: 1,
   indication: 'pml-safety',
   timing: 'overdue',
   note: null,
+  grace: { days: 14, source: 'ours: the paper gives none' },
   situations: [
     {
+      id: 'pml-safety.high-pml-risk',
       situation: 'high PML risk',
+      asked: 'every 3 to 4 months',
       minMonths: 3,
       maxMonths: 4,
       citation: 'A paper, Table 5',
       verification: 'primary',
       timing: 'overdue',
+      byGrace: false,
       from: '2024-04-01',
       until: '2024-05-01',
     },
@@ -108,15 +113,24 @@ describe('the time between the studies', () => {
 
   test('is said, with what each edition makes of it', () => {
     expect(lineOf({})).toContain(
-      'Time since the study of 2024-01-01: 13 months and 1 day ! an-edition, PML safety: overdue; high PML risk: overdue (A paper, Table 5)',
+      'Time since the study of 2024-01-01: 13 months and 1 day ! an-edition, PML safety: overdue; high PML risk, every 3 to 4 months: overdue (A paper, Table 5)',
     );
   });
 
   test('by a pending interval is shown and no fault', () => {
     const situations = judgement().situations.map((each) => ({ ...each, verification: 'pending' as const }));
     expect(lineOf({ situations })).toContain(
-      '? an-edition, PML safety: overdue; high PML risk: overdue (A paper, Table 5; pending check against the paper)',
+      '? an-edition, PML safety: overdue; high PML risk, every 3 to 4 months: overdue (A paper, Table 5; pending check against the paper)',
     );
+  });
+
+  test('says whose the grace is by which a study is on time', () => {
+    const situations = judgement().situations.map((each) => ({ ...each, timing: 'on-time' as const, byGrace: true }));
+    expect(lineOf({ timing: 'on-time', situations })).toContain(
+      '✓ an-edition, PML safety: on time; high PML risk, every 3 to 4 months: on time (14 days of grace, ours: the paper gives none; A paper, Table 5)',
+    );
+    const own = situations.map((each) => ({ ...each, byGrace: false }));
+    expect(lineOf({ timing: 'on-time', situations: own })).not.toContain('grace');
   });
 
   test('that cannot be judged says why', () => {
