@@ -44,6 +44,7 @@ export class Backfill extends Construct {
       stateMachineType: 'STANDARD',
       definitionString: Stack.of(this).toJsonString(
         backfillDefinition({
+          partition: Stack.of(this).partition,
           functionArn: this.take.lambda.functionArn,
           resultBucket: bucket.bucketName,
           resultPrefix: backfillPrefix.replace(/\/$/, ''),

@@ -1,4 +1,6 @@
 export interface BackfillDefinitionProps {
+  /** `aws`, or `aws-cn` in China. */
+  readonly partition: string;
   readonly functionArn: string;
   /** Where the runs write what became of their batches. */
   readonly resultBucket: string;
@@ -30,7 +32,7 @@ export function backfillDefinition(props: BackfillDefinitionProps): Readonly<Rec
         Type: 'Map',
         Label: mapLabel,
         ItemReader: {
-          Resource: 'arn:aws:states:::s3:listObjectsV2',
+          Resource: `arn:${props.partition}:states:::s3:listObjectsV2`,
           ReaderConfig: { MaxItemsPath: '$.maxObjects' },
           Parameters: { 'Bucket.$': '$.bucket', 'Prefix.$': '$.prefix' },
         },
@@ -46,18 +48,18 @@ export function backfillDefinition(props: BackfillDefinitionProps): Readonly<Rec
           // Standard: an express execution ends after five minutes, which one archive may take.
           ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
           StartAt: 'TakeBatch',
-          States: batchStates(props.functionArn),
+          States: batchStates(props),
         },
         // Not the state's output, which ends at 256 KiB.
         ResultWriter: {
-          Resource: 'arn:aws:states:::s3:putObject',
+          Resource: `arn:${props.partition}:states:::s3:putObject`,
           Parameters: { Bucket: props.resultBucket, Prefix: props.resultPrefix },
         },
         Next: 'CountBatches',
       },
       CountBatches: {
         Type: 'Task',
-        Resource: 'arn:aws:states:::aws-sdk:sfn:describeMapRun',
+        Resource: `arn:${props.partition}:states:::aws-sdk:sfn:describeMapRun`,
         Parameters: { 'MapRunArn.$': '$.MapRunArn' },
         ResultSelector: { 'objects.$': '$.ItemCounts', 'batches.$': '$.ExecutionCounts' },
         Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 5 }],
@@ -78,12 +80,12 @@ export function backfillDefinition(props: BackfillDefinitionProps): Readonly<Rec
   };
 }
 
-function batchStates(functionArn: string): Readonly<Record<string, unknown>> {
+function batchStates(props: BackfillDefinitionProps): Readonly<Record<string, unknown>> {
   return {
     TakeBatch: {
       Type: 'Task',
-      Resource: 'arn:aws:states:::lambda:invoke',
-      Parameters: { FunctionName: functionArn, 'Payload.$': '$' },
+      Resource: `arn:${props.partition}:states:::lambda:invoke`,
+      Parameters: { FunctionName: props.functionArn, 'Payload.$': '$' },
       OutputPath: '$.Payload',
       Retry: [
         // Trying again registers no site.

@@ -14,7 +14,7 @@ const definitionSchema = z.object({ StartAt: z.string(), States: z.record(z.stri
 function definitionOf(given: unknown): z.infer<typeof definitionSchema> {
   const { 'Fn::Join': join } = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }).parse(given);
   const text = join[1].map((part) => (typeof part === 'string' ? part : `\${${referredIds(part)[0]}}`)).join(join[0]);
-  return definitionSchema.parse(JSON.parse(text));
+  return definitionSchema.parse(JSON.parse(text.replaceAll('${AWS::Partition}', 'aws')));
 }
 const definition = definitionOf(machine?.DefinitionString);
 const map = z
