@@ -136,7 +136,7 @@ function costLine({ what, calls, usd }: CostLine): string {
 }
 
 function dollars(usd: number): string {
-  return `$${usd.toFixed(2)}`.padStart(12);
+  return `$${usd.toFixed(usd < 1 ? 4 : 2)}`.padStart(12);
 }
 
 function startedText(executionArn: string, notify: boolean): string {

@@ -13,8 +13,9 @@ const definitionSchema = z.object({ StartAt: z.string(), States: z.record(z.stri
 /** The definition with its references as `${logical id}`. */
 function definitionOf(given: unknown): z.infer<typeof definitionSchema> {
   const { 'Fn::Join': join } = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.unknown())]) }).parse(given);
-  const text = join[1].map((part) => (typeof part === 'string' ? part : `\${${referredIds(part)[0]}}`)).join(join[0]);
-  return definitionSchema.parse(JSON.parse(text.replaceAll('${AWS::Partition}', 'aws')));
+  const named = (id = '') => (id === 'AWS::Partition' ? 'aws' : `\${${id}}`);
+  const text = join[1].map((part) => (typeof part === 'string' ? part : named(referredIds(part)[0]))).join(join[0]);
+  return definitionSchema.parse(JSON.parse(text));
 }
 const definition = definitionOf(machine?.DefinitionString);
 const map = z
