@@ -29,12 +29,17 @@ export const folderItemSchema = z.object({
   sk: z.string(),
   /** 0 is the site itself; the deepest folder's `study.json` wins. */
   depth: z.number(),
+  /** Left out where the latest `study.json` could not be read. */
   studyJson: studyJsonSchema.optional(),
   studyJsonSequencer: z.string().optional(),
+  /** Of the key of the archive that it lies in. */
+  studyJsonArchive: z.string().optional(),
   /** `_COMPLETE` was dropped. */
   completeMarker: z.boolean().optional(),
   /** There are `REJECT#` items in this partition. */
   hasRejects: z.boolean().optional(),
+  /** The study that counts these rejects among its own, being the only one here: a second study is news to it. */
+  rejectsOf: z.string().optional(),
 });
 export type FolderItem = z.infer<typeof folderItemSchema>;
 

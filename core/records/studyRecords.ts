@@ -76,8 +76,14 @@ export const studyItemSchema = z.object({
   quietArrivals: z.number().optional(),
   /** Of the others, those that a verdict has been written since. */
   judgedLoudArrivals: z.number().optional(),
+  /** The settle message of this arrival, or of a later one, was sent for certain. */
+  sentArrival: z.number().optional(),
   /** When what is not yet judged began to arrive; left out while nothing waits. */
   waitingSinceMs: epochMs.optional(),
+  /** Of a study that waits for announced objects: until then a message is on its way that says to look again, */
+  lookAgainMs: epochMs.optional(),
+  /** and it carries this arrival. */
+  lookAgainArrival: z.number().optional(),
   /** `YYYY-MM-DD`; sort key of both indexes, so left out when not known. */
   studyDate: z.string().optional(),
   sitePk: z.string().optional(),
@@ -143,6 +149,7 @@ export const verdictItemSchema = z.object({
   inputDigest: z.string(),
   engine: z.string(),
   outcome: z.enum(outcomes),
+  /** The last one that anybody was told: "not applicable" is passed over, and so is a quiet one. */
   previousOutcome: z.enum(outcomes).nullable(),
   /** Nobody is told of it: it came of a backfill alone. */
   quiet: z.literal(true).optional(),

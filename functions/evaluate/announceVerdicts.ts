@@ -1,27 +1,46 @@
 import { reportPath, type StudyItem, type VerdictEvent, type VerdictItem } from '../../core/records/index.ts';
+import type { SettleQueue } from '../queues/settleQueue.ts';
+import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 
 export type AnnounceDependencies = {
-  readonly verdicts: Pick<StudyVerdicts, 'readVerdict' | 'recordAnnounced'>;
+  readonly verdicts: Pick<StudyVerdicts, 'readVerdict' | 'readStudy' | 'recordAnnounced'>;
+  readonly earlier: Pick<EarlierStudies, 'after'>;
+  readonly settle: SettleQueue;
   readonly publish: (event: VerdictEvent) => Promise<void>;
 };
 
 /**
- * Publishes every verdict up to `latest` that was not published yet, in order. A verdict is written before it is announced,
- * so a crash between the two leaves one behind: the next look at the study, its own retry or a later arrival, catches up.
+ * Publishes every verdict up to `latest` that was not published yet, in order, once the patient's later studies are looked at
+ * again, which are compared with this one. A verdict is written before it is announced, so a crash between the two leaves one
+ * behind: the next look at the study, its own retry or a later arrival, catches up.
  * A crash after publishing publishes again; receivers know an event by studyKey and revision.
  */
 export async function announceVerdicts(
   study: StudyItem,
   latest: VerdictItem,
-  { verdicts, publish }: AnnounceDependencies,
+  dependencies: AnnounceDependencies,
 ): Promise<void> {
+  const { verdicts, publish } = dependencies;
+  if ((study.announcedRevision ?? 0) < latest.revision) await lookAtLaterStudies(study, dependencies);
   for (let revision = (study.announcedRevision ?? 0) + 1; revision <= latest.revision; revision += 1) {
     const verdict =
       revision === latest.revision ? latest : await verdicts.readVerdict(study.site, study.studyInstanceUid, revision);
     if (verdict === null) continue;
     await publish(verdictEvent(study, verdict));
     await verdicts.recordAnnounced(study, revision);
+  }
+}
+
+/** The objects of a study have changed, or it is new: a comparison with it says something else now. */
+async function lookAtLaterStudies(
+  study: StudyItem,
+  { earlier, verdicts, settle }: AnnounceDependencies,
+): Promise<void> {
+  for (const studyInstanceUid of await earlier.after(study)) {
+    const later = await verdicts.readStudy(study.site, studyInstanceUid);
+    if (later === null) continue;
+    await settle.send({ site: study.site, studyInstanceUid, arrival: later.arrivals, complete: false });
   }
 }
 

@@ -70,30 +70,36 @@ export async function evaluateStudyMessage(
 }
 
 /**
- * The latest verdict is read before the inputs. Were it the other way round, an evaluation with older inputs could follow one
- * with newer inputs: this way, whoever writes revision n + 1 has read inputs no older than those of revision n.
+ * The latest verdict is read before the inputs, and the study, which says in what folders they lie, once more behind it. Were it
+ * the other way round, an evaluation with older inputs could follow one with newer inputs: this way, whoever writes revision
+ * n + 1 has read inputs no older than those of revision n.
  */
 async function attemptEvaluation(
   message: SettleMessage,
   dependencies: EvaluateDependencies,
 ): Promise<Evaluation | 'lost-the-race'> {
-  const { verdicts, settle, now, capSeconds } = dependencies;
-  const study = await verdicts.readStudy(message.site, message.studyInstanceUid);
-  if (study === null) return { kind: 'unknown-study', studyKey: null };
-  const { studyKey } = study;
+  const { verdicts, now, capSeconds } = dependencies;
+  const first = await verdicts.readStudy(message.site, message.studyInstanceUid);
+  if (first === null) return { kind: 'unknown-study', studyKey: null };
+  const { studyKey } = first;
   dependencies.onStudy?.(studyKey);
-  const asked = { message, study, nowMs: now(), capSeconds };
+  const asked = { message, nowMs: now(), capSeconds };
   // Most messages end here: ask before hundreds of items are read. Where the announced number may be reached, they must be.
-  if (!message.complete && readiness({ ...asked, present: 0, expected: null }).kind === 'superseded')
-    return { kind: 'superseded', studyKey };
+  if (!message.complete) {
+    const early = readiness({ ...asked, study: first, present: 0, expected: null });
+    if (early.kind === 'superseded') return { kind: 'superseded', studyKey };
+    if (early.kind === 'overtaken') return standIn(first, message, dependencies);
+  }
 
-  const latest = await verdicts.latestVerdict(study);
+  const latest = await verdicts.latestVerdict(first);
+  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;
   const inputs = await readInputs(study, dependencies);
   const present = inputs.instances.length + inputs.rejects.length;
-  const ready = readiness({ ...asked, present, expected: inputs.expectedInstances });
+  const ready = readiness({ ...asked, study, present, expected: inputs.expectedInstances });
   if (ready.kind === 'superseded') return { kind: 'superseded', studyKey };
+  if (ready.kind === 'overtaken') return standIn(study, message, dependencies);
   if (ready.kind === 'wait') {
-    await settle.send({ ...message, complete: false }, Math.min(ready.seconds, longestDelaySeconds));
+    await lookAgain(study, message, ready.seconds, dependencies);
     return { kind: 'waiting', studyKey };
   }
   if (present === 0) return { kind: 'unknown-study', studyKey };
@@ -140,10 +146,37 @@ function quietly(dependencies: EvaluateDependencies): EvaluateDependencies {
   };
 }
 
-/** Of what a backfill brought nobody is told: what was said before still stands where people remember it. */
+/** Whoever counted the newest arrival may have died before its message was sent: this one is sent once more in its place. */
+async function standIn(
+  study: StudyItem,
+  message: SettleMessage,
+  { settle }: EvaluateDependencies,
+): Promise<Evaluation> {
+  await settle.send({ ...message, arrival: study.arrivals, complete: false });
+  return { kind: 'waiting', studyKey: study.studyKey };
+}
+
+/** Clocks differ. */
+const marginMs = 10_000;
+
+/** One message that says to look again is enough: did each copy of one send another, they would double every time. */
+async function lookAgain(
+  study: StudyItem,
+  message: SettleMessage,
+  seconds: number,
+  { settle, verdicts, now }: EvaluateDependencies,
+): Promise<void> {
+  const isOnItsWay = study.lookAgainArrival === study.arrivals && (study.lookAgainMs ?? 0) > now();
+  if (isOnItsWay) return;
+  const delaySeconds = Math.min(seconds, longestDelaySeconds);
+  await settle.send({ ...message, complete: false }, delaySeconds);
+  await verdicts.recordLookAgain(study, now() + delaySeconds * 1000 - marginMs);
+}
+
+/** Of "not applicable", and of what a backfill brought, nobody is told: what was said before it still stands where people remember it. */
 function saidBefore(latest: VerdictItem | null): Outcome | null {
   if (latest === null) return null;
-  return latest.quiet === true ? latest.previousOutcome : latest.outcome;
+  return latest.outcome === 'not-applicable' || latest.quiet === true ? latest.previousOutcome : latest.outcome;
 }
 
 function verdictItem(

@@ -4,6 +4,7 @@ import {
   currentObjects,
   type FolderItem,
   folderDigestOf,
+  type InstanceItem,
   type RejectItem,
   type StudyItem,
   storedHeader,
@@ -25,16 +26,16 @@ export type StudyInputs = Omit<VerdictInputs, 'prior' | 'otherStudies'> & {
 
 export type ReadInputsDependencies = {
   readonly verdicts: Pick<StudyVerdicts, 'readObjects'>;
-  readonly folders: Pick<Folders, 'onlyStudy' | 'read' | 'rejectsIn'>;
+  readonly folders: Pick<Folders, 'onlyStudy' | 'read' | 'rejectsIn' | 'takeRejects' | 'giveRejectsBack'>;
   readonly directory: Pick<Directory, 'readSite' | 'readSiteProtocol'>;
 };
 
 /** Everything that the verdict of a study depends on, as it stands now. */
 export async function readInputs(study: StudyItem, dependencies: ReadInputsDependencies): Promise<StudyInputs> {
   const folderItems = await dependencies.folders.read(study.site, study.folders ?? new Set());
-  const { studyJson } = studyFacts(folderItems);
   const site = await dependencies.directory.readSite(study.site);
   const stored = await dependencies.verdicts.readObjects(study);
+  const { studyJson } = studyFacts(folderItems.map((item) => withoutReplaced(item, stored)));
   const unclaimed = await unclaimedRejects(study, folderItems, dependencies.folders);
   const current = currentObjects(stored.instances, [...stored.rejects, ...unclaimed]);
   const { instances } = current;
@@ -59,17 +60,45 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
   };
 }
 
-/** A file that does not say whose it is belongs to the study beside it, if there is just one. */
+/** An archive that was dropped again without its `study.json` says nothing of what that said. */
+function withoutReplaced(
+  folder: FolderItem,
+  { instances, rejects }: { readonly instances: readonly InstanceItem[]; readonly rejects: readonly RejectItem[] },
+): FolderItem {
+  const { studyJson, studyJsonArchive, studyJsonSequencer = '', ...rest } = folder;
+  if (studyJson === undefined || studyJsonArchive === undefined) return folder;
+  const isReplaced = [...instances, ...rejects].some(
+    ({ archiveDigest, sequencer }) => archiveDigest === studyJsonArchive && sequencer > studyJsonSequencer,
+  );
+  return isReplaced ? rest : folder;
+}
+
+/**
+ * A file that does not say whose it is belongs to the study beside it, if there is just one. That it is the only one is asked
+ * again once it is written down: a second study that came between finds it written down, and has this one looked at again.
+ */
 async function unclaimedRejects(
   study: StudyItem,
   folderItems: readonly FolderItem[],
   folders: ReadInputsDependencies['folders'],
 ): Promise<readonly RejectItem[]> {
-  const digests = folderItems.flatMap(({ pk, hasRejects }) => (hasRejects === true ? [folderDigestOf(pk)] : []));
+  const { site, studyInstanceUid } = study;
   const found = await Promise.all(
-    digests.map(async (digest) => {
-      const only = await folders.onlyStudy(study.site, digest);
-      return only === study.studyInstanceUid ? folders.rejectsIn(study.site, digest) : [];
+    folderItems.map(async ({ pk, hasRejects, rejectsOf, studyJsonSequencer = '' }) => {
+      if (hasRejects !== true) return [];
+      const digest = folderDigestOf(pk);
+      const isOnlyOne = async () => (await folders.onlyStudy(site, digest)) === studyInstanceUid;
+      if (!(await isOnlyOne())) {
+        if (rejectsOf === studyInstanceUid) await folders.giveRejectsBack(site, digest, studyInstanceUid);
+        return [];
+      }
+      if (rejectsOf !== studyInstanceUid) {
+        await folders.takeRejects(site, digest, studyInstanceUid);
+        if (!(await isOnlyOne())) return [];
+      }
+      const rejects = await folders.rejectsIn(site, digest);
+      // A study.json that could be read has come in its place.
+      return rejects.filter(({ code, sequencer }) => code !== 'invalid-study-json' || sequencer >= studyJsonSequencer);
     }),
   );
   return found.flat();

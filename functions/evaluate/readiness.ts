@@ -4,6 +4,8 @@ export type Readiness =
   | { readonly kind: 'judge' }
   /** Something newer arrived, and a newer message is on its way. */
   | { readonly kind: 'superseded' }
+  /** Something newer arrived, but nobody knows whether its message was sent. */
+  | { readonly kind: 'overtaken' }
   /** Objects are missing of those that `study.json` announces: look again when the wait may end. */
   | { readonly kind: 'wait'; readonly seconds: number };
 
@@ -26,7 +28,8 @@ export function readiness({ message, study, present, expected, nowMs, capSeconds
   const short = expected !== null && present < expected;
   // Only a count shows that nothing is on its way any more; the word "complete" alone may have overtaken objects.
   if (message.complete && expected !== null && !short) return { kind: 'judge' };
-  if (message.arrival < study.arrivals) return { kind: 'superseded' };
+  if (message.arrival < study.arrivals)
+    return { kind: message.arrival < (study.sentArrival ?? 0) ? 'superseded' : 'overtaken' };
   // Nothing waits: this arrival was judged before, and is again, should its verdict not have been announced.
   if (study.waitingSinceMs === undefined) return { kind: 'judge' };
   return short ? { kind: 'wait', seconds: remainingSeconds } : { kind: 'judge' };

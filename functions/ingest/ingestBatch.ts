@@ -173,7 +173,7 @@ async function touchedStudies(
       );
       const inBatch = here.map((study) => study.studyInstanceUid);
       const concerned =
-        taken.rejected === null
+        taken.rejected === null || taken.rejected === 'invalid-study-json'
           ? new Set([...(await dependencies.folders.studiesSeen(site, folder.digest)), ...inBatch])
           : await onlyStudyOf(site, folder, inBatch, dependencies);
       for (const studyInstanceUid of concerned) {

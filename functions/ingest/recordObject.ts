@@ -111,12 +111,22 @@ export async function recordStudyJson(
   bytesTotal = 0,
 ): Promise<Taken> {
   const reading = readStudyJson(text);
-  if (reading.kind === 'invalid') {
-    return rejectInFolder(arrived, { code: 'invalid-study-json', reason: reading.reason, bytesTotal }, dependencies);
-  }
+  if (reading.kind === 'invalid') return rejectStudyJson(arrived, reading.reason, bytesTotal, dependencies);
   const { site, folder } = arrived.object;
-  await dependencies.folders.putStudyJson(site, folder, reading.facts, arrived.sequencer);
+  await dependencies.folders.putStudyJson(site, folder, reading.facts, arrived);
   return { kind: 'folder', site, folder, complete: reading.facts.complete === true, rejected: null };
+}
+
+/** What the one said that it replaces counts no more: it is not there, and may never have been read. */
+export async function rejectStudyJson(
+  arrived: Arrived,
+  reason: string,
+  bytesTotal: number,
+  dependencies: RecordDependencies,
+): Promise<Taken> {
+  const { site, folder } = arrived.object;
+  await dependencies.folders.putStudyJson(site, folder, null, arrived);
+  return rejectInFolder(arrived, { code: 'invalid-study-json', reason, bytesTotal }, dependencies);
 }
 
 export async function recordCompleteMarker(

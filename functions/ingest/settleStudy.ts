@@ -1,4 +1,11 @@
-import { type StudyItem, sitePk, studyFacts, studyKey, studyPointerKey } from '../../core/records/index.ts';
+import {
+  type FolderItem,
+  type StudyItem,
+  sitePk,
+  studyFacts,
+  studyKey,
+  studyPointerKey,
+} from '../../core/records/index.ts';
 import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyArrivals } from '../tables/studyArrivals.ts';
@@ -31,7 +38,8 @@ export type SettleStudyDependencies = {
  *
  * The order matters. Its objects are written already. Then the folders list the study, then the study counts the arrival, and
  * only then the folders are read: a `study.json` taken by someone else meanwhile either finds the study in its folder or is
- * found here.
+ * found here. Last it is written down that the message was sent: an arrival may be counted by someone who dies before sending,
+ * and whose own message does not come again because a copy of it was handled by someone else.
  */
 export async function settleStudy(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<void> {
   const { site, studyInstanceUid } = touched;
@@ -39,13 +47,29 @@ export async function settleStudy(touched: TouchedStudy, dependencies: SettleStu
   // A folder may list a study whose own batch has not finished; that batch will see what the folder says.
   if (study === null) return;
 
-  const facts = studyFacts(await dependencies.folders.read(site, study.folders ?? new Set()));
+  const folderItems = await dependencies.folders.read(site, study.folders ?? new Set());
+  if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);
+  const facts = studyFacts(folderItems);
   const claimed = touched.complete || facts.complete;
   const counted = facts.studyJson?.expectedInstances !== undefined;
   await dependencies.settle.send(
     { site, studyInstanceUid, arrival: study.arrivals, complete: claimed && counted },
     claimed ? delaySeconds(counted, dependencies.quietSeconds) : undefined,
   );
+  await dependencies.studies.recordSent(study);
+}
+
+/** A study that was the only one of its folder, and counts what lies there without an owner, is so no more. */
+async function settleNeighbours(
+  { site, studyInstanceUid, messageIds }: TouchedStudy,
+  folderItems: readonly FolderItem[],
+  dependencies: SettleStudyDependencies,
+): Promise<void> {
+  const others = new Set(folderItems.flatMap(({ rejectsOf = studyInstanceUid }) => rejectsOf));
+  others.delete(studyInstanceUid);
+  for (const other of others) {
+    await settleStudy({ site, studyInstanceUid: other, touches: [], complete: false, messageIds }, dependencies);
+  }
 }
 
 // With the number of objects known, evaluate can see whether this was the last one. Without it, every straggler begins the

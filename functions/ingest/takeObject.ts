@@ -11,7 +11,7 @@ import {
   recordCompleteMarker,
   recordReading,
   recordStudyJson,
-  rejectInFolder,
+  rejectStudyJson,
 } from './recordObject.ts';
 import type { FoundArchive } from './takeArchive.ts';
 import type { RecordDependencies, Taken } from './taken.ts';
@@ -62,7 +62,7 @@ async function takeStudyJson(
   const bytesTotal = await reader.size();
   if (bytesTotal > studyJsonLimitBytes) {
     const reason = `study.json is ${bytesTotal} bytes long, at most ${studyJsonLimitBytes} are read: shorten it.`;
-    return rejectInFolder(arrived, { code: 'invalid-study-json', reason, bytesTotal }, dependencies);
+    return rejectStudyJson(arrived, reason, bytesTotal, dependencies);
   }
   const text = new TextDecoder().decode(await reader.range(0, bytesTotal));
   return recordStudyJson(arrived, text, dependencies, bytesTotal);

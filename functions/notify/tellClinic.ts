@@ -75,7 +75,7 @@ function skipped(why: string): Telling {
 async function noticeOf(event: VerdictEvent, siteName: string, dependencies: TellClinicDependencies): Promise<Notice> {
   const expires = Math.floor(dependencies.now() / 1000) + linkLifeSeconds;
   const path = signedPath(await dependencies.linkSecret(), event.reportPath, expires);
-  // Of a verdict "not applicable" nobody was told, so what follows it corrects nothing.
+  // Of a verdict "not applicable" nobody was told; older revisions may name it all the same.
   const correction = event.previousOutcome !== null && event.previousOutcome !== 'not-applicable';
   return renderNotice({ siteName, link: `${dependencies.reportBaseUrl}${path}`, correction });
 }

@@ -39,7 +39,9 @@ export function deliveries(documents: DynamoDBDocumentClient, table: string) {
         new GetCommand({ TableName: table, Key: deliveryKey(delivery), ConsistentRead: true }),
       );
       const standing = Item === undefined ? null : deliveryItemSchema.parse(Item);
-      return standing?.status === 'sent' ? 'already-sent' : 'in-progress';
+      if (standing?.status === 'sent') return 'already-sent';
+      // The client asked twice, and the first time was ours, though its answer was lost.
+      return standing?.claim === claim ? 'claimed' : 'in-progress';
     },
 
     /** Unconditional on the lease: the mail has gone, whoever holds the claim by now. */

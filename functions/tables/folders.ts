@@ -25,21 +25,42 @@ import { queryAll } from './queryAll.ts';
 
 export type Folders = ReturnType<typeof folders>;
 
+/** Where a `study.json` lies. */
+export type StudyJsonOrigin = { readonly sequencer: string; readonly archiveDigest: string | null };
+
 const readsAtOnce = 8;
 
 /** The folder items of the Studies table. */
 export function folders(documents: DynamoDBDocumentClient, table: string) {
   return {
-    async putStudyJson(site: string, folder: Folder, studyJson: StudyJson, sequencer: string): Promise<void> {
+    /** What the latest `study.json` says; `null` when it cannot be read, since what it replaces is not said any more. */
+    async putStudyJson(
+      site: string,
+      folder: Folder,
+      studyJson: StudyJson | null,
+      from: StudyJsonOrigin,
+    ): Promise<void> {
+      const set = {
+        depth: folder.depth,
+        studyJsonSequencer: from.sequencer,
+        ...(studyJson === null ? {} : { studyJson }),
+        ...(from.archiveDigest === null ? {} : { studyJsonArchive: from.archiveDigest }),
+      };
+      const remove = ['studyJson', 'studyJsonArchive'].filter((name) => !(name in set));
       await conditionHeld(
         documents.send(
           new UpdateCommand({
             TableName: table,
             Key: folderItemKey(site, folder.digest),
-            UpdateExpression: 'SET #depth = :depth, studyJson = :studyJson, studyJsonSequencer = :sequencer',
-            ConditionExpression: 'attribute_not_exists(studyJsonSequencer) OR studyJsonSequencer < :sequencer',
-            ExpressionAttributeNames: { '#depth': 'depth' },
-            ExpressionAttributeValues: { ':depth': folder.depth, ':studyJson': studyJson, ':sequencer': sequencer },
+            UpdateExpression: `SET ${Object.keys(set)
+              .map((name) => `#${name} = :${name}`)
+              .join(', ')}${remove.length === 0 ? '' : ` REMOVE ${remove.join(', ')}`}`,
+            ConditionExpression:
+              'attribute_not_exists(#studyJsonSequencer) OR #studyJsonSequencer < :studyJsonSequencer',
+            ExpressionAttributeNames: Object.fromEntries(Object.keys(set).map((name) => [`#${name}`, name])),
+            ExpressionAttributeValues: Object.fromEntries(
+              Object.entries(set).map(([name, value]) => [`:${name}`, value]),
+            ),
           }),
         ),
       );
@@ -58,6 +79,21 @@ export function folders(documents: DynamoDBDocumentClient, table: string) {
     async rejectsIn(site: string, folderDigest: string): Promise<readonly RejectItem[]> {
       const items = await queryAll(documents, table, folderPk(site, folderDigest), rejectPrefix);
       return items.map((item) => rejectItemSchema.parse(item));
+    },
+
+    /** Notes whose the rejects of a folder are, before they are counted: whoever brings a second study then tells that one. */
+    async takeRejects(site: string, folderDigest: string, studyInstanceUid: string): Promise<void> {
+      await setRejectsOf(
+        site,
+        folderDigest,
+        'SET rejectsOf = :study',
+        'attribute_not_exists(rejectsOf)',
+        studyInstanceUid,
+      );
+    },
+
+    async giveRejectsBack(site: string, folderDigest: string, studyInstanceUid: string): Promise<void> {
+      await setRejectsOf(site, folderDigest, 'REMOVE rejectsOf', 'rejectsOf = :study', studyInstanceUid);
     },
 
     async putStudySeen(site: string, folderDigest: string, studyInstanceUid: string): Promise<void> {
@@ -100,6 +136,26 @@ export function folders(documents: DynamoDBDocumentClient, table: string) {
       return items.filter((item) => item !== null);
     },
   };
+
+  async function setRejectsOf(
+    site: string,
+    folderDigest: string,
+    update: string,
+    condition: string,
+    studyInstanceUid: string,
+  ): Promise<void> {
+    await conditionHeld(
+      documents.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: folderItemKey(site, folderDigest),
+          UpdateExpression: update,
+          ConditionExpression: condition,
+          ExpressionAttributeValues: { ':study': studyInstanceUid },
+        }),
+      ),
+    );
+  }
 
   async function setFlag(site: string, folder: Folder, flag: 'completeMarker' | 'hasRejects'): Promise<void> {
     await documents.send(

@@ -59,6 +59,21 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
       return study;
     },
 
+    /** The settle message of an arrival is on its way: until this is written, no older message may rely on it. */
+    async recordSent(study: StudyItem): Promise<void> {
+      await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: study.pk, sk: study.sk },
+            UpdateExpression: 'SET sentArrival = :arrival',
+            ConditionExpression: 'attribute_not_exists(sentArrival) OR sentArrival < :arrival',
+            ExpressionAttributeValues: { ':arrival': study.arrivals },
+          }),
+        ),
+      );
+    },
+
     /** Counts that a folder said something new about a study; `null` when the study has not arrived itself. */
     async recordFolderNews(
       site: string,

@@ -161,6 +161,18 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
       );
     },
 
+    /** A message was sent that says to look again, and comes no earlier than this. */
+    async recordLookAgain(study: StudyItem, notBeforeMs: number): Promise<void> {
+      await documents.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { pk: study.pk, sk: study.sk },
+          UpdateExpression: 'SET lookAgainMs = :notBefore, lookAgainArrival = :arrival',
+          ExpressionAttributeValues: { ':notBefore': notBeforeMs, ':arrival': study.arrivals },
+        }),
+      );
+    },
+
     async recordAnnounced(study: StudyItem, revision: number): Promise<void> {
       await conditionHeld(
         documents.send(

@@ -1,6 +1,8 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { storedReport, studyKey, type VerdictItem, verdictEventSchema } from '../../../core/records/index.ts';
+import { file, zipOf } from '../../core/archive/packedArchives.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
 import { type Item, tableNames } from '../harness/embeddedTables.ts';
 import { hand, identitySecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
@@ -87,6 +89,63 @@ describe('an object that does not say whose it is', () => {
     expect(await evaluate(other)).toEqual([]);
     expect(await rejectedOf()).toEqual([]);
   });
+
+  test('is nobody’s any more when a second study comes: the first is looked at again', async () => {
+    await drop('notes.txt', 'Dear colleague,');
+    await evaluate(await drop('a', mrFile()));
+    expect(await rejectedOf()).toEqual(['not-dicom']);
+    const sent = pipeline.settleMessages().length;
+    await drop('b', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.1' }));
+    const messages = pipeline.settleMessages().slice(sent);
+    const looked = messages.map(({ body }) => JSON.parse(body).studyInstanceUid);
+    expect(looked.toSorted()).toEqual(['1.2.3', '1.2.4']);
+    await evaluate(...messages.map(({ body }) => body));
+    const last = (await verdicts()).filter(({ pk }) => pk.endsWith('#1.2.3')).at(-1);
+    expect(last === undefined ? null : storedReport(last).studies[0]?.reading.rejected).toEqual([]);
+    await drop('b2', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.2' }));
+    expect(JSON.parse(newestMessage()).studyInstanceUid).toBe('1.2.4');
+    expect(pipeline.settleMessages()).toHaveLength(sent + 3);
+  });
+});
+
+describe('a study.json that cannot be read', () => {
+  const newest = async () => {
+    const verdict = (await verdicts()).at(-1);
+    const codes =
+      verdict === undefined ? [] : storedReport(verdict).studies[0]?.reading.rejected.map(({ code }) => code);
+    return { codes, indications: [...new Set(verdict?.protocols.map(({ indication }) => indication))] };
+  };
+
+  test('is forgotten when a better one takes its place, in whatever order they are read', async () => {
+    await drop('a', mrFile());
+    await evaluate(await drop('study.json', '{"indication": "Zzyzx"}', '01'));
+    expect((await newest()).codes).toEqual(['invalid-study-json']);
+    await evaluate(await drop('study.json', '{"indication": "monitoring"}', '02'));
+    expect(await newest()).toEqual({ codes: [], indications: ['monitoring'] });
+    await evaluate(await drop('study.json', '{"indication": "Zzyzx"}', '01'));
+    expect(await newest()).toEqual({ codes: [], indications: ['monitoring'] });
+  });
+
+  test('or that its archive holds no more, says nothing any more', async () => {
+    const images = [file('a', mrFile()), file('b', mrFile({ sop: '1.2.3.1.2' }))];
+    const facts = file('study.json', '{"indication": "monitoring"}');
+    await evaluate(await drop('all.zip', await zipOf([...images, facts]), '01'));
+    expect((await newest()).indications).toEqual(['monitoring']);
+    await evaluate(await drop('all.zip', await zipOf(images), '02'));
+    expect((await newest()).indications).toEqual(['diagnosis', 'monitoring', 'pml-safety']);
+  });
+
+  test('takes back what the one said that it replaces, for every study of the folder', async () => {
+    await drop('study.json', '{"indication": "monitoring"}', '01');
+    await drop('a', mrFile());
+    await drop('b', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.1' }));
+    const sent = pipeline.settleMessages().length;
+    await drop('study.json', '{"indication": "Zzyzx"}', '02');
+    const messages = pipeline.settleMessages().slice(sent);
+    expect(messages).toHaveLength(2);
+    await evaluate(...messages.map(({ body }) => body));
+    expect((await newest()).indications).toEqual(['diagnosis', 'monitoring', 'pml-safety']);
+  });
 });
 
 describe('an earlier study of the same patient', () => {
@@ -153,6 +212,22 @@ describe('an earlier study of the same patient', () => {
     await drop('old', earlier(differing));
     expect(await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' })))).toEqual([]);
     expect((await comparisonOf()).comparison).toBeNull();
+  });
+
+  test('that comes late has the later one looked at again', async () => {
+    await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' })));
+    const message = await drop('earlier/a', earlier());
+    const sent = pipeline.settleMessages().length;
+    await evaluate(message);
+    const again = pipeline.settleMessages().slice(sent);
+    expect(again.map(({ body, delay }) => ({ ...JSON.parse(body), delay }))).toEqual([
+      { site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null },
+    ]);
+    await evaluate(...again.map(({ body }) => body));
+    const last = (await verdicts()).filter(({ pk }) => pk.endsWith('#1.2.3')).at(-1);
+    expect(last === undefined ? null : storedReport(last).studies[0]?.comparison?.priorStudyInstanceUid).toBe('1.2.2');
+    await evaluate(message);
+    expect(pipeline.settleMessages()).toHaveLength(sent + 1);
   });
 
   test('is the latest that holds the same sequence: not a CT between them', async () => {
@@ -250,6 +325,20 @@ describe('when', () => {
     expect(await evaluate(first)).toEqual([]);
     expect(await verdicts()).toEqual([]);
     await evaluate(second);
+    expect(await verdicts()).toHaveLength(1);
+  });
+
+  test('something newer arrived and its message was never sent, the older one stands in for it', async () => {
+    const first = await drop('a', mrFile());
+    const copy = created(pipeline.bucket, { key: `incoming/${site}/exam/a` });
+    pipeline.reset();
+    // The queue delivered a copy too; whoever had it died, and it does not come again, since the other one was deleted.
+    pipeline.sqs.on(SendMessageCommand).rejectsOnce(new Error('the end'));
+    expect(await ingest([copy])).toEqual([copy.id]);
+    await evaluate(first);
+    expect(await verdicts()).toEqual([]);
+    expect(JSON.parse(newestMessage())).toMatchObject({ arrival: 2, complete: false });
+    await evaluate(newestMessage());
     expect(await verdicts()).toHaveLength(1);
   });
 
@@ -364,6 +453,18 @@ describe('when', () => {
     expect(rejected).toMatchObject([{ path: 'study.json', code: 'incomplete-study' }]);
   });
 
+  test('the message to wait comes twice, it is sent on once', async () => {
+    await drop('study.json', '{"complete": true, "expectedInstances": 2}');
+    const message = await drop('a', mrFile());
+    const sent = pipeline.settleMessages().length;
+    await evaluate(message, message);
+    await evaluate(message);
+    expect(pipeline.settleMessages()).toHaveLength(sent + 1);
+    vi.useFakeTimers({ now: Date.now() + 900_000, toFake: ['Date'] });
+    await evaluate(newestMessage());
+    expect(pipeline.settleMessages()).toHaveLength(sent + 2);
+  });
+
   test('the last announced object came, it judges at once', async () => {
     await drop('study.json', '{"complete": true, "expectedInstances": 2}');
     await drop('a', mrFile());
@@ -394,6 +495,15 @@ describe('once', () => {
     const [first, second] = await verdicts();
     expect(second).toMatchObject({ sk: 'VERDICT#0002', previousOutcome: first?.outcome });
     expect(events().map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+
+  test('“not applicable” in between is passed over: nobody was told of it', async () => {
+    await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN' }), '01'));
+    await evaluate(await drop('a', mrFile({ bodyPart: 'KNEE' }), '02'));
+    await evaluate(await drop('a', mrFile({ bodyPart: 'BRAIN', sliceThickness: '2' }), '03'));
+    const [first, second, third] = await verdicts();
+    expect(second).toMatchObject({ outcome: 'not-applicable', previousOutcome: first?.outcome });
+    expect(third).toMatchObject({ outcome: first?.outcome, previousOutcome: first?.outcome });
   });
 
   test('a whole file in the place of a cut one takes its reject out of the verdict', async () => {

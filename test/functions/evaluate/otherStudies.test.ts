@@ -91,7 +91,12 @@ describe('the cord in another study of the patient', () => {
     // The brain had told nobody anything new, and the same inputs change nothing.
     expect(await evaluate(ofCord, ...again.map(({ body }) => body))).toEqual([]);
     expect(await withCord()).toEqual(['cannot-tell', 'met']);
-    expect(pipeline.settleMessages()).toHaveLength(sent + 1);
+    // The brain's new verdict had the later cord looked at, too, which changed nothing of it.
+    const more = pipeline.settleMessages().slice(sent + 1);
+    expect(more.map(({ body }) => JSON.parse(body).studyInstanceUid)).toEqual(['1.2.4']);
+    expect(await evaluate(...more.map(({ body }) => body))).toEqual([]);
+    expect(pipeline.settleMessages()).toHaveLength(sent + 2);
+    expect(await studyItem('1.2.4')).toMatchObject({ latestRevision: 1 });
   });
 
   test('is told again where telling failed', async () => {

@@ -65,6 +65,7 @@ describe('what a dropped object becomes', () => {
       firstArrivalMs: Date.parse('2025-02-03T10:00:00Z'),
       lastArrivalMs: Date.parse('2025-02-03T10:00:00Z'),
       arrivals: 1,
+      sentArrival: 1,
       waitingSinceMs: expect.any(Number),
       studyDate: '2025-01-02',
       sitePk: `SITE#${site}#2025-01`,
@@ -129,7 +130,13 @@ describe('what a dropped object becomes', () => {
     drop(name, content);
     expect(await ingest([notice(name)])).toEqual([]);
     expect(await items()).toEqual([
-      { pk: `FOLDER#${site}#${objectKeyDigest('')}`, sk: 'FOLDER', depth: 0, hasRejects: true },
+      {
+        pk: `FOLDER#${site}#${objectKeyDigest('')}`,
+        sk: 'FOLDER',
+        depth: 0,
+        hasRejects: true,
+        ...(name === 'study.json' ? { studyJsonSequencer: '01'.padStart(40, '0') } : {}),
+      },
       {
         pk: `FOLDER#${site}#${objectKeyDigest('')}`,
         sk: `REJECT#${objectKeyDigest(`incoming/${site}/${name}`)}`,
@@ -200,7 +207,9 @@ describe('late, twice and out of order', () => {
     await ingest(batch);
     const once = await items();
     await ingest(batch);
-    expect(await items()).toEqual(once.map((item) => ('arrivals' in item ? { ...item, arrivals: 2 } : item)));
+    expect(await items()).toEqual(
+      once.map((item) => ('arrivals' in item ? { ...item, arrivals: 2, sentArrival: 2 } : item)),
+    );
     expect(sent().map(({ arrival }) => arrival)).toEqual([1, 2]);
   });
 

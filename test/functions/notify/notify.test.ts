@@ -2,6 +2,7 @@ import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clinicContactKey, type VerdictEvent } from '../../../core/records/index.ts';
 import { checkSignedPath } from '../../../functions/links/signedLink.ts';
+import { deliveries as deliveriesOf } from '../../../functions/tables/deliveries.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
 import { hand, linkSecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
@@ -128,6 +129,14 @@ describe('a clinic', () => {
     expect(await notify(same, verdict({ revision: 3, outcome: 'not-applicable' }))).toEqual([]);
     expect(pipeline.mails()).toEqual([]);
   });
+});
+
+test('a claim whose answer was lost is known again by its holder, and by no one else', async () => {
+  const claims = deliveriesOf(pipeline.tables.documents, tableNames.deliveries);
+  const delivery = { site, studyKey, revision: 1, audience: 'CLINIC#1', channel: 'email' } as const;
+  const answers = [];
+  for (const claim of ['mine', 'mine', 'another']) answers.push(await claims.claim(delivery, claim, 1_000));
+  expect(answers).toEqual(['claimed', 'claimed', 'in-progress']);
 });
 
 describe('when the mail service', () => {

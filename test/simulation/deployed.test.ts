@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { synthesizeWithoutBundles } from '../infra/synthesize.ts';
+import { deployed } from './model/deployed.ts';
+
+test('the simulated queues and functions are the deployed ones', () => {
+  const { propertiesOf } = synthesizeWithoutBundles();
+  const timeouts = [...propertiesOf('AWS::Lambda::Function').values()].map(({ Timeout }) => Timeout);
+  const sources = [...propertiesOf('AWS::Lambda::EventSourceMapping').values()].map((source) => ({
+    batchSize: source.BatchSize,
+    windowSeconds: source.MaximumBatchingWindowInSeconds ?? 0,
+    ...(typeof source.ScalingConfig === 'object' ? source.ScalingConfig : {}),
+  }));
+  const queues = [...propertiesOf('AWS::SQS::Queue').values()].filter(
+    ({ RedrivePolicy }) => RedrivePolicy !== undefined,
+  );
+  const functions = [deployed.ingest, deployed.evaluate, deployed.notify];
+
+  expect(sources).toEqual(
+    functions.map(({ batchSize, windowSeconds, maxConcurrency }) => ({
+      batchSize,
+      windowSeconds,
+      MaximumConcurrency: maxConcurrency,
+    })),
+  );
+  expect(timeouts).toEqual(expect.arrayContaining(functions.map(({ timeoutSeconds }) => timeoutSeconds)));
+  expect(queues.map(({ VisibilityTimeout }) => VisibilityTimeout)).toEqual(
+    functions.map(({ timeoutSeconds }) => timeoutSeconds * deployed.visibilityPerTimeout),
+  );
+  expect(queues.map(({ RedrivePolicy }) => RedrivePolicy)).toEqual(
+    functions.map(() => expect.objectContaining({ maxReceiveCount: deployed.maxReceiveCount })),
+  );
+});

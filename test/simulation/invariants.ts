@@ -1,0 +1,236 @@
+import {
+  deliveryItemSchema,
+  objectKeyDigest,
+  readIncomingKey,
+  type StudyItem,
+  storedReport,
+  studyItemSchema,
+  studyPk,
+  type VerdictItem,
+  verdictEventSchema,
+  verdictItemSchema,
+  verdictPrefix,
+} from '../../core/records/index.ts';
+import type { Cloud, Mail } from './model/cloud.ts';
+import type { Item } from './model/expressions.ts';
+import type { Run } from './runScenario.ts';
+import { personalFacts } from './scenario/content.ts';
+import { type ExpectedStudy, expectedStudies, rejectCodeOf } from './scenario/expectation.ts';
+import type { Scenario } from './scenario/scenario.ts';
+
+/** A study as it stands at rest. */
+type Judged = { readonly study: StudyItem; readonly verdicts: readonly VerdictItem[] };
+
+/** What must hold of every run, in fair weather and in foul; each violation in a sentence. */
+export function violations(scenario: Scenario, run: Run): readonly string[] {
+  if (!run.cameToRest) return ['the system does not come to rest'];
+  const judged = judgedStudies(run.cloud);
+  return [
+    ...[...run.cloud.notModelled],
+    ...everyObjectIsRecorded(scenario, run.cloud),
+    ...expectedStudies(scenario).flatMap((expected) => lastVerdictSaysAll(expected, judged)),
+    ...judged.flatMap(revisionsAreInOrder),
+    ...nothingIsOverwritten(run.cloud),
+    ...everyRevisionIsPublished(judged, run.cloud),
+    ...everyoneIsTold(scenario, judged, run.cloud),
+    ...noMessageIsLost(scenario, run),
+    ...personalFacts.filter((fact) => run.log.includes(fact)).map((fact) => `the log holds "${fact}"`),
+  ];
+}
+
+/** How the last revisions of a run differ from those of another run of the same objects. */
+export function differences(run: Run, clean: Run): readonly string[] {
+  const wanted = new Map(judgedStudies(clean.cloud).map((one) => [one.study.pk, one]));
+  const found = new Map(judgedStudies(run.cloud).map((one) => [one.study.pk, one]));
+  return [...new Set([...wanted.keys(), ...found.keys()])].flatMap((pk) => {
+    const [one, other] = [found.get(pk), wanted.get(pk)].map((judged) => judged && essence(judged));
+    return one === other ? [] : [`${pk} ends as ${one}, in fair weather as ${other}`];
+  });
+}
+
+function essence({ study, verdicts }: Judged): string {
+  const last = verdicts.at(-1);
+  const { studyDate, patientPk, birthDateKey, sitePk, outcome, instances, rejects, indications } = study;
+  return JSON.stringify([
+    last === undefined ? null : [last.inputDigest, last.outcome, last.protocols, last.engine],
+    { studyDate, patientPk, birthDateKey, sitePk, outcome, instances, rejects, indications },
+  ]);
+}
+
+export function judgedStudies({ tables }: Cloud): readonly Judged[] {
+  const items = tables.Studies.items();
+  return items
+    .filter(({ pk, sk }) => sk === 'STUDY' && String(pk).startsWith('STUDY#'))
+    .map((item) => ({
+      study: studyItemSchema.parse(item),
+      verdicts: items
+        .filter(({ pk, sk }) => pk === item.pk && String(sk).startsWith(verdictPrefix))
+        .map((verdict) => verdictItemSchema.parse(verdict)),
+    }));
+}
+
+/** Each object that its key holds last has an item, and each file of an archive. */
+function everyObjectIsRecorded({ drops, sites }: Scenario, { tables }: Cloud): readonly string[] {
+  const items = tables.Studies.items();
+  const registered = new Set(sites.map(({ site }) => site));
+  const isRecorded = (key: string, code: string | null): boolean =>
+    items.some((item) => item.keyDigest === objectKeyDigest(key) && (code === null ? true : item.code === code));
+  const last = new Map(drops.map((drop) => [drop.key, drop.content]));
+  return [...last].flatMap(([key, content]) => {
+    const reading = readIncomingKey(key);
+    if (reading.kind === 'nothing-to-read') return [];
+    const site = reading.kind === 'object' ? reading.object.site : null;
+    const code =
+      site === null ? 'invalid-site' : registered.has(site) ? rejectCodeOf(content) : ('unregistered-site' as const);
+    if (code === null && (content.kind === 'study-json' || content.kind === 'complete-marker')) return [];
+    if (content.kind !== 'archive') return isRecorded(key, code) ? [] : [`${key} is nowhere (${code ?? content.kind})`];
+    return content.entries
+      .filter((entry) => entry.content.kind !== 'study-json' && entry.content.kind !== 'complete-marker')
+      .filter((entry) => !isRecorded(`${key}/${entry.path}`, rejectCodeOf(entry.content)))
+      .map(({ path }) => `${path} of ${key} is nowhere`);
+  });
+}
+
+function lastVerdictSaysAll(expected: ExpectedStudy, judged: readonly Judged[]): readonly string[] {
+  const pk = studyPk(expected.site, expected.studyInstanceUid);
+  const last = judged.find(({ study }) => study.pk === pk)?.verdicts.at(-1);
+  if (last === undefined) return [`${pk} has no verdict`];
+  const reading = storedReport(last).studies[0]?.reading;
+  const rejects = (reading?.rejected ?? []).map(({ code }) => code).filter((code) => code !== 'incomplete-study');
+  const said = JSON.stringify([reading?.instances, rejects.sort()]);
+  const wanted = JSON.stringify([expected.instances, expected.rejects]);
+  return said === wanted ? [] : [`the last verdict of ${pk} speaks of ${said} instead of ${wanted}`];
+}
+
+function revisionsAreInOrder({ study, verdicts }: Judged): readonly string[] {
+  const { pk, latestRevision, announcedRevision, outcome, waitingSinceMs, arrivals, sentArrival = 0 } = study;
+  const found: string[] = [];
+  verdicts.forEach(({ revision, inputDigest, previousOutcome }, index) => {
+    const before = verdicts[index - 1];
+    if (revision !== index + 1) found.push(`${pk} has revision ${revision} in place ${index + 1}`);
+    const said = verdicts.slice(0, index).findLast((one) => one.outcome !== 'not-applicable');
+    if (previousOutcome !== (said?.outcome ?? null)) found.push(`${pk} ${revision} follows another outcome`);
+    if (before?.inputDigest === inputDigest) found.push(`${pk} ${revision} says what was said before`);
+  });
+  const last = verdicts.at(-1);
+  if (latestRevision !== last?.revision || outcome !== last?.outcome)
+    found.push(`${pk} calls revision ${latestRevision} its latest, ${last?.revision} is`);
+  if (announcedRevision !== last?.revision) found.push(`${pk} was announced up to ${announcedRevision}`);
+  // A count by a copy that died before it sent anything may come in when all is judged: no one hears of it.
+  if (waitingSinceMs !== undefined && arrivals === sentArrival) found.push(`${pk} waits for nothing`);
+  return found;
+}
+
+function nothingIsOverwritten({ writes }: Cloud): readonly string[] {
+  return writes
+    .filter(({ before, after }) => before !== undefined && String(after.sk).startsWith(verdictPrefix))
+    .map(({ after }) => `${String(after.pk)} ${String(after.sk)} was written twice`);
+}
+
+function everyRevisionIsPublished(judged: readonly Judged[], { events }: Cloud): readonly string[] {
+  const published = new Map<string, Set<string>>();
+  for (const body of events) {
+    const { site, studyKey, revision } = verdictEventSchema.parse(JSON.parse(body));
+    const key = `${site} ${studyKey} ${revision}`;
+    published.set(key, (published.get(key) ?? new Set()).add(body));
+  }
+  return judged.flatMap(({ study, verdicts }) =>
+    verdicts.flatMap(({ revision }) => {
+      const bodies = published.get(`${study.site} ${study.studyKey} ${revision}`)?.size ?? 0;
+      return bodies === 1 ? [] : [`${study.pk} revision ${revision} was published in ${bodies} forms`];
+    }),
+  );
+}
+
+/**
+ * Each audience is told of each change of outcome, of nothing else, and once. More than once only where mail leaves no choice:
+ * the mail was taken and its sender came to grief before that was written down.
+ */
+function everyoneIsTold({ sites }: Scenario, judged: readonly Judged[], { mails, writes }: Cloud): readonly string[] {
+  const found: string[] = [];
+  const left = new Set(mails);
+  for (const { study, verdicts } of judged) {
+    const contacts = sites.find(({ site }) => site === study.site)?.contacts ?? 0;
+    for (const { revision, outcome, previousOutcome } of verdicts) {
+      const isNews = outcome !== previousOutcome && outcome !== 'not-applicable';
+      for (let number = 1; isNews && number <= contacts; number += 1) {
+        const delivery = `${study.pk} revision ${revision} to contact ${number}`;
+        const told = mails.filter((mail) => isOf(mail, study, revision, `clinic-${number}@${study.site}.example`));
+        for (const mail of told) left.delete(mail);
+        if (told.some(({ text }) => text.includes('A corrected report') !== (previousOutcome !== null)))
+          found.push(`${delivery} calls itself a correction and is none, or the other way round`);
+        if (told.length === 0) found.push(`${delivery} was not told`);
+        if (told.filter((mail) => !isInTheWindow(mail)).length > 1) found.push(`${delivery} was told twice`);
+        if (isHurried(told)) found.push(`${delivery} was told again before the claim had run out`);
+        const sentMs = markedSentMs(writes, study, revision, number);
+        if (sentMs === null) found.push(`${delivery} is not marked as sent`);
+        else if (told.some(({ sender }) => sender.startedMs > sentMs)) found.push(`${delivery} was told again`);
+      }
+    }
+  }
+  for (const mail of left) found.push(`a mail to ${mail.to} is of no change of outcome: ${linkOf(mail)}`);
+  return found;
+}
+
+/** Something happened to the sender when, or after, the mail was taken. */
+export function isInTheWindow({ sender, atMs, fromTheDead }: Mail): boolean {
+  return fromTheDead || sender.troubles.some((trouble) => trouble.atMs >= atMs);
+}
+
+/** Another claim stands for two minutes, of which its holder may have used half a minute before it sent. */
+const leastGapMs = 60_000;
+
+function isHurried(told: readonly Mail[]): boolean {
+  return told.some((mail, index) => {
+    const before = told[index - 1];
+    if (before === undefined || before.fromTheDead || mail.fromTheDead) return false;
+    return mail.atMs - before.atMs < leastGapMs;
+  });
+}
+
+function linkOf({ text }: Mail): string {
+  return /\/r\/[\w-]+\/[\w-]+\/\d+/.exec(text)?.[0] ?? '';
+}
+
+function isOf(mail: Mail, { site, studyKey }: StudyItem, revision: number, address: string): boolean {
+  return mail.to.includes(`"${address}"`) && linkOf(mail) === `/r/${site}/${studyKey}/${revision}`;
+}
+
+function markedSentMs(
+  writes: Cloud['writes'],
+  { site, studyKey }: StudyItem,
+  revision: number,
+  contact: number,
+): number | null {
+  const isThis = ({ pk, sk }: Item) =>
+    pk === `DELIVERY#${site}#${studyKey}` && sk === `${String(revision).padStart(4, '0')}#CLINIC#${contact}#email`;
+  const marked = writes.find(({ after }) => isThis(after) && deliveryItemSchema.parse(after).status === 'sent');
+  return marked?.atMs ?? null;
+}
+
+/** Nothing waits in a queue; what died could not succeed, or could not while a service was down. */
+function noMessageIsLost({ unreadableMessages, sites }: Scenario, run: Run): readonly string[] {
+  const { queues } = run.cloud;
+  const unreadable = new Set(unreadableMessages);
+  const malformed = new Set(sites.filter(({ malformedContact }) => malformedContact).map(({ site }) => site));
+  const isHopeless = ({ queue, body }: { readonly queue: string; readonly body: string }): boolean => {
+    if (unreadable.has(body)) return true;
+    if (queue !== 'notices') return false;
+    return malformed.has(verdictEventSchema.parse(JSON.parse(body)).site);
+  };
+  const wasDown = ({ queue }: { readonly queue: string }): boolean =>
+    queue === 'notices' && run.weather.mailOutage !== null;
+  // While one copy of an event holds the claim, the tries of another run out; whether everyone was told is asked elsewhere.
+  const hasCopies = ({ queue, body }: { readonly queue: string; readonly body: string }): boolean =>
+    queue === 'notices' && queues.notices.copiesOf(body) > 1;
+  return [
+    ...Object.values(queues).flatMap((queue) => (queue.waiting() > 0 ? [`${queue.name} still holds messages`] : [])),
+    ...run.died
+      .filter((letter) => !isHopeless(letter) && !wasDown(letter) && !hasCopies(letter))
+      .map(({ body }) => `died: ${body}`),
+    ...run.diedAgain.filter((letter) => !isHopeless(letter)).map(({ body }) => `died after the redrive: ${body}`),
+    ...[...unreadable]
+      .filter((body) => !run.diedAgain.some((letter) => letter.body === body))
+      .map(() => 'a poison message is gone'),
+  ];
+}

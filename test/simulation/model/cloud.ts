@@ -1,0 +1,173 @@
+import type { Random } from '../../../bench/fuzz/random.ts';
+import { bucketModel } from './bucketModel.ts';
+import type { BundledFunctions } from './bundledFunctions.ts';
+import type { ContainerDependencies, RealClients } from './container.ts';
+import { deployed } from './deployed.ts';
+import { eventSource } from './eventSource.ts';
+import type { Item } from './expressions.ts';
+import { type QueueModel, queueModel } from './queueModel.ts';
+import type { Invocation, Service } from './serviceCall.ts';
+import { NotModelledError, ServiceFailure } from './serviceFailure.ts';
+import { tableModel } from './tableModel.ts';
+import type { VirtualTime } from './virtualTime.ts';
+import type { Weather } from './weather.ts';
+
+export type Mail = {
+  readonly to: string;
+  readonly text: string;
+  readonly atMs: number;
+  readonly sender: Invocation;
+  /** The request arrived when its sender was no more. */
+  readonly fromTheDead: boolean;
+};
+export type Written = { readonly atMs: number; readonly before: Item | undefined; readonly after: Item };
+export type Cloud = ReturnType<typeof cloud>;
+
+export type CloudSettings = {
+  readonly functions: BundledFunctions;
+  readonly clients: RealClients;
+  readonly time: VirtualTime;
+  readonly random: Random;
+  readonly weather: Weather;
+  readonly quietSeconds: number;
+  readonly capSeconds: number;
+};
+
+export const bucketName = 'studies';
+const settleUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/settle';
+const topicArn = 'arn:aws:sns:eu-central-1:000000000000:verdicts';
+export const identitySecret = 'identity-secret-of-the-simulation';
+
+/** The deployed system: its functions as they are, everything around them modelled. */
+export function cloud(settings: CloudSettings) {
+  const { functions, clients, time, random, weather, quietSeconds, capSeconds } = settings;
+  const writes: Written[] = [];
+  const mails: Mail[] = [];
+  const events: string[] = [];
+  const notModelled = new Set<string>();
+  let calls = 0;
+
+  const queue = (name: string, timeoutSeconds: number, delaySeconds: number): QueueModel => {
+    const visibilitySeconds = deployed.visibilityPerTimeout * timeoutSeconds;
+    const { maxReceiveCount } = deployed;
+    return queueModel({ name, delaySeconds, visibilitySeconds, maxReceiveCount }, weather.queues, time, random);
+  };
+  const queues = {
+    intake: queue('intake', deployed.ingest.timeoutSeconds, 0),
+    settle: queue('settle', deployed.evaluate.timeoutSeconds, quietSeconds),
+    notices: queue('notices', deployed.notify.timeoutSeconds, 0),
+  };
+  const table = (indexes: Readonly<Record<string, readonly [string, string]>>) =>
+    tableModel({
+      nowMs: time.nowMs,
+      pageItems: () => (weather.smallBatches ? 1 + random.below(4) : 1000),
+      lagMs: () => (weather.lagMs > 0 ? random.below(weather.lagMs) : 0),
+      indexes,
+      onWrite: (before, after) => writes.push({ atMs: time.nowMs(), before, after }),
+    });
+  const tables = {
+    Studies: table({ byPatient: ['patientPk', 'studyDate'], bySite: ['sitePk', 'studyDate'] }),
+    Directory: table({}),
+    Deliveries: table({}),
+  };
+  const bucket = bucketModel(bucketName);
+
+  const dependencies: ContainerDependencies = {
+    time,
+    random,
+    weather,
+    clients,
+    apply,
+    onNotModelled: (error) => notModelled.add(error.message),
+    environment: {
+      STUDIES_TABLE: 'Studies',
+      DIRECTORY_TABLE: 'Directory',
+      DELIVERIES_TABLE: 'Deliveries',
+      SETTLE_QUEUE_URL: settleUrl,
+      VERDICTS_TOPIC_ARN: topicArn,
+      IDENTITY_SECRET_ARN: 'identity',
+      LINK_SECRET_ARN: 'link',
+      SENDER_ADDRESS: 'reports@check.example',
+      REPORT_BASE_URL: 'https://check.example',
+      QUIET_SECONDS: String(quietSeconds),
+      CAP_SECONDS: String(capSeconds),
+    },
+  };
+  const sources = {
+    ingest: eventSource({ functionName: 'ingest', load: functions.ingest, queue: queues.intake }, dependencies),
+    evaluate: eventSource({ functionName: 'evaluate', load: functions.evaluate, queue: queues.settle }, dependencies),
+    notify: eventSource({ functionName: 'notify', load: functions.notify, queue: queues.notices }, dependencies),
+  };
+
+  return {
+    bucket,
+    queues,
+    tables,
+    writes,
+    mails,
+    /** Bodies of what was published, in order. */
+    events,
+    notModelled,
+    calls: () => calls,
+    invocations: () => Object.values(sources).reduce((sum, source) => sum + source.invocations(), 0),
+    /** A centre drops an object; S3 tells of it. */
+    drop(key: string, bytes: Uint8Array): void {
+      queues.intake.send(bucket.put(key, bytes, time.nowMs()));
+    },
+  };
+
+  function apply(service: Service, command: string, input: Item, invocation: Invocation): Item {
+    calls += 1;
+    switch (service) {
+      case 'dynamodb':
+        return applyToTable(command, input);
+      case 's3':
+        return bucket.apply(command, input);
+      case 'sqs':
+        return sendMessage(command, input);
+      case 'sns':
+        return publish(command, input);
+      case 'ses':
+        return sendEmail(command, input, invocation);
+      case 'secrets':
+        return { SecretString: input.SecretId === 'identity' ? identitySecret : 'link-secret-of-the-simulation' };
+    }
+  }
+
+  function applyToTable(command: string, input: Item): Item {
+    const { TableName: name } = input;
+    if (name !== 'Studies' && name !== 'Directory' && name !== 'Deliveries')
+      throw new ServiceFailure('ResourceNotFoundException', 400);
+    return tables[name].apply(command, input);
+  }
+
+  function sendMessage(command: string, input: Item): Item {
+    if (command !== 'SendMessageCommand') throw new NotModelledError(`The queues have no model of ${command}.`);
+    if (input.QueueUrl !== settleUrl) throw new ServiceFailure('QueueDoesNotExist', 400);
+    const { DelaySeconds: delay } = input;
+    queues.settle.send(String(input.MessageBody), typeof delay === 'number' ? delay : undefined);
+    return {};
+  }
+
+  /** To the notify queue as its subscription filters: raw, and nothing of what is not applicable. */
+  function publish(command: string, input: Item): Item {
+    if (command !== 'PublishCommand') throw new NotModelledError(`The topic has no model of ${command}.`);
+    const body = String(input.Message);
+    events.push(body);
+    const attributes = JSON.stringify(input.MessageAttributes ?? {});
+    if (!attributes.includes('"not-applicable"')) queues.notices.send(body);
+    return {};
+  }
+
+  function sendEmail(command: string, input: Item, sender: Invocation): Item {
+    if (command !== 'SendEmailCommand') throw new NotModelledError(`The mail service has no model of ${command}.`);
+    const { mailOutage } = weather;
+    const now = time.nowMs();
+    if (mailOutage !== null && now >= mailOutage.fromMs && now < mailOutage.untilMs)
+      throw new ServiceFailure('ServiceUnavailable', 503);
+    const text = JSON.stringify(input.Content);
+    const to = JSON.stringify(input.Destination);
+    mails.push({ to, text, atMs: now, sender, fromTheDead: sender.ended });
+    return {};
+  }
+}

@@ -1,0 +1,168 @@
+import type { Mutation } from './model/bundledFunctions.ts';
+
+/** A way in which the product could be wrong, and how to make it so. */
+export type Mutant = { readonly name: string; readonly mutation: Mutation };
+
+/** Each of them once looked reasonable to somebody, somewhere. The simulation must notice every one. */
+export const mutants: readonly Mutant[] = [
+  mutant(
+    'an older event of a key overwrites a newer one',
+    'functions/tables/studyArrivals.ts',
+    "            ConditionExpression: 'attribute_not_exists(pk) OR sequencer < :sequencer',\n            ExpressionAttributeValues: { ':sequencer': item.sequencer },\n",
+    '',
+  ),
+  mutant(
+    'sequencers are compared as they come',
+    'core/records/sequencer.ts',
+    "sequencer.toUpperCase().padStart(width, '0')",
+    'sequencer.toUpperCase()',
+  ),
+  mutant(
+    'an object is read whatever has become of it since its event',
+    'functions/ingest/objectReader.ts',
+    'notice.eTag === null ? {}',
+    'notice.eTag !== null ? {}',
+  ),
+  mutant(
+    'the settle message is sent before the arrival is counted',
+    'functions/ingest/settleStudy.ts',
+    '  const study = await recordTouch(touched, dependencies);',
+    '  await dependencies.settle.send({ site, studyInstanceUid, arrival: 1, complete: false });\n  return void (await recordTouch(touched, dependencies));\n  const study = await recordTouch(touched, dependencies);',
+  ),
+  mutant(
+    'a study that fails to settle does not fail its messages',
+    'functions/ingest/ingestBatch.ts',
+    '      fail(study.messageIds, error);\n',
+    '',
+  ),
+  mutant(
+    'an object that fails does not fail its message',
+    'functions/ingest/ingestBatch.ts',
+    '      fail([messageId], error);\n      return null;',
+    '      return null;',
+  ),
+  mutant(
+    'a newer arrival supersedes, sent or not',
+    'functions/evaluate/readiness.ts',
+    "message.arrival < (study.sentArrival ?? 0) ? 'superseded' : 'overtaken'",
+    "'superseded'",
+  ),
+  mutant(
+    'a revision is written whoever wrote it before',
+    'functions/tables/studyVerdicts.ts',
+    "Item: item, ConditionExpression: 'attribute_not_exists(pk)'",
+    'Item: item',
+  ),
+  mutant(
+    'the inputs are read before the latest verdict',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    '  const latest = await verdicts.latestVerdict(first);\n  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);',
+    '  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);\n  const latest = await verdicts.latestVerdict(first);',
+  ),
+  mutant(
+    'the folders of a study are known from before the latest verdict',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    '(await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first',
+    'first',
+  ),
+  mutant(
+    'a verdict is announced only by whoever wrote it',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    '  await announceVerdicts(study, verdict, dependencies);',
+    '  if (isNew) await announceVerdicts(study, verdict, dependencies);',
+  ),
+  mutant(
+    'a revision counts as announced before it is published',
+    'functions/evaluate/announceVerdicts.ts',
+    '    await publish(verdictEvent(study, verdict));\n    await verdicts.recordAnnounced(study, revision);',
+    '    await verdicts.recordAnnounced(study, revision);\n    await publish(verdictEvent(study, verdict));',
+  ),
+  mutant(
+    'an older verdict becomes the latest again',
+    'functions/tables/studyVerdicts.ts',
+    'attribute_not_exists(latestRevision) OR latestRevision <= :revision',
+    'attribute_not_exists(latestRevision) OR latestRevision <> :none',
+  ),
+  mutant(
+    'a claim is taken without asking',
+    'functions/tables/deliveries.ts',
+    "'attribute_not_exists(pk) OR (#status = :claimed AND leaseUntilMs <= :now)'",
+    "'attribute_not_exists(pk) OR #status = :claimed OR leaseUntilMs <= :now'",
+  ),
+  mutant(
+    'a claim whose holder died is never given up',
+    'functions/tables/deliveries.ts',
+    "'attribute_not_exists(pk) OR (#status = :claimed AND leaseUntilMs <= :now)'",
+    "'attribute_not_exists(pk) OR (#status = :claimed AND leaseUntilMs < :now AND leaseUntilMs > :now)'",
+  ),
+  mutant(
+    'a notice counts as sent before it is',
+    'functions/notify/tellClinic.ts',
+    '    await dependencies.sendMail(contact.email, notice);',
+    '    await deliveries.markSent(delivery, now());\n    await dependencies.sendMail(contact.email, notice);',
+  ),
+  mutant(
+    'the mail client tries again by itself',
+    'functions/notify/tellClinic.ts',
+    '    await dependencies.sendMail(contact.email, notice);',
+    '    await dependencies.sendMail(contact.email, notice).catch(() => dependencies.sendMail(contact.email, notice));',
+  ),
+  mutant(
+    'a claim is given back after a time-out too',
+    'functions/notify/tellClinic.ts',
+    'return status !== null && status >= 400 && status < 500;',
+    'return status === null || status >= 400;',
+  ),
+  mutant(
+    'what did not change is told again',
+    'functions/notify/tellClinic.ts',
+    "  if (event.outcome === event.previousOutcome) return skipped('same-outcome');\n",
+    '',
+  ),
+  mutant(
+    'of a replaced object both are counted',
+    'core/records/currentObjects.ts',
+    'latest.get(bucketObjectOf(item)) === item.sequencer',
+    'latest.has(bucketObjectOf(item))',
+  ),
+  mutant(
+    'how often an object was dropped makes a new revision',
+    'core/records/inputDigest.ts',
+    "['instance', instanceOf(item), packedText(item.header)]",
+    "['instance', instanceOf(item), packedText(item.header), item.sequencer]",
+  ),
+  mutant(
+    'the folders of a study are read before it is listed in them',
+    'functions/ingest/settleStudy.ts',
+    '  for (const digest of digests) await folders.putStudySeen(site, digest, studyInstanceUid);\n',
+    '',
+  ),
+  mutant(
+    'a second study in a folder is no news to the first',
+    'functions/ingest/settleStudy.ts',
+    '  if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);\n',
+    '',
+  ),
+  mutant(
+    'a later study is not looked at again',
+    'functions/evaluate/announceVerdicts.ts',
+    '  if ((study.announcedRevision ?? 0) < latest.revision) await lookAtLaterStudies(study, dependencies);\n',
+    '',
+  ),
+  mutant(
+    'only the first page of a study is read',
+    'functions/tables/queryAll.ts',
+    'while (from !== undefined)',
+    'while (from !== undefined && items.length === 0)',
+  ),
+  mutant(
+    'the log names the object',
+    'functions/ingest/handler.ts',
+    '    report(result);',
+    "    report(result);\n    logger.info('Batch', { bodies: event.Records.map(({ body }) => decodeURIComponent(body)) });",
+  ),
+];
+
+function mutant(name: string, file: string, from: string, to: string): Mutant {
+  return { name, mutation: { file, from, to } };
+}

@@ -1,0 +1,112 @@
+import type { Random } from '../../bench/fuzz/random.ts';
+import { clinicContactKey, siteItemKey } from '../../core/records/index.ts';
+import type { BundledFunctions } from './model/bundledFunctions.ts';
+import { type Cloud, cloud } from './model/cloud.ts';
+import type { RealClients } from './model/container.ts';
+import { NoRestError, virtualTime } from './model/virtualTime.ts';
+import type { Weather } from './model/weather.ts';
+import { bytesOf } from './scenario/content.ts';
+import type { Scenario } from './scenario/scenario.ts';
+
+export type Product = { readonly functions: BundledFunctions; readonly clients: RealClients };
+
+/** How a run ended. */
+export type Run = {
+  readonly cloud: Cloud;
+  readonly weather: Weather;
+  /** All that was written to standard output and error. */
+  readonly log: string;
+  readonly cameToRest: boolean;
+  /** Bodies of the dead letters before anyone sent them again. */
+  readonly died: readonly DeadLetter[];
+  /** Those that died once more. */
+  readonly diedAgain: readonly DeadLetter[];
+};
+export type DeadLetter = { readonly queue: string; readonly body: string };
+
+const startMs = Date.UTC(2025, 2, 1, 8);
+
+/** Lets a scenario happen to the system, until nothing happens any more; then sends the dead letters once again. */
+export async function runScenario(
+  scenario: Scenario,
+  weatherFrom: (startMs: number) => Weather,
+  random: Random,
+  { functions, clients }: Product,
+): Promise<Run> {
+  const time = virtualTime(startMs);
+  const weather = weatherFrom(startMs);
+  const { quietSeconds, capSeconds } = scenario;
+  const system = cloud({ functions, clients, time, random, weather, quietSeconds, capSeconds });
+  register(scenario, system);
+  for (const { atMs, key, content } of scenario.drops) time.after(atMs, () => system.drop(key, bytesOf(content)));
+  for (const body of scenario.unreadableMessages) time.after(0, () => system.queues.intake.send(body));
+
+  const output = captureOutput();
+  try {
+    const cameToRest = await rest(time);
+    const died = deadLetters(system);
+    // The operator waits for the cause to be gone.
+    const waitMs = Math.max(0, (weather.mailOutage?.untilMs ?? 0) - time.nowMs(), weather.clearsUpMs - time.nowMs());
+    if (died.length > 0) time.after(waitMs, () => redriveAll(system));
+    const stayedAtRest = cameToRest && (await rest(time));
+    return {
+      cloud: system,
+      weather,
+      log: output.text(),
+      cameToRest: stayedAtRest,
+      died,
+      diedAgain: deadLetters(system),
+    };
+  } finally {
+    output.restore();
+  }
+}
+
+function redriveAll({ queues }: Cloud): void {
+  for (const queue of Object.values(queues)) queue.redrive();
+}
+
+async function rest(time: ReturnType<typeof virtualTime>): Promise<boolean> {
+  try {
+    await time.runToRest();
+    return true;
+  } catch (error) {
+    if (error instanceof NoRestError) return false;
+    throw error;
+  }
+}
+
+function register({ sites }: Scenario, { tables }: Cloud): void {
+  for (const { site, contacts, malformedContact } of sites) {
+    const name = `Centre ${site}`;
+    tables.Directory.seed({ ...siteItemKey(site), site, name, defaultIndication: null, telling: 'never' });
+    for (let number = 1; number <= contacts; number += 1)
+      tables.Directory.seed({ ...clinicContactKey(site, number), email: `clinic-${number}@${site}.example` });
+    if (malformedContact) tables.Directory.seed({ ...clinicContactKey(site, 9), email: 'none' });
+  }
+}
+
+function deadLetters({ queues }: Cloud): readonly DeadLetter[] {
+  return Object.values(queues).flatMap((queue) => queue.deadLetters.map(({ body }) => ({ queue: queue.name, body })));
+}
+
+/** Loggers write to the process's streams, each through a console of its own. */
+function captureOutput(): { text(): string; restore(): void } {
+  const written: string[] = [];
+  const streams = [process.stdout, process.stderr];
+  const originals = streams.map((stream) => stream.write);
+  for (const stream of streams)
+    stream.write = (chunk: unknown) => {
+      written.push(String(chunk));
+      return true;
+    };
+  return {
+    text: () => written.join(''),
+    restore: () => {
+      streams.forEach((stream, index) => {
+        const original = originals[index];
+        if (original !== undefined) stream.write = original;
+      });
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Content } from './content.ts';
+
+/** An object that a centre drops, and when. */
+export type Drop = { readonly atMs: number; readonly key: string; readonly content: Content };
+
+/** What happens to the system from outside, and how it is set. */
+export type Scenario = {
+  readonly quietSeconds: number;
+  readonly capSeconds: number;
+  readonly sites: readonly RegisteredSite[];
+  /** In the order of time. */
+  readonly drops: readonly Drop[];
+  /** Messages on the intake queue that no one can read. */
+  readonly unreadableMessages: readonly string[];
+};
+
+export type RegisteredSite = {
+  readonly site: string;
+  readonly contacts: number;
+  /** One more contact, whose address is none. */
+  readonly malformedContact: boolean;
+};

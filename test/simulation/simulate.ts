@@ -1,0 +1,56 @@
+import { seededRandom } from '../../bench/fuzz/random.ts';
+import { differences, isInTheWindow, judgedStudies, violations } from './invariants.ts';
+import { bundleFunctions, type Mutation } from './model/bundledFunctions.ts';
+import { realClients } from './model/container.ts';
+import { anyWeather, fairWeather } from './model/weather.ts';
+import { type Product, type Run, runScenario } from './runScenario.ts';
+import { anyScenario } from './scenario/anyScenario.ts';
+
+/** What one seed showed. */
+export type Simulated = { readonly seed: number; readonly violations: readonly string[]; readonly counts: Counts };
+
+export type Counts = Readonly<Record<CountName, number>>;
+export const countNames = [
+  'calls',
+  'invocations',
+  'studies',
+  'revisions',
+  'mails',
+  'mails in the window',
+  'mails sent twice',
+  'dead letters',
+] as const;
+export type CountName = (typeof countNames)[number];
+
+export async function loadProduct(mutation: Mutation | null = null): Promise<Product> {
+  return { functions: await bundleFunctions(mutation), clients: await realClients() };
+}
+
+/** One scenario in fair weather and in foul: both must keep what is promised, and end the same. */
+export async function simulate(seed: number, product: Product): Promise<Simulated> {
+  const scenario = anyScenario(seededRandom(seed, 1));
+  const clean = await runScenario(scenario, () => fairWeather, seededRandom(seed, 2), product);
+  const weather = (startMs: number) => anyWeather(seededRandom(seed, 3), startMs);
+  const run = await runScenario(scenario, weather, seededRandom(seed, 4), product);
+  const found = [
+    ...violations(scenario, clean).map((violation) => `in fair weather: ${violation}`),
+    ...violations(scenario, run),
+    ...differences(run, clean),
+  ];
+  return { seed, violations: found, counts: countsOf(run) };
+}
+
+function countsOf({ cloud, died }: Run): Counts {
+  const judged = judgedStudies(cloud);
+  const addressed = cloud.mails.map(({ to, text }) => `${to} ${/\/r\/[\w-]+\/[\w-]+\/\d+/.exec(text)?.[0]}`);
+  return {
+    calls: cloud.calls(),
+    invocations: cloud.invocations(),
+    studies: judged.length,
+    revisions: judged.reduce((sum, { verdicts }) => sum + verdicts.length, 0),
+    mails: cloud.mails.length,
+    'mails in the window': cloud.mails.filter(isInTheWindow).length,
+    'mails sent twice': addressed.length - new Set(addressed).size,
+    'dead letters': died.length,
+  };
+}
