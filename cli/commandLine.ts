@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { backfillCommand } from './backfillCommand.ts';
 import type { ExitStatus } from './exitStatus.ts';
 import { siteCommand } from './siteCommand.ts';
 
@@ -21,7 +22,8 @@ export function commandLine(interruption: AbortSignal, finish: (status: ExitStat
   program.addCommand(acquisitionsCommand(interruption, finish));
   program.addCommand(protocolsCommand(finish));
   program.addCommand(siteCommand());
-  for (const name of ['patient', 'release', 'replay', 'backfill']) {
+  program.addCommand(backfillCommand(interruption));
+  for (const name of ['patient', 'release', 'replay']) {
     program
       .command(name, { hidden: true })
       .argument('[words...]')
