@@ -1,9 +1,9 @@
 import type { Ask, Demand, Indication, Requirement, Verification } from '../protocol/index.ts';
-import { type Attempt, acquisitionsOf, allOf, isFilled, isSure, type Part, statusOf } from './attempt.ts';
+import { type Attempt, acquisitionsOf, isFilled, isSure, type Part, statusOf } from './attempt.ts';
 import { judgeAsk, type Pool } from './judgeAsk.ts';
 import { isNumeric } from './judgeConstraint.ts';
 import { nearestMiss, whatToAdd } from './remedy.ts';
-import type { Finding, RequirementVerdict, Status } from './verdict.ts';
+import type { Finding, RequirementVerdict } from './verdict.ts';
 
 /**
  * One requirement for one indication; `null` when that indication is not asked about.
@@ -157,7 +157,7 @@ function withUnless(
   pool: Pool,
 ): RequirementVerdict {
   const best = judgeAsk(unless.ask, pool)[0];
-  const condition = best === undefined ? 'not-met' : allOf([statusOf(best), absenceOf(unless.without, pool)]);
+  const condition = best === undefined ? 'not-met' : statusOf(best);
   if (best === undefined || condition === 'not-met') return verdict;
   const finding = {
     constraint: 'unless',
@@ -178,12 +178,4 @@ function withUnless(
     status: 'cannot-tell',
     findings: [...verdict.findings, { ...finding, status: 'cannot-tell', note }],
   };
-}
-
-/** Whether nothing meets `ask`: `not-met` where something does. */
-function absenceOf(ask: Ask | undefined, pool: Pool): Status {
-  const best = ask === undefined ? undefined : judgeAsk(ask, pool)[0];
-  if (best === undefined) return 'met';
-  const opposite: Readonly<Record<Status, Status>> = { met: 'not-met', 'not-met': 'met', 'cannot-tell': 'cannot-tell' };
-  return opposite[statusOf(best)];
 }

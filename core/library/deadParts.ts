@@ -22,9 +22,6 @@ export function deadParts(protocol: Protocol): readonly DeadPart[] {
             ...(unless?.level === level ? [{ path: [...here, 'unless'], problem: same('unless') }] : []),
             ...(when?.level === level ? [{ path: [...here, 'when'], problem: same('when') }] : []),
             ...(unless === undefined ? [] : deadIn(unless.ask, [...here, 'unless', 'ask'], protocol, requirement)),
-            ...(unless?.without === undefined
-              ? []
-              : deadIn(unless.without, [...here, 'unless', 'without'], protocol, requirement)),
             ...(verifiedPart !== undefined && verification === 'pending'
               ? [
                   {

@@ -77,7 +77,6 @@ function demandMutants(demand: Demand): readonly Mutant<Demand>[] {
       : [
           ...inside('unless', levelMutants(unless), (changed): Demand => ({ ...demand, unless: changed })),
           ...inside('unless', askMutants(unless.ask), (ask): Demand => ({ ...demand, unless: { ...unless, ask } })),
-          ...withoutMutants(demand, unless),
         ]),
     ...(when === undefined
       ? []
@@ -96,21 +95,6 @@ function verificationMutants(demand: Demand): readonly Mutant<Demand>[] {
         changed: { ...demand, verification },
       })),
     ...(verifiedPart === undefined ? [] : [{ what: 'all of it verified', changed: whole }]),
-  ];
-}
-
-function withoutMutants(
-  demand: Demand,
-  { without, ...unless }: NonNullable<Demand['unless']>,
-): readonly Mutant<Demand>[] {
-  if (without === undefined) return [];
-  return [
-    { what: 'unless, whatever else there is', changed: { ...demand, unless } },
-    ...inside(
-      'unless, without',
-      askMutants(without),
-      (ask): Demand => ({ ...demand, unless: { ...unless, without: ask } }),
-    ),
   ];
 }
 

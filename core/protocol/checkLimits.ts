@@ -39,7 +39,6 @@ function inRequirement({ asks, indications }: Protocol['requirements'][number], 
       return [
         ...(verifiedPart === undefined ? [] : constraintsIn(verifiedPart, [...here, 'verifiedPart'])),
         ...(unless === undefined ? [] : constraintsIn(unless.ask, [...here, 'unless', 'ask'])),
-        ...(unless?.without === undefined ? [] : constraintsIn(unless.without, [...here, 'unless', 'without'])),
       ];
     }),
   ];

@@ -77,11 +77,8 @@ export type Demand = {
    * (Wattjes 2021: FLAIR at follow-up was read in a quotation, that 2D needs two planes there was not).
    */
   readonly verifiedPart?: Ask;
-  /**
-   * When `ask` is met and `without` is not, `level` holds instead (Wattjes 2021: axial T2 is optional where a good 3D FLAIR exists;
-   * Traboulsee 2016: the 2D protocol is for where there is no 3D).
-   */
-  readonly unless?: { readonly ask: Ask; readonly without?: Ask; readonly level: Level; readonly because: string };
+  /** When `ask` is met, `level` holds instead (Wattjes 2021: axial T2 is optional where a good 3D FLAIR exists). */
+  readonly unless?: { readonly ask: Ask; readonly level: Level; readonly because: string };
   /** Where the person is known to have the symptom, `level` holds instead (2024: the optic nerve when it is symptomatic). */
   readonly when?: { readonly symptom: string; readonly level: Level; readonly because: string };
 };

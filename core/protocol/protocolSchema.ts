@@ -32,8 +32,8 @@ const demandSchema = z
       })
       .exactOptional(),
     unless: z
-      .strictObject({ ask: askSchema, without: askSchema.exactOptional(), level: z.enum(levels), because: text })
-      .meta({ description: 'When `ask` is met, and `without` is not, `level` holds instead.' })
+      .strictObject({ ask: askSchema, level: z.enum(levels), because: text })
+      .meta({ description: 'When `ask` is met, `level` holds instead.' })
       .exactOptional(),
     when: z
       .strictObject({

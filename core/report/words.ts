@@ -23,7 +23,7 @@ export const outcomeSentences: Readonly<Record<Outcome, string>> = {
   'compliant-with-remarks': 'everything required is met; see what is remarked below',
   'not-compliant': 'something required is not met',
   'cannot-tell': 'no fault is certain, but something required cannot be judged or is pending',
-  'not-applicable': 'there is no brain, spinal cord or orbit MRI to judge',
+  'not-applicable': 'this edition asks nothing of what was imaged, or nothing for this indication',
 };
 
 export const outcomeSigns: Readonly<Record<Outcome, string>> = {

@@ -9,7 +9,7 @@ function everyAsk(protocol: Protocol): readonly { readonly id: string; readonly 
     [
       asks,
       ...Object.values(indications).flatMap(({ verifiedPart, unless }) =>
-        [verifiedPart, unless?.ask, unless?.without].filter((ask) => ask !== undefined),
+        [verifiedPart, unless?.ask].filter((ask) => ask !== undefined),
       ),
     ]
       .flatMap(below)

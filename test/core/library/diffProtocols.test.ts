@@ -43,7 +43,7 @@ describe('diff', () => {
       '    high-risk CIS: not said → every 6 to 12 months',
       '    low-risk CIS or RIS: not said → every 12 to 24 months',
       '    re-baseline after a switch of treatment: not said → about 6 months after it',
-      '  for pml-safety',
+      '  for PML safety',
       '    high PML risk: every 3 to 4 months → every 3 to 6 months',
       '    after a switch from natalizumab: every 3 to 4 months, up to 12 months → not said',
     ]);
