@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   deliveryItemSchema,
   objectKeyDigest,
@@ -30,6 +31,7 @@ export function violations(scenario: Scenario, run: Run): readonly string[] {
     ...everyObjectIsRecorded(scenario, run.cloud),
     ...expectedStudies(scenario).flatMap((expected) => lastVerdictSaysAll(expected, judged)),
     ...judged.flatMap(revisionsAreInOrder),
+    ...nothingIsSaidAgain(scenario, judged),
     ...nothingIsOverwritten(run.cloud),
     ...everyRevisionIsPublished(judged, run.cloud),
     ...everyoneIsTold(scenario, judged, run.cloud),
@@ -119,6 +121,20 @@ function revisionsAreInOrder({ study, verdicts }: Judged): readonly string[] {
   // A count by a copy that died before it sent anything may come in when all is judged: no one hears of it.
   if (waitingSinceMs !== undefined && arrivals === sentArrival) found.push(`${pk} waits for nothing`);
   return found;
+}
+
+/** Where nothing but objects can change, a revision whose report is that of the one before it has no reason to be. */
+function nothingIsSaidAgain({ drops }: Scenario, judged: readonly Judged[]): readonly string[] {
+  const contents = drops.flatMap(({ content }) =>
+    content.kind === 'archive' ? content.entries.map((entry) => entry.content) : [content],
+  );
+  const uids = new Set(contents.flatMap((content) => ('study' in content ? [content.study.uid] : [])));
+  if (uids.size > 1 || contents.some(({ kind }) => kind === 'study-json' || kind === 'invalid-study-json')) return [];
+  return judged.flatMap(({ study, verdicts }) =>
+    verdicts
+      .filter((verdict, index) => isDeepStrictEqual(verdict.report, verdicts[index - 1]?.report))
+      .map(({ revision }) => `${study.pk} ${revision} reports what was reported before`),
+  );
 }
 
 function nothingIsOverwritten({ writes }: Cloud): readonly string[] {

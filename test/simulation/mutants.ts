@@ -3,7 +3,10 @@ import type { Mutation } from './model/bundledFunctions.ts';
 /** A way in which the product could be wrong, and how to make it so. */
 export type Mutant = { readonly name: string; readonly mutation: Mutation };
 
-/** Each of them once looked reasonable to somebody, somewhere. The simulation must notice every one. */
+/**
+ * Each would look reasonable to somebody, somewhere, and the simulation must notice it. What needs two evaluations to meet within a
+ * moment it meets too seldom: that is held in `test/functions/evaluate`.
+ */
 export const mutants: readonly Mutant[] = [
   mutant(
     'an older event of a key overwrites a newer one',
@@ -52,18 +55,6 @@ export const mutants: readonly Mutant[] = [
     'functions/tables/studyVerdicts.ts',
     "Item: item, ConditionExpression: 'attribute_not_exists(pk)'",
     'Item: item',
-  ),
-  mutant(
-    'the inputs are read before the latest verdict',
-    'functions/evaluate/evaluateStudyMessage.ts',
-    '  const latest = await verdicts.latestVerdict(first);\n  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);',
-    '  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);\n  const latest = await verdicts.latestVerdict(first);',
-  ),
-  mutant(
-    'the folders of a study are known from before the latest verdict',
-    'functions/evaluate/evaluateStudyMessage.ts',
-    '(await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first',
-    'first',
   ),
   mutant(
     'a verdict is announced only by whoever wrote it',

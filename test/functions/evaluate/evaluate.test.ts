@@ -1,7 +1,18 @@
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { storedReport, studyKey, type VerdictItem, verdictEventSchema } from '../../../core/records/index.ts';
+import {
+  settleMessageSchema,
+  storedReport,
+  studyKey,
+  type VerdictItem,
+  verdictEventSchema,
+} from '../../../core/records/index.ts';
+import { evaluateStudyMessage } from '../../../functions/evaluate/evaluateStudyMessage.ts';
+import { directory } from '../../../functions/tables/directory.ts';
+import { earlierStudies } from '../../../functions/tables/earlierStudies.ts';
+import { folders } from '../../../functions/tables/folders.ts';
+import { type StudyVerdicts, studyVerdicts } from '../../../functions/tables/studyVerdicts.ts';
 import { file, zipOf } from '../../core/archive/packedArchives.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
 import { type Item, tableNames } from '../harness/embeddedTables.ts';
@@ -315,6 +326,59 @@ describe('an indication', () => {
     await evaluate(await drop('study.json', '{"regions": ["brain"], "indication": "diagnosis"}', '02'));
     expect(await judged()).toEqual(['diagnosis']);
     expect((await verdicts()).map(({ revision }) => revision)).toEqual([1, 2]);
+  });
+});
+
+describe('an evaluation that stands still while another writes a verdict with newer inputs', () => {
+  /** Evaluates a message; at the first call of one of its reads, before or after it, something else happens. */
+  async function evaluateInterrupted(
+    body: string,
+    at: 'before latestVerdict' | 'after readObjects',
+    interruption: () => Promise<void>,
+  ): Promise<void> {
+    const { documents } = pipeline.tables;
+    const { studies, directory: directoryTable } = tableNames;
+    const real = studyVerdicts(documents, studies);
+    let left = 1;
+    const once = async (): Promise<void> => {
+      left -= 1;
+      if (left === 0) await interruption();
+    };
+    const verdicts: StudyVerdicts = {
+      ...real,
+      async latestVerdict(study) {
+        if (at === 'before latestVerdict') await once();
+        return real.latestVerdict(study);
+      },
+      async readObjects(study) {
+        const objects = await real.readObjects(study);
+        if (at === 'after readObjects') await once();
+        return objects;
+      },
+    };
+    await evaluateStudyMessage(settleMessageSchema.parse(JSON.parse(body)), {
+      verdicts,
+      earlier: earlierStudies(documents, studies),
+      folders: folders(documents, studies),
+      directory: directory(documents, directoryTable),
+      settle: { send: async () => undefined },
+      publish: async () => undefined,
+      now: () => Date.now(),
+      capSeconds: 14_400,
+    });
+  }
+
+  test.each(['before latestVerdict', 'after readObjects'] as const)('%s, does not go back behind it', async (at) => {
+    const first = await drop('a', mrFile());
+    await evaluateInterrupted(first, at, async () => {
+      await drop('more/study.json', '{"indication": "monitoring"}');
+      await evaluate(await drop('more/b', mrFile({ sop: '1.2.3.1.2' })));
+    });
+    const all = await verdicts();
+    const last = all.at(-1);
+    expect(last === undefined ? null : storedReport(last).studies[0]?.reading.instances).toBe(2);
+    expect([...new Set(last?.protocols.map(({ indication }) => indication))]).toEqual(['monitoring']);
+    expect(all).toHaveLength(1);
   });
 });
 

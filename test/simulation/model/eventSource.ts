@@ -64,7 +64,7 @@ export function eventSource(settings: EventSourceSettings, dependencies: Contain
       functionName,
       startedMs: time.nowMs(),
       ended: false,
-      sluggishMs: isSluggish(batch) ? random.below((timeoutMs / 30) | 0) : 0,
+      sluggishMs: isSluggish(batch) ? random.below(timeoutMs / 20) : 0,
       spared: isSpared(batch),
       troubles: [],
       kill: () => end('killed'),

@@ -20,7 +20,7 @@ export function anyScenario(random: Random): Scenario {
   }
   if (random.oneIn(8)) drops.push(strayDrop(random));
   return {
-    quietSeconds: trickles ? 2 : random.pick([2, 2, 30, 120, 300]),
+    quietSeconds: trickles ? random.pick([0, 0, 2]) : random.pick([2, 2, 30, 120, 300]),
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
       { site: 'alpha', contacts: 1 + random.below(2), malformedContact: random.oneIn(25) },
