@@ -12,6 +12,7 @@ import { evaluateStudyMessage } from '../../../functions/evaluate/evaluateStudyM
 import { directory } from '../../../functions/tables/directory.ts';
 import { earlierStudies } from '../../../functions/tables/earlierStudies.ts';
 import { folders } from '../../../functions/tables/folders.ts';
+import { nearbyStudies } from '../../../functions/tables/nearbyStudies.ts';
 import { type StudyVerdicts, studyVerdicts } from '../../../functions/tables/studyVerdicts.ts';
 import { file, zipOf } from '../../core/archive/packedArchives.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
@@ -359,6 +360,7 @@ describe('an evaluation that stands still while another writes a verdict with ne
     await evaluateStudyMessage(settleMessageSchema.parse(JSON.parse(body)), {
       verdicts,
       earlier: earlierStudies(documents, studies),
+      nearby: nearbyStudies(documents, studies),
       folders: folders(documents, studies),
       directory: directory(documents, directoryTable),
       settle: { send: async () => undefined },
