@@ -1,7 +1,5 @@
-import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { type Outcome, regionsImaged } from '../../core/compliance/index.ts';
 import {
-  inputDigest,
   packJson,
   type SettleMessage,
   type StudyItem,
@@ -14,11 +12,11 @@ import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { NearbyStudies } from '../tables/nearbyStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 import { announceVerdicts } from './announceVerdicts.ts';
-import { type Judgement, judge } from './judge.ts';
-import { readOtherStudies, tellOtherStudies } from './otherStudies.ts';
+import type { Judgement } from './judge.ts';
+import { lookAtStudy } from './lookAtStudy.ts';
+import { tellOtherStudies } from './otherStudies.ts';
 import { type ReadInputsDependencies, readInputs, type StudyInputs } from './readInputs.ts';
 import { readiness } from './readiness.ts';
-import { readPrior } from './readPrior.ts';
 import { mayBeAltered } from './studyOutcome.ts';
 
 export type EvaluateDependencies = ReadInputsDependencies & {
@@ -98,12 +96,8 @@ async function attemptEvaluation(
   }
   if (present === 0) return { kind: 'unknown-study', studyKey };
 
-  const acquisitions = recogniseAcquisitions(inputs.headers);
-  const prior = await readPrior(study, acquisitions, dependencies);
-  const otherStudies = await readOtherStudies(study, { ...inputs, acquisitions }, dependencies);
-  const digest = inputDigest({ ...inputs, prior, otherStudies: otherStudies.studies });
+  const { acquisitions, digest, judged } = await lookAtStudy(study, inputs, dependencies);
   const isNew = latest === null || latest.inputDigest !== digest;
-  const judged = () => judge(study, inputs, { acquisitions, prior, otherStudies });
   const verdict = isNew ? verdictItem(study, latest, digest, judged(), inputs, now()) : latest;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
@@ -150,7 +144,7 @@ async function lookAgain(
 }
 
 /** Of "not applicable" nobody is told: what was said before it still stands where people remember it. */
-function saidBefore(latest: VerdictItem | null): Outcome | null {
+export function saidBefore(latest: VerdictItem | null): Outcome | null {
   if (latest === null) return null;
   return latest.outcome === 'not-applicable' ? latest.previousOutcome : latest.outcome;
 }
