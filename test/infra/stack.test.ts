@@ -350,6 +350,8 @@ test('says where things are', () => {
     'BucketName',
     'DirectoryTableName',
     'PortalUrl',
+    'SettleQueueUrl',
+    'StudiesTableName',
     'VerdictsTopicArn',
   ]);
 });
