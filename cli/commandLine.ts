@@ -1,5 +1,6 @@
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
+import { backfillCommand } from './backfillCommand.ts';
 import type { ExitStatus } from './exitStatus.ts';
 import { calendarDay } from './operatorOptions.ts';
 import { redriveCommand } from './redriveCommand.ts';
@@ -24,9 +25,10 @@ export function commandLine(interruption: AbortSignal, finish: (status: ExitStat
   program.addCommand(acquisitionsCommand(interruption, finish));
   program.addCommand(protocolsCommand(finish));
   program.addCommand(siteCommand());
+  program.addCommand(backfillCommand(interruption));
   program.addCommand(replayCommand(interruption));
   program.addCommand(redriveCommand(interruption));
-  for (const name of ['patient', 'release', 'backfill']) {
+  for (const name of ['patient', 'release']) {
     program
       .command(name, { hidden: true })
       .argument('[words...]')

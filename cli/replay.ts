@@ -48,8 +48,9 @@ export async function replay(
   const sayPosition = () => process.stderr.write(goOnLine(way.position()));
   interruption.addEventListener('abort', sayPosition);
   try {
-    if (options.go === true) await send(way, recorded, settler(clients.queues, names.settleQueueUrl));
-    else await foresee(way, recorded);
+    const quiet = options.quiet === true ? ({ quiet: true } as const) : {};
+    if (options.go === true) await send(way, recorded, settler(clients.queues, names.settleQueueUrl, quiet));
+    else await foresee(way, recorded, quiet);
     process.stdout.write(goOnLine(way.leftOut()));
   } catch (error) {
     if (interruption.aborted) throw error;
@@ -70,6 +71,9 @@ function awsClients(): ReplayClients {
   };
 }
 
+/** Whether somebody is to be told. */
+type Quiet = Pick<SettleMessage, 'quiet'>;
+
 function goOnLine(position: Position | null): string {
   return position === null ? '' : `To go on: the same with --resume ${position.site}:${position.day}\n`;
 }
@@ -77,12 +81,12 @@ function goOnLine(position: Position | null): string {
 /** Each may hold thousands of headers. */
 const foreseenAtOnce = 4;
 
-async function foresee(way: ReplayWay, recorded: RecordedStudies): Promise<void> {
+async function foresee(way: ReplayWay, recorded: RecordedStudies, quiet: Quiet): Promise<void> {
   process.stdout.write(dryRunHead());
   const kinds: ForesightKind[] = [];
   for await (const { one, found } of inOrder(way.studies, foreseenAtOnce, async (one) => ({
     one,
-    found: await foresight(one, recorded),
+    found: await foresight(one, recorded, quiet),
   }))) {
     way.reached(one);
     if (found === null) continue;
@@ -95,11 +99,15 @@ async function foresee(way: ReplayWay, recorded: RecordedStudies): Promise<void>
 }
 
 /** One study that this machine cannot judge must not hide what becomes of the others. */
-async function foresight({ site, studyInstanceUid }: Listed, recorded: RecordedStudies): Promise<Foresight | null> {
+async function foresight(
+  { site, studyInstanceUid }: Listed,
+  recorded: RecordedStudies,
+  quiet: Quiet,
+): Promise<Foresight | null> {
   const study = await recorded.read(site, studyInstanceUid);
   if (study === null) return null;
   try {
-    return { study, foreseen: await recorded.foresee(study) };
+    return { study, foreseen: await recorded.foresee(study, quiet) };
   } catch (error) {
     if (awsFailure(error, '') !== null) throw error;
     return { study, error: error instanceof Error ? error.name : 'unknown' };
@@ -132,9 +140,9 @@ async function send(
 }
 
 /** As ingest leaves one: after the quiet period, so that a study that is still arriving is judged no earlier. */
-function settler(queues: SQSClient, QueueUrl: string): (study: StudyItem) => Promise<void> {
+function settler(queues: SQSClient, QueueUrl: string, quiet: Quiet): (study: StudyItem) => Promise<void> {
   return async ({ site, studyInstanceUid, arrivals }) => {
-    const message: SettleMessage = { site, studyInstanceUid, arrival: arrivals, complete: false };
+    const message: SettleMessage = { site, studyInstanceUid, arrival: arrivals, complete: false, ...quiet };
     await queues.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(message) }));
   };
 }

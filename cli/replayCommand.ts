@@ -15,6 +15,7 @@ export type ReplayOptions = {
   readonly resume?: Position;
   readonly dryRun?: boolean;
   readonly go?: boolean;
+  readonly quiet?: boolean;
 };
 
 /** `replay`: has a stack look at studies again that it has judged. */
@@ -37,6 +38,7 @@ export function replayCommand(interruption: AbortSignal): Command {
     .addOption(new Option('--resume <SITE:YYYY-MM-DD>', 'go on where an earlier run said it ended').argParser(position))
     .addOption(new Option('--dry-run', 'only say what would change (this is the default)').conflicts('go'))
     .option('--go', 'send each study to be looked at again')
+    .option('--quiet', 'tell nobody where the outcome is another')
     .addHelpText('after', notes)
     .action(async (options: ReplayOptions) => {
       const { replay } = await import('./replay.ts');
@@ -57,5 +59,7 @@ are deployed. It names a study by the key that links and logs carry. What a new 
 one of the patient is not foreseen.
 
 With --go each study gets one message on the settle queue. A study whose objects, editions and version are those of its
-last verdict gets no new one; a new verdict is announced; clinic contacts are told only where the outcome is another, as of
-a correction. Both may be repeated. Studies without a date are in no range: name them with --study.`;
+last verdict gets no new one. Of a new verdict the Verdicts topic hears; the clinic is told where the outcome is another
+than it was told, as of a correction. With --quiet it is not, unless objects of the study wait to be judged that it is to be
+told of; nor is it of studies that a backfill brought. Both may be repeated. Studies without a date are in no range: name
+them with --study.`;

@@ -2,10 +2,12 @@ import { CfnOutput, CfnParameter, Duration, RemovalPolicy, Stack, type StackProp
 import type { Construct } from 'constructs';
 import {
   Alarms,
+  Backfill,
   evaluateFunction,
   ingestFunction,
   keyedHashSecret,
   notifyFunction,
+  Overview,
   PortalApi,
   portalFunction,
   QueueWithDeadLetters,
@@ -25,7 +27,7 @@ export class MsMriCheckStack extends Stack {
   constructor(scope: Construct, id: string, props: MsMriCheckStackProps) {
     super(scope, id, props);
     const { settings } = props;
-    const { quietSeconds, capSeconds, keepIncomingDays, keepData, archiveLimits, alarmEmail } = settings;
+    const { quietSeconds, capSeconds, keepIncomingDays, keepData, archiveLimits, archiveBucket, alarmEmail } = settings;
     const removalPolicy = keepData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const logs = { retention: settings.logRetentionDays, removalPolicy };
 
@@ -44,6 +46,10 @@ export class MsMriCheckStack extends Stack {
     });
     const ingest = ingestFunction(this, 'Ingest', {
       ...{ intake, settle, incoming, tables, identityKey, quietSeconds, archiveLimits, logs },
+    });
+
+    const backfill = new Backfill(this, 'Backfill', {
+      ...{ settle, incoming, tables, identityKey, quietSeconds, archiveLimits, archiveBucket, logs },
     });
 
     const notices = new QueueWithDeadLetters(this, 'Notices', { consumerTimeout: timeouts.notify });
@@ -66,11 +72,15 @@ export class MsMriCheckStack extends Stack {
     const portal = portalFunction(this, 'Portal', { tables, linkKey, logs });
     portalApi.serveReports(portal.lambda);
 
-    new Alarms(this, 'Alarms', {
+    const watched = {
       queues: { intake, settle, notices },
-      functions: { ingest, evaluate, notify, portal },
-      alarmEmail,
-    });
+      functions: { ingest, backfill: backfill.take, evaluate, notify, portal },
+      tables: { studies: tables.studies, directory: tables.directory, deliveries: tables.deliveries },
+      portalApi: portalApi.api,
+      backfillRuns: backfill.stateMachine,
+    };
+    const { alarms } = new Alarms(this, 'Alarms', { ...watched, quietSeconds, alarmEmail });
+    new Overview(this, 'Overview', { ...watched, alarms });
 
     new CfnOutput(this, 'BucketName', {
       value: incoming.bucket.bucketName,
@@ -88,6 +98,10 @@ export class MsMriCheckStack extends Stack {
     new CfnOutput(this, 'SettleQueueUrl', {
       value: settle.queue.queueUrl,
       description: 'Has a study looked at; ms-mri-check replay sends to it',
+    });
+    new CfnOutput(this, 'BackfillStateMachineArn', {
+      value: backfill.stateMachine.attrArn,
+      description: 'What ms-mri-check backfill starts',
     });
     new CfnOutput(this, 'VerdictsTopicArn', {
       value: verdicts.topic.topicArn,

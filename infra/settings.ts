@@ -12,6 +12,7 @@ import { ArchiveLimitError, type ArchiveLimits, archiveLimitsFrom } from '../cor
  * | `logRetentionDays`  | 90      | CloudWatch's own | how long logs are kept                                                           |
  * | `keepData`          | true    | true, false      | deleting the stack leaves bucket, tables, secrets and logs behind                |
  * | `archiveLimits`     | none    | docs/archives.md | how much of a dropped archive is read, as JSON: `{"entries":500000}`             |
+ * | `archiveBucket`     | none    | a bucket's name  | an archive elsewhere that may be backfilled: who lists and reads it, besides     |
  * | `alarmEmail`        | none    | an address       | told when an alarm goes off; without it, subscribe to the Alarms topic yourself  |
  *
  * One value is asked at deployment instead, as the CloudFormation parameter `SenderAddress`: the address that notices
@@ -25,6 +26,8 @@ export interface Settings {
   readonly keepData: boolean;
   /** `null`: those that the function was built with. */
   readonly archiveLimits: ArchiveLimits | null;
+  /** `null`: only what lies in the bucket of the stack is backfilled. */
+  readonly archiveBucket: string | null;
   readonly alarmEmail: string | null;
 }
 
@@ -35,6 +38,7 @@ export const defaultSettings: Settings = {
   logRetentionDays: 90,
   keepData: true,
   archiveLimits: null,
+  archiveBucket: null,
   alarmEmail: null,
 };
 
@@ -56,6 +60,7 @@ export function readSettings(node: Node): Settings {
     logRetentionDays: logRetention(node),
     keepData: yesOrNo(node, 'keepData'),
     archiveLimits: archiveLimits(node),
+    archiveBucket: bucketName(node, 'archiveBucket'),
     alarmEmail: address(node, 'alarmEmail'),
   };
 }
@@ -133,6 +138,16 @@ function address(node: Node, name: 'alarmEmail'): string | null {
   if (given === undefined) return defaultSettings[name];
   if (!/^[^@\s]+@[^@\s]+$/.test(String(given))) {
     throw new SettingError(`${name} is "${String(given)}": give one e-mail address.`);
+  }
+  return String(given);
+}
+
+// Amazon S3's naming rules for general purpose buckets.
+function bucketName(node: Node, name: 'archiveBucket'): string | null {
+  const given: unknown = node.tryGetContext(name);
+  if (given === undefined) return defaultSettings[name];
+  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(String(given))) {
+    throw new SettingError(`${name} is "${String(given)}": give the name of a bucket.`);
   }
   return String(given);
 }

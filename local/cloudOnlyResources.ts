@@ -17,6 +17,7 @@ export const cloudOnlyResources: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::Alarm': 'nothing here computes metrics',
   'AWS::CloudWatch::CompositeAlarm': 'nothing here computes metrics',
   'AWS::CloudWatch::Dashboard': 'nothing here computes metrics',
+  'AWS::StepFunctions::StateMachine': 'Step Functions has no emulator here: a backfill needs AWS',
   'AWS::SES::EmailIdentity': 'the inbox takes mail from any sender',
   'AWS::SES::ConfigurationSet': 'the inbox takes mail from any sender',
   'AWS::CDK::Metadata': CDK_OWN,

@@ -8,6 +8,7 @@ export * from './inputDigest.ts';
 export * from './listedFolders.ts';
 export * from './packedJson.ts';
 export * from './pseudonyms.ts';
+export * from './quietVerdict.ts';
 export * from './rejectReasons.ts';
 export * from './reportPath.ts';
 export * from './sequencer.ts';

@@ -10,5 +10,7 @@ export const settleMessageSchema = z.object({
   arrival: z.int().min(1),
   /** The centre says that everything is there, and how many objects that is: judge once they are, do not wait for quiet. */
   complete: z.boolean(),
+  /** What made this look worth while is nothing that anybody is to be told of. */
+  quiet: z.literal(true).optional(),
 });
 export type SettleMessage = z.infer<typeof settleMessageSchema>;

@@ -72,6 +72,10 @@ export const studyItemSchema = z.object({
   lastArrivalMs: epochMs,
   /** Rises by one with each batch that touched the study: orders arrivals without trusting anyone's clock. */
   arrivals: z.number(),
+  /** Of these, those of a backfill that nobody is to be told of; left out while there are none. */
+  quietArrivals: z.number().optional(),
+  /** Of the others, those that a verdict has been written since. */
+  judgedLoudArrivals: z.number().optional(),
   /** The settle message of this arrival, or of a later one, was sent for certain. */
   sentArrival: z.number().optional(),
   /** When what is not yet judged began to arrive; left out while nothing waits. */
@@ -145,8 +149,10 @@ export const verdictItemSchema = z.object({
   inputDigest: z.string(),
   engine: z.string(),
   outcome: z.enum(outcomes),
-  /** The last one that anybody was told: "not applicable" is passed over. */
+  /** The last one that anybody was told: "not applicable" is passed over, and so is a quiet one. */
   previousOutcome: z.enum(outcomes).nullable(),
+  /** Nobody is told of it: it came of a backfill alone. */
+  quiet: z.literal(true).optional(),
   protocols: z.array(judgedProtocolSchema),
   judgedAtMs: epochMs,
   /** A `Report`. */

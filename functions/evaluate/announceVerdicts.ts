@@ -47,7 +47,7 @@ async function lookAtLaterStudies(
 /** The contract's event: nothing of the patient and no UID of the study. */
 export function verdictEvent(study: StudyItem, verdict: VerdictItem): VerdictEvent {
   const { site, studyKey } = study;
-  const { revision, outcome, previousOutcome, protocols } = verdict;
+  const { revision, outcome, previousOutcome, protocols, quiet } = verdict;
   return {
     schema: 'ms-mri-check/verdict-event/1',
     site,
@@ -55,6 +55,7 @@ export function verdictEvent(study: StudyItem, verdict: VerdictItem): VerdictEve
     revision,
     outcome,
     previousOutcome,
+    ...(quiet === true ? { quiet } : {}),
     protocols,
     reportPath: reportPath(site, studyKey, revision),
   };

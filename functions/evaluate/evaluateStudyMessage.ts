@@ -1,5 +1,6 @@
 import { type Outcome, regionsImaged } from '../../core/compliance/index.ts';
 import {
+  isQuiet,
   packJson,
   type SettleMessage,
   type StudyItem,
@@ -27,6 +28,8 @@ export type EvaluateDependencies = ReadInputsDependencies & {
   readonly publish: (event: VerdictEvent) => Promise<void>;
   readonly now: () => number;
   readonly capSeconds: number;
+  /** Told which study a message is about, before anything can go wrong with it. */
+  readonly onStudy?: (studyKey: string) => void;
 };
 
 export type Evaluation =
@@ -36,6 +39,8 @@ export type Evaluation =
       readonly studyKey: string;
       readonly revision: number;
       readonly outcome: Outcome;
+      /** From the study's last object to now; `null` when it did not lead to this look, or other objects were waited for. */
+      readonly ageSeconds: number | null;
     };
 
 /** Others kept writing verdicts of the same study; the message comes again. */
@@ -75,6 +80,7 @@ async function attemptEvaluation(
   const first = await verdicts.readStudy(message.site, message.studyInstanceUid);
   if (first === null) return { kind: 'unknown-study', studyKey: null };
   const { studyKey } = first;
+  dependencies.onStudy?.(studyKey);
   const asked = { message, nowMs: now(), capSeconds };
   // Most messages end here: ask before hundreds of items are read. Where the announced number may be reached, they must be.
   if (!message.complete) {
@@ -97,8 +103,9 @@ async function attemptEvaluation(
   if (present === 0) return { kind: 'unknown-study', studyKey };
 
   const { acquisitions, digest, judged } = await lookAtStudy(study, inputs, dependencies);
-  const isNew = latest === null || latest.inputDigest !== digest;
-  const verdict = isNew ? verdictItem(study, latest, digest, judged(), inputs, now()) : latest;
+  const quiet = isQuiet(study, latest, message);
+  const isNew = latest === null || isNews(latest, { digest, quiet });
+  const verdict = isNew ? verdictItem(study, { latest, digest, quiet }, judged(), inputs, now()) : latest;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
   const isDoubtful = mayBeAltered([...inputs.rejects, ...inputs.folderRejects]);
@@ -109,11 +116,27 @@ async function attemptEvaluation(
     rejects: inputs.rejects.length,
     regionsImaged: regions,
   });
-  await tellOtherStudies(study, { revision: verdict.revision, regions, editions: inputs.protocols }, dependencies);
-  await announceVerdicts(study, verdict, dependencies);
+  const announcing = verdict.quiet === true ? quietly(dependencies) : dependencies;
+  await tellOtherStudies(study, { revision: verdict.revision, regions, editions: inputs.protocols }, announcing);
+  await announceVerdicts(study, verdict, announcing);
   await verdicts.recordSettled(study, now());
   const { revision, outcome } = verdict;
-  return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome };
+  const ageSeconds = ageOf(study, present < (inputs.expectedInstances ?? 0), now());
+  return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome, ageSeconds };
+}
+
+function ageOf(study: StudyItem, isShort: boolean, nowMs: number): number | null {
+  if (study.waitingSinceMs === undefined || isShort) return null;
+  return Math.max(0, (nowMs - study.lastArrivalMs) / 1000);
+}
+
+/** Whatever a quiet verdict has looked at again is nothing new to anybody either. */
+function quietly(dependencies: EvaluateDependencies): EvaluateDependencies {
+  const { settle } = dependencies;
+  return {
+    ...dependencies,
+    settle: { send: (message, delaySeconds) => settle.send({ ...message, quiet: true }, delaySeconds) },
+  };
 }
 
 /** Whoever counted the newest arrival may have died before its message was sent: this one is sent once more in its place. */
@@ -143,16 +166,20 @@ async function lookAgain(
   await verdicts.recordLookAgain(study, now() + delaySeconds * 1000 - marginMs);
 }
 
-/** Of "not applicable" nobody is told: what was said before it still stands where people remember it. */
+/** A backfilled study that is sent for somebody to be told of it has a verdict of its own for that, alike or not. */
+export function isNews(latest: VerdictItem, now: { readonly digest: string; readonly quiet: boolean }): boolean {
+  return latest.inputDigest !== now.digest || (latest.quiet === true && !now.quiet);
+}
+
+/** Of "not applicable", and of what a backfill brought, nobody is told: what was said before it still stands where people remember it. */
 export function saidBefore(latest: VerdictItem | null): Outcome | null {
   if (latest === null) return null;
-  return latest.outcome === 'not-applicable' ? latest.previousOutcome : latest.outcome;
+  return latest.outcome === 'not-applicable' || latest.quiet === true ? latest.previousOutcome : latest.outcome;
 }
 
 function verdictItem(
   study: StudyItem,
-  latest: VerdictItem | null,
-  digest: string,
+  { latest, digest, quiet }: { readonly latest: VerdictItem | null; readonly digest: string; readonly quiet: boolean },
   judgement: Judgement,
   inputs: StudyInputs,
   nowMs: number,
@@ -168,6 +195,7 @@ function verdictItem(
     engine: inputs.engine,
     outcome: judgement.outcome,
     previousOutcome: saidBefore(latest),
+    ...(quiet ? { quiet } : {}),
     protocols: judgement.verdicts.map(({ protocol, revision, region, indication, outcome }) => ({
       id: protocol,
       revision,

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../core/compliance/index.ts';
-import type { StudyItem, VerdictItem } from '../../core/records/index.ts';
+import { isQuiet, type SettleMessage, type StudyItem, type VerdictItem } from '../../core/records/index.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
-import { saidBefore } from './evaluateStudyMessage.ts';
+import { isNews, saidBefore } from './evaluateStudyMessage.ts';
 import type { Judgement } from './judge.ts';
 import { type LookDependencies, lookAtStudy } from './lookAtStudy.ts';
 import { type ReadInputsDependencies, readInputs } from './readInputs.ts';
@@ -33,20 +33,25 @@ export type VerdictChange = {
 export type ForeseeDependencies = ReadInputsDependencies &
   LookDependencies & { readonly verdicts: Pick<StudyVerdicts, 'latestVerdict'> };
 
-/** The verdict that a study would get were it looked at now. Writes nothing, sends nothing. */
-export async function foreseeVerdict(study: StudyItem, dependencies: ForeseeDependencies): Promise<Foreseen> {
+/** The verdict that a message would have a study get. Writes nothing, sends nothing. */
+export async function foreseeVerdict(
+  study: StudyItem,
+  message: Pick<SettleMessage, 'quiet'>,
+  dependencies: ForeseeDependencies,
+): Promise<Foreseen> {
   const latest = await dependencies.verdicts.latestVerdict(study);
   const inputs = await readInputs(study, { ...dependencies, folders: readOnly(dependencies.folders) });
   if (inputs.instances.length + inputs.rejects.length === 0) return { kind: 'nothing-to-judge' };
   const { digest, judged } = await lookAtStudy(study, inputs, dependencies);
-  if (latest?.inputDigest === digest) return { kind: 'same-verdict', outcome: latest.outcome };
+  const quiet = isQuiet(study, latest, message);
+  if (latest !== null && !isNews(latest, { digest, quiet })) return { kind: 'same-verdict', outcome: latest.outcome };
   const judgement = judged();
   return {
     kind: 'new-verdict',
     before: latest?.outcome ?? null,
     after: judgement.outcome,
     changes: changesOf(latest, judgement),
-    telling: tellingOf(latest, judgement.outcome),
+    telling: quiet ? 'nobody' : tellingOf(latest, judgement.outcome),
   };
 }
 

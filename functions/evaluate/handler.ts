@@ -17,7 +17,7 @@ import { nearbyStudies } from '../tables/nearbyStudies.ts';
 import { studyVerdicts } from '../tables/studyVerdicts.ts';
 import { failureFacts } from '../telemetry/failureFacts.ts';
 import { logger } from '../telemetry/logger.ts';
-import { countByKind, metrics } from '../telemetry/metrics.ts';
+import { count, countByKind, metrics, record } from '../telemetry/metrics.ts';
 import { evaluateStudyMessage } from './evaluateStudyMessage.ts';
 import { publishVerdict } from './publishVerdict.ts';
 
@@ -49,13 +49,20 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
     }),
   );
 
-async function takeRecord(record: SQSRecord): Promise<void> {
+async function takeRecord(message: SQSRecord): Promise<void> {
+  let about: string | null = null;
+  const onStudy = (studyKey: string) => {
+    about = studyKey;
+  };
   try {
-    const evaluation = await evaluateStudyMessage(messageSchema.parse(record.body), dependencies);
-    logger.info('Study looked at', { evaluation });
-    if (evaluation.kind === 'new-verdict') countByKind('StudiesEvaluated', evaluation.outcome, 1);
+    const evaluation = await evaluateStudyMessage(messageSchema.parse(message.body), { ...dependencies, onStudy });
+    logger.info('Study looked at', { studyKey: evaluation.studyKey, evaluation });
+    if (evaluation.kind !== 'new-verdict') return;
+    countByKind('StudiesEvaluated', { outcome: evaluation.outcome }, 1);
+    if (evaluation.ageSeconds !== null) record('VerdictAge', evaluation.ageSeconds);
   } catch (error) {
-    logger.error('A settle message failed and comes again', { failure: failureFacts(error) });
+    logger.error('A settle message failed and comes again', { studyKey: about, failure: failureFacts(error) });
+    count('MessagesFailed', 1);
     throw error;
   }
 }

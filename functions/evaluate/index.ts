@@ -1,5 +1,5 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { StudyItem } from '../../core/records/index.ts';
+import type { SettleMessage, StudyItem } from '../../core/records/index.ts';
 import { directory } from '../tables/directory.ts';
 import { earlierStudies } from '../tables/earlierStudies.ts';
 import { folders } from '../tables/folders.ts';
@@ -16,8 +16,8 @@ export type TableNames = { readonly studies: string; readonly directory: string 
 export type RecordedStudies = {
   /** As it stands now; `null` when nothing of it ever arrived. */
   readonly read: (site: string, studyInstanceUid: string) => Promise<StudyItem | null>;
-  /** The verdict that it would get were it looked at now. */
-  readonly foresee: (study: StudyItem) => Promise<Foreseen>;
+  /** The verdict that a message would have it get. */
+  readonly foresee: (study: StudyItem, message: Pick<SettleMessage, 'quiet'>) => Promise<Foreseen>;
 };
 
 export function recordedStudies(documents: DynamoDBDocumentClient, tables: TableNames): RecordedStudies {
@@ -29,5 +29,5 @@ export function recordedStudies(documents: DynamoDBDocumentClient, tables: Table
     folders: folders(documents, tables.studies),
     directory: directory(documents, tables.directory),
   };
-  return { read: verdicts.readStudy, foresee: (study) => foreseeVerdict(study, dependencies) };
+  return { read: verdicts.readStudy, foresee: (study, message) => foreseeVerdict(study, message, dependencies) };
 }

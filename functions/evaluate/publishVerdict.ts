@@ -11,6 +11,7 @@ export function publishVerdict(topics: SNSClient, topicArn: string): (event: Ver
         MessageAttributes: {
           site: { DataType: 'String', StringValue: event.site },
           outcome: { DataType: 'String', StringValue: event.outcome },
+          ...(event.quiet === true ? { quiet: { DataType: 'String', StringValue: 'true' } } : {}),
         },
       }),
     );

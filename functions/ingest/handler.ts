@@ -14,10 +14,11 @@ import { directory } from '../tables/directory.ts';
 import { folders } from '../tables/folders.ts';
 import { studyArrivals } from '../tables/studyArrivals.ts';
 import { logger } from '../telemetry/logger.ts';
-import { count, countByKind, metrics } from '../telemetry/metrics.ts';
-import { type BatchResult, ingestBatch } from './ingestBatch.ts';
+import { count, metrics } from '../telemetry/metrics.ts';
+import { ingestBatch } from './ingestBatch.ts';
 import { objectReader } from './objectReader.ts';
 import { registeredSites } from './registeredSites.ts';
+import { reportBatch } from './reportBatch.ts';
 
 const now = () => Date.now();
 const studiesTable = setting('STUDIES_TABLE');
@@ -43,22 +44,9 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .handler(async (event, context) => {
     const readUntilMs = now() + context.getRemainingTimeInMillis() - reserveMs;
     const result = await ingestBatch(event.Records, { ...dependencies, readUntilMs });
-    report(result);
+    reportBatch(result);
+    count('MessagesFailed', result.failedMessageIds.size);
     // Not Powertools' batch processor: it asks for the fate of a message as soon as its own work is done, while here a
     // message's fate also hangs on the studies that the whole batch touched.
     return { batchItemFailures: [...result.failedMessageIds].map((itemIdentifier) => ({ itemIdentifier })) };
   });
-
-function report(result: BatchResult): void {
-  for (const failure of result.failures) logger.error('An intake message failed and comes again', { failure });
-  const { received, gone, settled } = result;
-  logger.info('Batch taken', { received, gone, rejected: result.rejected.length, studyKeys: settled });
-
-  count('ObjectsReceived', received);
-  // A name that no site can have is registered nowhere either.
-  const unregistered = result.rejected.filter((code) => code === 'unregistered-site' || code === 'invalid-site');
-  count('UnregisteredSite', unregistered.length);
-  for (const code of new Set(result.rejected)) {
-    countByKind('ObjectsRejected', code, result.rejected.filter((other) => other === code).length);
-  }
-}

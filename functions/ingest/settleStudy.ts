@@ -29,6 +29,8 @@ export type SettleStudyDependencies = {
   readonly identitySecret: () => Promise<string>;
   readonly now: () => number;
   readonly quietSeconds: number;
+  /** The batch is of a backfill that nobody is to be told of. */
+  readonly quiet?: boolean;
 };
 
 /**
@@ -78,8 +80,8 @@ function delaySeconds(counted: boolean, quietSeconds: number): number {
 
 async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<StudyItem | null> {
   const { site, studyInstanceUid, touches } = touched;
-  const { studies, folders, now } = dependencies;
-  if (touches.length === 0) return studies.recordFolderNews(site, studyInstanceUid, now());
+  const { studies, folders, now, quiet = false } = dependencies;
+  if (touches.length === 0) return studies.recordFolderNews(site, studyInstanceUid, now(), quiet);
 
   const key = studyKey(await dependencies.identitySecret(), site, studyInstanceUid);
   await studies.putStudyPointer({ ...studyPointerKey(site, key), studyInstanceUid });
@@ -100,6 +102,7 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
       firstArrivalMs: Math.min(...times),
       lastArrivalMs: Math.max(...times),
       folders: inFolders,
+      ...(quiet ? { quiet } : {}),
       ...(studyDate === null ? {} : { studyDate, sitePk: sitePk(site, studyDate) }),
       ...(patientPk === null ? {} : { patientPk }),
       ...(birthDateKey === null ? {} : { birthDateKey }),

@@ -38,7 +38,9 @@ export async function takeObject(
   if (!(await dependencies.isRegistered(object.site))) {
     const reason = `The site "${object.site}" is not registered: register it, then drop the folder again.`;
     const reject = { code: 'unregistered-site', reason, bytesTotal: notice.size ?? 0 } as const;
-    await putReject(arrived, folderRejectKey(arrived), reject, dependencies);
+    // It was not looked at: whatever reads it later, a backfill too, knows more.
+    const unread = { ...arrived, sequencer: comparableSequencer('') };
+    await putReject(unread, folderRejectKey(arrived), reject, dependencies);
     return { kind: 'rejected', code: 'unregistered-site' };
   }
   switch (object.kind) {

@@ -15,7 +15,8 @@ import { deliveries } from '../tables/deliveries.ts';
 import { directory } from '../tables/directory.ts';
 import { failureFacts } from '../telemetry/failureFacts.ts';
 import { logger } from '../telemetry/logger.ts';
-import { count, metrics } from '../telemetry/metrics.ts';
+import { count, countByKind, metrics } from '../telemetry/metrics.ts';
+import type { DeliveryResult } from '../telemetry/metricTable.ts';
 import { sendMail } from './sendMail.ts';
 import { MalformedContactError, tellClinic } from './tellClinic.ts';
 
@@ -27,6 +28,7 @@ const dependencies = {
   reportBaseUrl: setting('REPORT_BASE_URL').replace(/\/+$/, ''),
   now: () => Date.now(),
   newClaim: randomUUID,
+  onDelivery: (result: DeliveryResult) => countByKind('Deliveries', { channel: 'email', result }, 1),
 };
 const eventSchema = JSONStringified(verdictEventSchema);
 const processor = new BatchProcessor(EventType.SQS, { logger });
@@ -45,15 +47,18 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   );
 
 async function takeRecord(record: SQSRecord): Promise<void> {
+  let studyKey: string | null = null;
   try {
     const event = eventSchema.parse(record.body);
+    studyKey = event.studyKey;
     const telling = await tellClinic(event, dependencies);
-    logger.info('Verdict told', { studyKey: event.studyKey, revision: event.revision, telling });
-    count('NoticesSent', telling.sent);
+    logger.info('Verdict told', { studyKey, revision: event.revision, telling });
   } catch (error) {
     const failures: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+    count('MessagesFailed', 1);
     for (const failure of failures) {
       logger.error('A verdict event failed and comes again', {
+        studyKey,
         failure: failureFacts(failure),
         ...(failure instanceof MalformedContactError ? { contact: failure.sortKey } : {}),
       });

@@ -1,9 +1,11 @@
+import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 import type { ClinicContactItem, Delivery, VerdictEvent } from '../../core/records/index.ts';
 import { type Notice, renderNotice } from '../../core/report/index.ts';
 import { linkLifeSeconds, signedPath } from '../links/signedLink.ts';
 import type { Deliveries } from '../tables/deliveries.ts';
 import type { Directory } from '../tables/directory.ts';
 import { httpStatusOf } from '../telemetry/failureFacts.ts';
+import type { DeliveryResult } from '../telemetry/metricTable.ts';
 
 export type TellClinicDependencies = {
   readonly directory: Directory;
@@ -14,6 +16,8 @@ export type TellClinicDependencies = {
   readonly reportBaseUrl: string;
   readonly now: () => number;
   readonly newClaim: () => string;
+  /** Told what became of each contact. */
+  readonly onDelivery: (result: DeliveryResult) => void;
 };
 
 export type Telling = { readonly sent: number; readonly alreadySent: number; readonly skipped: string | null };
@@ -37,6 +41,7 @@ export class MalformedContactError extends Error {
 /** Tells every clinic contact of the site of a verdict that is news to them, each once. */
 export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDependencies): Promise<Telling> {
   if (event.outcome === 'not-applicable') return skipped('not-applicable');
+  if (event.quiet === true) return skipped('quiet');
   if (event.outcome === event.previousOutcome) return skipped('same-outcome');
   const site = await dependencies.directory.readSite(event.site);
   if (site === null) return skipped('unregistered-site');
@@ -45,12 +50,16 @@ export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDe
 
   const notice = await noticeOf(event, site.name, dependencies);
   const failures: unknown[] = malformed.map((sortKey) => new MalformedContactError(sortKey));
+  for (const _ of malformed) dependencies.onDelivery('malformed-contact');
   const told: ('sent' | 'already-sent')[] = [];
   // One contact's trouble must not keep the others from being told.
   for (const contact of contacts) {
     try {
-      told.push(await tellContact(event, contact, notice, dependencies));
+      const result = await tellContact(event, contact, notice, dependencies);
+      told.push(result);
+      dependencies.onDelivery(result);
     } catch (error) {
+      dependencies.onDelivery(resultOf(error));
       failures.push(error);
     }
   }
@@ -100,6 +109,13 @@ async function tellContact(
   }
   await deliveries.markSent(delivery, now());
   return 'sent';
+}
+
+function resultOf(error: unknown): DeliveryResult {
+  if (error instanceof DeliveryInProgressError) return 'in-progress';
+  // DynamoDB, asked for the claim, refuses too; the mail service was not asked then.
+  const isMailServices = error instanceof Error && !(error instanceof DynamoDBServiceException);
+  return isMailServices && wasRefused(error) ? 'refused' : 'failed';
 }
 
 function wasRefused(error: Error): boolean {

@@ -23,6 +23,8 @@ export type StudyArrival = {
   readonly patientPk?: string;
   readonly birthDateKey?: string;
   readonly folders: readonly Folder[];
+  /** It is of a backfill that nobody is to be told of. */
+  readonly quiet?: boolean;
 };
 
 export type StudyArrivals = ReturnType<typeof studyArrivals>;
@@ -73,7 +75,12 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
     },
 
     /** Counts that a folder said something new about a study; `null` when the study has not arrived itself. */
-    async recordFolderNews(site: string, studyInstanceUid: string, nowMs: number): Promise<StudyItem | null> {
+    async recordFolderNews(
+      site: string,
+      studyInstanceUid: string,
+      nowMs: number,
+      quiet = false,
+    ): Promise<StudyItem | null> {
       let answered: unknown = null;
       const exists = await conditionHeld(
         documents
@@ -81,7 +88,7 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
             new UpdateCommand({
               TableName: table,
               Key: studyItemKey(site, studyInstanceUid),
-              UpdateExpression: 'SET waitingSinceMs = if_not_exists(waitingSinceMs, :now) ADD arrivals :one',
+              UpdateExpression: `SET waitingSinceMs = if_not_exists(waitingSinceMs, :now) ADD ${counted(quiet)}`,
               ConditionExpression: 'attribute_exists(pk)',
               ExpressionAttributeValues: { ':now': nowMs, ':one': 1 },
               ReturnValues: 'ALL_NEW',
@@ -118,7 +125,7 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
               ...known.map(([name]) => `${name} = :${name}`),
             ]
               .join(', ')
-              .concat(' ADD arrivals :one', room === null ? '' : ', folders :folders'),
+              .concat(` ADD ${counted(arrival.quiet === true)}`, room === null ? '' : ', folders :folders'),
             ...(room === null
               ? {}
               : { ConditionExpression: 'attribute_not_exists(folders) OR size(folders) <= :room' }),
@@ -175,4 +182,9 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
       ),
     );
   }
+}
+
+/** Quiet arrivals are counted among all of them and by themselves: what is left was meant for somebody. */
+function counted(quiet: boolean): string {
+  return quiet ? 'arrivals :one, quietArrivals :one' : 'arrivals :one';
 }

@@ -10,6 +10,7 @@ import {
   type InstanceItem,
   instanceItemSchema,
   instancePrefix,
+  loudArrivals,
   type RejectItem,
   rejectItemSchema,
   rejectPrefix,
@@ -137,9 +138,9 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
         documents.send(
           new UpdateCommand({
             ...key,
-            UpdateExpression: 'REMOVE waitingSinceMs',
+            UpdateExpression: 'SET judgedLoudArrivals = :loud REMOVE waitingSinceMs',
             ConditionExpression: 'arrivals = :arrivals',
-            ExpressionAttributeValues: { ':arrivals': study.arrivals },
+            ExpressionAttributeValues: { ':arrivals': study.arrivals, ':loud': loudArrivals(study) },
           }),
         ),
       );
@@ -148,9 +149,13 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
         documents.send(
           new UpdateCommand({
             ...key,
-            UpdateExpression: 'SET waitingSinceMs = :now',
+            UpdateExpression: 'SET waitingSinceMs = :now, judgedLoudArrivals = :loud',
             ConditionExpression: 'waitingSinceMs = :waiting',
-            ExpressionAttributeValues: { ':waiting': study.waitingSinceMs, ':now': nowMs },
+            ExpressionAttributeValues: {
+              ':waiting': study.waitingSinceMs,
+              ':now': nowMs,
+              ':loud': loudArrivals(study),
+            },
           }),
         ),
       );

@@ -1,24 +1,35 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { Metrics } from '@aws-lambda-powertools/metrics';
+import { metricTable } from './metricTable.ts';
 
 export const metrics = new Metrics();
 
-/** The metrics of this system and what each is counted by. */
-const dimensionOf = {
-  ObjectsReceived: null,
-  ObjectsRejected: 'reason',
-  UnregisteredSite: null,
-  StudiesEvaluated: 'outcome',
-  NoticesSent: null,
-} as const;
-export type MetricName = keyof typeof dimensionOf;
+type MetricTable = typeof metricTable;
+export type MetricName = keyof MetricTable;
+type DimensionsOf<Name extends MetricName> = {
+  readonly [Dimension in keyof MetricTable[Name]['dimensions']]: MetricTable[Name]['dimensions'][Dimension] extends readonly (infer Value)[]
+    ? Value
+    : never;
+};
+type PlainName = {
+  [Name in MetricName]: keyof MetricTable[Name]['dimensions'] extends never ? Name : never;
+}[MetricName];
 
 /** Counts by kind, for the metrics that have kinds; one line of output for each kind. */
-export function countByKind(name: 'ObjectsRejected' | 'StudiesEvaluated', kind: string, count: number): void {
+export function countByKind<Name extends Exclude<MetricName, PlainName>>(
+  name: Name,
+  kind: DimensionsOf<Name>,
+  count: number,
+): void {
   const single = metrics.singleMetric();
-  single.addDimension(dimensionOf[name], kind);
-  single.addMetric(name, MetricUnit.Count, count);
+  for (const [dimension, value] of Object.entries(kind)) single.addDimension(dimension, String(value));
+  single.addMetric(name, metricTable[name].unit, count);
 }
 
-export function count(name: Exclude<MetricName, 'ObjectsRejected' | 'StudiesEvaluated'>, count: number): void {
-  if (count > 0) metrics.addMetric(name, MetricUnit.Count, count);
+export function count(name: PlainName, count: number): void {
+  if (count > 0) metrics.addMetric(name, metricTable[name].unit, count);
+}
+
+/** One value of a distribution; zero is a value too. */
+export function record(name: PlainName, value: number): void {
+  metrics.addMetric(name, metricTable[name].unit, value);
 }

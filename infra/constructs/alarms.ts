@@ -1,64 +1,172 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { HttpApi } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  Alarm,
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import type { NodeFunction } from './nodeFunction.ts';
+import { ourMetric } from './ourMetrics.ts';
 import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
 
-export interface AlarmsProps {
-  readonly queues: Readonly<Record<string, QueueWithDeadLetters>>;
+export interface Watched {
+  readonly queues: Readonly<Record<'intake' | 'settle' | 'notices', QueueWithDeadLetters>>;
   readonly functions: Readonly<Record<string, NodeFunction>>;
+  readonly tables: Readonly<Record<string, Table>>;
+  readonly portalApi: HttpApi;
+  readonly backfillRuns: CfnStateMachine;
+}
+
+export interface AlarmsProps extends Watched {
+  readonly quietSeconds: number;
   readonly alarmEmail: string | null;
 }
 
-/** Something that a person has to look at: dead letters, failing functions, a site nobody registered. */
+interface Limit {
+  readonly threshold: number;
+  /** Of five minutes each, all of which have to reach the threshold. */
+  readonly periods: number;
+}
+
+/** Something that a person has to look at. What each means and what to do is in docs/runbook.md, under its name. */
 export class Alarms extends Construct {
   readonly topic: Topic;
+  readonly alarms: Alarm[] = [];
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
+    const { queues, functions, tables, quietSeconds } = props;
     this.topic = alarmTopic(this, props.alarmEmail);
 
-    for (const [name, { deadLetters }] of Object.entries(props.queues)) {
-      this.whenAny(
-        `${name}DeadLetters`,
-        `Messages of the ${name} queue failed five times and wait in its dead-letter queue.`,
-        deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+    for (const [name, { deadLetters }] of Object.entries(queues)) {
+      const waiting = deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' });
+      const sentence = `Messages of the ${name} queue failed five times and wait in its dead-letter queue.`;
+      this.when(`${name}DeadLetters`, sentence, waiting, atOnce);
+    }
+    const oldestSeconds = { intake: patience, settle: quietSeconds + longestDelay + patience, notices: patience };
+    for (const name of ['intake', 'settle', 'notices'] as const) {
+      const age = queues[name].queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' });
+      const sentence = `A message waits in the ${name} queue for longer than ${oldestSeconds[name] / 60} minutes.`;
+      this.when(`${name}Age`, sentence, age, { threshold: oldestSeconds[name], periods: 3 });
+    }
+    const age = ourMetric('VerdictAge', 'evaluate', 'p90', period);
+    const ageSentence = `One verdict in ten comes more than ${patience / 60} minutes later than the quiet period asks.`;
+    this.when('verdictAge', ageSentence, age, { threshold: quietSeconds + patience, periods: 3 });
+
+    for (const [name, { lambda }] of Object.entries(functions)) {
+      const errors = lambda.metricErrors({ period, statistic: 'Sum' });
+      this.when(`${name}Errors`, `The ${name} function fails.`, errors, atOnce);
+      const throttles = lambda.metricThrottles({ period, statistic: 'Sum' });
+      this.when(
+        `${name}Throttles`,
+        `The ${name} function is called more often than the account lets it run.`,
+        throttles,
+        {
+          threshold: 10,
+          periods: 3,
+        },
       );
     }
-    for (const [name, { lambda }] of Object.entries(props.functions)) {
-      this.whenAny(`${name}Errors`, `The ${name} function fails.`, lambda.metricErrors({ period, statistic: 'Sum' }));
+    for (const [queue, reader] of Object.entries(readers)) {
+      const failing = failedPercent(reader, queues[queue as keyof typeof readers]);
+      const sentence = `More than one in ten messages of the ${queue} queue fail and come again.`;
+      this.when(`${reader}FailedMessages`, sentence, failing, { threshold: 10, periods: 3 });
     }
-    this.whenAny(
+    for (const [name, table] of Object.entries(tables)) {
+      const sentence = `DynamoDB throttles requests to the ${name} table.`;
+      this.when(`${name}TableThrottles`, sentence, throttledEvents(table), { threshold: 100, periods: 1 });
+    }
+    const failures = props.portalApi.metricServerError({ period, statistic: 'Sum' });
+    this.when('portalFailures', 'Reports cannot be shown.', failures, { threshold: 5, periods: 1 });
+    this.when(
       'UnregisteredSite',
       'Objects arrived under incoming/<site>/ for a site that is not in the Directory table.',
-      new Metric({
-        namespace: 'MsMriCheck',
-        metricName: 'UnregisteredSite',
-        dimensionsMap: { service: 'ingest' },
-        period,
-        statistic: 'Sum',
-      }),
+      ourMetric('UnregisteredSite', 'ingest', 'Sum', period),
+      atOnce,
     );
+    this.when('backfillRuns', 'A run of a backfill failed.', failedRuns(props.backfillRuns), atOnce);
   }
 
-  private whenAny(id: string, alarmDescription: string, metric: Metric): void {
+  private when(id: string, sentence: string, metric: IMetric, { threshold, periods }: Limit): void {
     const alarm = new Alarm(this, id, {
-      alarmDescription,
+      alarmDescription: `${sentence} See ${id} in docs/runbook.md.`,
       metric,
-      threshold: 1,
-      evaluationPeriods: 1,
+      threshold,
+      evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
+    this.alarms.push(alarm);
   }
 }
 
 const period = Duration.minutes(5);
+const atOnce: Limit = { threshold: 1, periods: 1 };
+/** How much later than it should be something may come before a person is asked to look, in seconds. */
+const patience = 900;
+/** SQS holds a message back for at most as long; a study that waits for announced objects is looked at again that late. */
+const longestDelay = 900;
+
+/** Whose failures a queue sees. Lambda counts none of them: the function ends well and names the messages that did not. */
+const readers = { intake: 'ingest', settle: 'evaluate', notices: 'notify' } as const;
+
+function failedPercent(reader: string, { queue }: QueueWithDeadLetters): MathExpression {
+  return new MathExpression({
+    // One of a handful says nothing about a rate; it comes again, and what fails five times is a dead letter.
+    expression: 'IF(received >= 20, 100 * failed / received, 0)',
+    usingMetrics: {
+      failed: ourMetric('MessagesFailed', reader, 'Sum', period),
+      received: queue.metricNumberOfMessagesReceived({ period, statistic: 'Sum' }),
+    },
+    label: 'percent of the messages that fail',
+    period,
+  });
+}
+
+function throttledEvents({ tableName }: Table): MathExpression {
+  const events = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: tableName },
+      statistic: 'Sum',
+      period,
+    });
+  return new MathExpression({
+    expression: 'FILL(reads, 0) + FILL(writes, 0)',
+    usingMetrics: { reads: events('ReadThrottleEvents'), writes: events('WriteThrottleEvents') },
+    label: 'throttled reads and writes',
+    period,
+  });
+}
+
+function failedRuns({ attrArn }: CfnStateMachine): MathExpression {
+  const executions = (metricName: string) =>
+    new Metric({
+      namespace: 'AWS/States',
+      metricName,
+      dimensionsMap: { StateMachineArn: attrArn },
+      statistic: 'Sum',
+      period,
+    });
+  return new MathExpression({
+    expression: 'FILL(failed, 0) + FILL(late, 0)',
+    usingMetrics: { failed: executions('ExecutionsFailed'), late: executions('ExecutionsTimedOut') },
+    label: 'runs that failed',
+    period,
+  });
+}
 
 // Not encrypted with a key: CloudWatch may not use the one that SNS manages, and an alarm carries nothing but names.
 function alarmTopic(scope: Construct, alarmEmail: string | null): Topic {

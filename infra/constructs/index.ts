@@ -1,8 +1,10 @@
 export { Alarms } from './alarms.ts';
+export { Backfill } from './backfill.ts';
 export { evaluateFunction } from './evaluateFunction.ts';
 export { ingestFunction } from './ingestFunction.ts';
 export { keyedHashSecret } from './keyedHashSecret.ts';
 export { notifyFunction } from './notifyFunction.ts';
+export { Overview } from './overview.ts';
 export { PortalApi } from './portalApi.ts';
 export { portalFunction } from './portalFunction.ts';
 export { QueueWithDeadLetters } from './queueWithDeadLetters.ts';

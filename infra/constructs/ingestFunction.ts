@@ -40,11 +40,7 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
   // Large batches, since each one sends one settle message per study that it touched.
   ingest.reads(intake.queue, { batchSize: 100, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
   incoming.letRead(ingest);
-  // No deletion: what is recorded of a study stays.
-  ingest.allow(
-    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-    [tables.studies.tableArn],
-  );
+  tables.letRecordObjects(ingest);
   tables.letReadSites(ingest);
   ingest.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
   ingest.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);

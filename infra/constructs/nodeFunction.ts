@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 
 export interface NodeFunctionProps {
   /** The folder under `functions/` whose `handler.ts` exports `handler`. */
-  readonly name: 'ingest' | 'evaluate' | 'notify' | 'portal';
+  readonly name: 'ingest' | 'backfill' | 'evaluate' | 'notify' | 'portal';
   readonly description: string;
   readonly timeout: Duration;
   readonly memoryMiB: number;
@@ -80,8 +80,8 @@ export class NodeFunction extends Construct {
     Validations.of(this.lambda).acknowledge({
       id: 'Serverless-LambdaDLQ',
       reason:
-        'It applies to asynchronous invocations. A queue or the HTTP API invokes this function synchronously; ' +
-        'what fails is in the dead-letter queue of the queue that it came from.',
+        'It applies to asynchronous invocations. A queue, the HTTP API or a state machine invokes this function ' +
+        'synchronously; what fails is in the dead-letter queue of the queue that it came from, or fails the run.',
     });
   }
 

@@ -32,6 +32,8 @@ export class StudyBucket extends Construct {
           expiration: Duration.days(props.keepIncomingDays),
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        // What the runs of a backfill leave names objects, as a listing does, and need not outlive them.
+        { prefix: backfillPrefix, expiration: Duration.days(props.keepIncomingDays) },
       ],
     });
     this.notify(props.intake);
@@ -48,12 +50,17 @@ export class StudyBucket extends Construct {
     reader.allow(['s3:GetObject'], [this.bucket.arnForObjects(`${incomingPrefix}*`)]);
     // Without it S3 answers 403 instead of 404 for an object that is gone.
     reader.allow(['s3:ListBucket'], [this.bucket.bucketArn]);
-    const logicalId = Stack.of(this).getLogicalId(this.plainBucket());
     Validations.of(reader.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${incomingPrefix}*]`,
+      id: this.wildcardFinding(incomingPrefix),
       reason:
         'Centres choose the keys under incoming/, so they cannot be listed here; every object there is to be read.',
     });
+  }
+
+  /** What cdk-nag calls a permission on everything below a prefix. */
+  wildcardFinding(prefix: string): string {
+    const logicalId = Stack.of(this).getLogicalId(this.plainBucket());
+    return `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/${prefix}*]`;
   }
 
   // On the L1 bucket, since the L2's notifications bring a custom resource with a function and a role of its own.
@@ -101,3 +108,5 @@ export class StudyBucket extends Construct {
 
 // The contract with centres: incoming/<site>/…
 const incomingPrefix = 'incoming/';
+/** Where the runs of a backfill write what became of their batches. */
+export const backfillPrefix = 'backfill/';

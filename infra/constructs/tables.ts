@@ -34,6 +34,14 @@ export class Tables extends Construct {
     this.deliveries = keyedTable(this, 'Deliveries', props);
   }
 
+  /** Lets the function record what it read of objects. No deletion: what is recorded of a study stays. */
+  letRecordObjects(writer: NodeFunction): void {
+    writer.allow(
+      ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      [this.studies.tableArn],
+    );
+  }
+
   /** Lets the function look up a patient's studies by the key of the patient, and no other index. */
   letFindEarlierStudies(reader: NodeFunction): void {
     reader.allow(['dynamodb:Query'], [`${this.studies.tableArn}/index/byPatient`]);

@@ -5,6 +5,8 @@ export const timeouts = {
   // A ZIP archive of 5,000 images takes some 20 seconds, where a ranged read takes 30 ms; a tar.gz is read and inflated
   // whole, some 15 MB a second. What takes longer than a whole run is recorded as too much for one archive.
   ingest: Duration.minutes(5),
+  // The same code on a batch of the same size.
+  backfill: Duration.minutes(5),
   evaluate: Duration.minutes(1),
   notify: Duration.seconds(30),
   // API Gateway gives up after 30 seconds, a person long before.

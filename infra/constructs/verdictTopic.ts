@@ -22,8 +22,11 @@ export class VerdictTopic extends Construct {
     this.topic.addSubscription(
       new SqsSubscription(props.notices.queue, {
         rawMessageDelivery: true,
-        // A knee or a CT is recorded; nobody is notified.
-        filterPolicy: { outcome: SubscriptionFilter.stringFilter({ denylist: ['not-applicable'] }) },
+        // A knee or a CT is recorded, and so is what a backfill brings; nobody is notified.
+        filterPolicy: {
+          outcome: SubscriptionFilter.stringFilter({ denylist: ['not-applicable'] }),
+          quiet: SubscriptionFilter.notExistsFilter(),
+        },
         deadLetterQueue: props.notices.deadLetters,
       }),
     );

@@ -371,7 +371,7 @@ describe('wrong usage exits 64, says what to do, and prints nothing', () => {
     [['replay', '--stack', 's'], /Say which studies: --site, or --from and --until, or --site and --study/],
     [['replay', '--stack', 's', '--site', 'North!'], /"North!" is no site name/],
     [['replay', '--stack', 's', '--study', '1.2.3'], /--study needs --site/],
-    [['replay', '--stack', 's', '--site', 'a', '--study', 'x'], /this is no DICOM UID/],
+    [['replay', '--stack', 's', '--site', 'a', '--study', 'x y'], /this is no DICOM UID/],
     [['replay', '--stack', 's', '--site', 'a', '--study', '1.2', '--limit', '3'], /leave out --from, --until, --limit/],
     [['replay', '--from', '2025-02-30'], /a day of the calendar/],
     [['replay', '--from', '2025-02-02', '--until', '2025-02-01'], /--from 2025-02-02 is later than --until 2025-02-01/],

@@ -263,6 +263,23 @@ describe('a replay', () => {
     expect(pipeline.mails()).toEqual([]);
   });
 
+  test('with --quiet tells nobody of another outcome; the next object of the study has it told', async () => {
+    await registerOwn(1, ['brain.field-strength']);
+    await judged();
+    await registerOwn(2, ['brain.field-strength', 'brain.flair']);
+    expect(await replayed({ site, from, quiet: true })).toContain('compliant → cannot-tell, nobody is told');
+    await replayed({ site, from, quiet: true, go: true });
+    expect(sent()).toMatchObject([{ quiet: true }]);
+    await settle();
+    expect((await verdicts()).map(({ outcome, quiet }) => [outcome, quiet])).toEqual([
+      ['compliant', undefined],
+      ['cannot-tell', true],
+    ]);
+    expect([events().length, pipeline.mails()]).toEqual([1, []]);
+    await judged({ sop: '1.2.3.1.2' });
+    expect((await verdicts()).at(-1)).toMatchObject({ outcome: 'cannot-tell', previousOutcome: 'compliant' });
+  });
+
   test('ends after the day on which so many are reached, and goes on where it ended', async () => {
     for (const [study, studyDate] of [
       ['1.2.3', '20250102'],

@@ -124,10 +124,10 @@ describe('the PML risk', () => {
   test('of the option chooses the interval, of study.json where there is no option', async () => {
     const unsaid = await studyWith('risk-unsaid', {});
     const high = await studyWith('risk-high', { pmlRisk: 'high' });
-    const both = [['high PML risk', 'low PML risk']];
+    const both = [['high PML risk (on natalizumab)', 'low PML risk']];
     expect(await timing(unsaid)).toStrictEqual(both);
     expect(await timing(unsaid, '--pml-risk', 'low')).toStrictEqual([['low PML risk']]);
-    expect(await timing(high)).toStrictEqual([['high PML risk']]);
+    expect(await timing(high)).toStrictEqual([['high PML risk (on natalizumab)']]);
     expect(await timing(high, '--pml-risk', 'low')).toStrictEqual([['low PML risk']]);
     expect(await timing(high, '--pml-risk', 'unknown')).toStrictEqual(both);
   });

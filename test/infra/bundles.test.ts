@@ -25,7 +25,7 @@ beforeAll(async () => {
   });
 }, 300_000);
 
-describe.each(['ingest', 'evaluate', 'notify', 'portal'] as const)('the bundle of %s', (name) => {
+describe.each(['ingest', 'backfill', 'evaluate', 'notify', 'portal'] as const)('the bundle of %s', (name) => {
   test('loads as deployed, with the environment of the template and nothing else, and exports its handler', async () => {
     const { environment, handler, file } = deployed(name);
     const [, exportName] = handler.split('.');
@@ -41,7 +41,12 @@ describe.each(['ingest', 'evaluate', 'notify', 'portal'] as const)('the bundle o
 
 // The emulators enforce no permissions, so that a missing one would show only when deployed. The portal is left out:
 // it bundles the table that it shares with evaluate, with commands that it never sends.
-test.each(['ingest', 'evaluate', 'notify'] as const)('%s holds no command that its role may not send', (name) => {
+test.each([
+  'ingest',
+  'backfill',
+  'evaluate',
+  'notify',
+] as const)('%s holds no command that its role may not send', (name) => {
   const { file, actions } = deployed(name);
   const held = [
     ...new Set([...readFileSync(file, 'utf8').matchAll(/"(\w+Command)"/g)].map(([, command]) => command ?? '')),

@@ -18,6 +18,8 @@ const consume = [
 const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const trace = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
+const names: readonly FunctionName[] = ['ingest', 'backfill', 'evaluate', 'notify', 'portal'];
+
 interface Expected {
   readonly environment: readonly string[];
   /** The construct a permission is on → the actions. */
@@ -33,6 +35,25 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       IncomingBucket: ['s3:GetObject', 's3:ListBucket'],
       IngestLogs: log,
       IntakeQueue: consume,
+      SettleQueue: ['sqs:SendMessage'],
+      TablesDirectory: ['dynamodb:GetItem'],
+      TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    },
+  },
+  backfill: {
+    environment: [
+      'DIRECTORY_TABLE',
+      'IDENTITY_SECRET_ARN',
+      'INCOMING_BUCKET',
+      'QUIET_SECONDS',
+      'SETTLE_QUEUE_URL',
+      'STUDIES_TABLE',
+    ],
+    permissions: {
+      '*': trace,
+      BackfillTakeLogs: log,
+      IdentityKey: ['secretsmanager:GetSecretValue'],
+      IncomingBucket: ['s3:GetObject', 's3:ListBucket'],
       SettleQueue: ['sqs:SendMessage'],
       TablesDirectory: ['dynamodb:GetItem'],
       TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -97,6 +118,7 @@ test('a function reads the secrets that its handler asks for, no other', () => {
       .flatMap(({ Resource }) => targetsOf(Resource));
 
   expect(secretsOf('ingest')).toEqual(['IdentityKey']);
+  expect(secretsOf('backfill')).toEqual(['IdentityKey']);
   expect(secretsOf('evaluate')).toEqual([]);
   expect(secretsOf('notify')).toEqual(['LinkKey']);
   expect(secretsOf('portal')).toEqual(['LinkKey']);
@@ -107,6 +129,7 @@ test('only notify reads contacts', () => {
   const contacts = { action: ['dynamodb:Query'], condition: onlyKeys('CONTACT#*') };
 
   expect(directoryReads('ingest')).toEqual([sites]);
+  expect(directoryReads('backfill')).toEqual([sites]);
   expect(directoryReads('evaluate')).toEqual([sites]);
   expect(directoryReads('notify')).toEqual([sites, contacts]);
   expect(directoryReads('portal')).toEqual([]);
@@ -119,6 +142,7 @@ test('evaluate looks up studies by their patient; nobody reads another index', (
     );
 
   expect(indexesOf('ingest')).toEqual([]);
+  expect(indexesOf('backfill')).toEqual([]);
   expect(indexesOf('evaluate')).toEqual(['dynamodb:Query byPatient']);
   expect(indexesOf('notify')).toEqual([]);
   expect(indexesOf('portal')).toEqual([]);
@@ -166,6 +190,7 @@ function targetsOf(resource: unknown): readonly string[] {
 }
 
 function functionName(key: string): FunctionName {
-  if (key === 'ingest' || key === 'evaluate' || key === 'notify' || key === 'portal') return key;
-  throw new Error(`No function is called ${key}.`);
+  const found = names.find((name) => name === key);
+  if (found === undefined) throw new Error(`No function is called ${key}.`);
+  return found;
 }

@@ -22,9 +22,10 @@ test('values come as the text of the command line or as the JSON of cdk.json', (
   expect(settingsOf({ ...asText, alarmEmail: 'ops@centre.example' })).toEqual({
     ...asJson,
     archiveLimits: null,
+    archiveBucket: null,
     alarmEmail: 'ops@centre.example',
   });
-  expect(settingsOf(asJson)).toEqual({ ...asJson, archiveLimits: null, alarmEmail: null });
+  expect(settingsOf(asJson)).toEqual({ ...asJson, archiveLimits: null, archiveBucket: null, alarmEmail: null });
 });
 
 test.each([
@@ -40,6 +41,7 @@ test.each([
     { archiveLimits: { depth: 9 } },
     'archiveLimits: The archive limit depth is 9: give a whole number from 1 to 8 (default 2).',
   ],
+  [{ archiveBucket: 's3://archive' }, 'archiveBucket is "s3://archive": give the name of a bucket.'],
   [{ alarmEmail: 'ops' }, 'alarmEmail is "ops": give one e-mail address.'],
 ])('%j is refused with what would do', (context, message) => {
   expect(() => settingsOf(context)).toThrow(message);

@@ -16,6 +16,7 @@ test('holds these resource types and no others', () => {
     'AWS::ApiGatewayV2::Route',
     'AWS::ApiGatewayV2::Stage',
     'AWS::CloudWatch::Alarm',
+    'AWS::CloudWatch::Dashboard',
     'AWS::DynamoDB::Table',
     'AWS::IAM::Policy',
     'AWS::IAM::Role',
@@ -31,6 +32,7 @@ test('holds these resource types and no others', () => {
     'AWS::SQS::Queue',
     'AWS::SQS::QueuePolicy',
     'AWS::SecretsManager::Secret',
+    'AWS::StepFunctions::StateMachine',
   ]);
 });
 
@@ -44,6 +46,8 @@ test('names nothing by hand', () => {
     'RoleName',
     'LogGroupName',
     'AlarmName',
+    'DashboardName',
+    'StateMachineName',
   ];
   const named = Object.entries(resources).flatMap(([logicalId, { Type, Properties }]) =>
     // An event source mapping and a permission refer to their function by this property.
@@ -162,6 +166,7 @@ describe('the bucket', () => {
             Prefix: 'incoming/',
             Status: 'Enabled',
           },
+          { ExpirationInDays: 30, Prefix: 'backfill/', Status: 'Enabled' },
         ],
       },
     });
@@ -221,7 +226,7 @@ describe('the bucket', () => {
 });
 
 describe('the Verdicts topic', () => {
-  test('hands the bare event to the notices queue, unless nothing was applicable', () => {
+  test('hands the bare event to the notices queue, unless nothing was applicable or it came of a backfill', () => {
     const [subscription] = [...propertiesOf('AWS::SNS::Subscription').values()];
     const noticesId = queueReadBy('notify');
 
@@ -230,7 +235,7 @@ describe('the Verdicts topic', () => {
       Protocol: 'sqs',
       Endpoint: { 'Fn::GetAtt': [noticesId, 'Arn'] },
       RawMessageDelivery: true,
-      FilterPolicy: { outcome: [{ 'anything-but': ['not-applicable'] }] },
+      FilterPolicy: { outcome: [{ 'anything-but': ['not-applicable'] }], quiet: [{ exists: false }] },
       RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': [expect.stringContaining('DeadLetters'), 'Arn'] } },
     });
   });
@@ -312,10 +317,10 @@ test('deleting the stack keeps bucket, tables, secrets and logs, unless told not
   expect(kept(synthesizeWithoutBundles({ keepData: 'false' }))).toEqual([]);
 });
 
-test('logs are kept for 90 days, and every function and the API write into one of these', () => {
+test('logs are kept for 90 days, and every function, the API and the backfill write into one of these', () => {
   const logGroups = propertiesOf('AWS::Logs::LogGroup');
 
-  expect([...logGroups.values()].map(({ RetentionInDays }) => RetentionInDays)).toEqual([90, 90, 90, 90, 90]);
+  expect([...logGroups.values()].map(({ RetentionInDays }) => RetentionInDays)).toEqual([90, 90, 90, 90, 90, 90, 90]);
   for (const [, { LoggingConfig }] of propertiesOf('AWS::Lambda::Function')) {
     expect(logGroups.has(referredIds(LoggingConfig)[0] ?? '')).toBe(true);
   }
@@ -347,6 +352,7 @@ test('says where things are', () => {
   const { Outputs } = z.object({ Outputs: z.record(z.string(), z.unknown()) }).parse(template.toJSON());
 
   expect(Object.keys(Outputs).toSorted()).toEqual([
+    'BackfillStateMachineArn',
     'BucketName',
     'DirectoryTableName',
     'PortalUrl',
@@ -363,4 +369,13 @@ test('asks for the sender address when it is deployed, and for nothing else', ()
   const asked = Object.entries(Parameters).filter(([, parameter]) => parameter.Default === undefined);
 
   expect(asked.map(([name]) => name)).toEqual(['SenderAddress']);
+});
+
+test('every function and the state machine are traced', () => {
+  const traced = [...propertiesOf('AWS::Lambda::Function').values()].map(({ TracingConfig }) => TracingConfig);
+  expect(traced.length).toBeGreaterThan(4);
+  for (const config of traced) expect(config).toEqual({ Mode: 'Active' });
+  for (const machine of propertiesOf('AWS::StepFunctions::StateMachine').values()) {
+    expect(machine.TracingConfiguration).toEqual({ Enabled: true });
+  }
 });

@@ -62,6 +62,7 @@ const rules: Readonly<Record<string, Imports>> = {
     allowed: ['./b.ts', '../tables/studies.ts', '../../core/dicom/index.ts', sdk, '@middy/core', 'zod', 'node:crypto'],
     forbidden: [
       '../evaluate/handler.ts',
+      '../backfill/handler.ts',
       '../../core/dicom/headerReading.ts',
       '../../infra/index.ts',
       '../../local/start.ts',
@@ -71,6 +72,10 @@ const rules: Readonly<Record<string, Imports>> = {
       'aws-cdk-lib',
       'dcmjs',
     ],
+  },
+  'functions/backfill/a.ts': {
+    allowed: ['./b.ts', '../tables/studies.ts', '../ingest/index.ts'],
+    forbidden: ['../ingest/handler.ts', '../ingest/ingestBatch.ts', '../evaluate/index.ts'],
   },
   'infra/a.ts': {
     allowed: [

@@ -36,10 +36,10 @@ describe('a template', () => {
   });
 
   it('with a resource type that nothing here runs is refused, naming each', () => {
-    const resources = { Bus: { Type: 'AWS::Events::EventBus' }, Flow: { Type: 'AWS::StepFunctions::StateMachine' } };
+    const resources = { Bus: { Type: 'AWS::Events::EventBus' }, Flow: { Type: 'AWS::ECS::Cluster' } };
     expect(() => wiringOf(resources)).toThrow(
       'Bus: the local stack does not know the resource type AWS::Events::EventBus\n' +
-        'Flow: the local stack does not know the resource type AWS::StepFunctions::StateMachine',
+        'Flow: the local stack does not know the resource type AWS::ECS::Cluster',
     );
   });
 

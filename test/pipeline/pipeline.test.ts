@@ -1,3 +1,4 @@
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoSite } from '../../local/demoSite.ts';
 import { type Drop, sampleDrop } from '../../local/droppedFiles.ts';
@@ -139,6 +140,32 @@ describe('a study that is dropped into the bucket', { timeout: 120_000 }, () => 
     });
     expect(told(packed)).toEqual(told(loose));
     expect(told(packed)).toMatchObject({ revision: 1, mails: 1, outcome: 'not-compliant' });
+    expect(pipeline.stack.deadLetters()).toEqual(new Map());
+  });
+
+  it('that lies in an archive elsewhere is judged by a backfill; its clinic is told when it sends the study, not before', async () => {
+    const { s3 } = pipeline.stack.clients;
+    const { files } = await anotherStudy('sent later', 80);
+    await s3.send(new CreateBucketCommand({ Bucket: 'hospital-archive' }));
+    for (const { path, bytes } of files) {
+      await s3.send(
+        new PutObjectCommand({ Bucket: 'hospital-archive', Key: `mr/2019/exam 7/${path}`, Body: await bytes() }),
+      );
+    }
+    const told = async (folder: string) => {
+      const { study, verdict, links } = await pipeline.studyIn(folder);
+      const { instances, latestRevision } = study;
+      return { instances, latestRevision, quiet: verdict?.quiet === true, mails: links.length };
+    };
+    for (const _ of ['once', 'again']) {
+      await pipeline.backfill('hospital-archive', 'mr/2019/');
+      await pipeline.settled();
+      const expected = { instances: files.length, latestRevision: 1, quiet: true, mails: 0 };
+      expect(await told('hospital-archive')).toEqual(expected);
+    }
+    await pipeline.drop({ folder: 'sent later', files });
+    await pipeline.settled();
+    expect(await told('sent later')).toEqual({ instances: files.length, latestRevision: 2, quiet: false, mails: 1 });
     expect(pipeline.stack.deadLetters()).toEqual(new Map());
   });
 

@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { demoSite, registerDemoSite } from '../../local/demoSite.ts';
 import { dropIntoBucket } from '../../local/dropIntoBucket.ts';
 import type { Drop } from '../../local/droppedFiles.ts';
 import type { BatchTrouble } from '../../local/eventSources.ts';
 import { type JudgedStudy, judgedStudies, liesIn } from '../../local/judgedStudies.ts';
 import { type LocalStack, startLocalStack } from '../../local/localStack.ts';
+import { readAssembly } from '../../local/readAssembly.ts';
 import { repositoryRoot } from '../../local/repositoryRoot.ts';
 import { untilSettled } from '../../local/settle.ts';
 import { synthesize } from '../../local/synthesize.ts';
@@ -19,6 +21,8 @@ export type Pipeline = {
   readonly settled: () => Promise<void>;
   /** The one study that was dropped into this folder. */
   readonly studyIn: (folder: string) => Promise<JudgedStudy>;
+  /** Has the function of a backfill take what lies in a bucket, as the state machine would. */
+  readonly backfill: (bucket: string, prefix: string) => Promise<void>;
   readonly stop: () => Promise<void>;
 };
 
@@ -37,6 +41,10 @@ export async function startPipeline(): Promise<Pipeline> {
   });
   await registerDemoSite(stack.clients.documents, stack.environment('DIRECTORY_TABLE'));
   const bucket = stack.output('BucketName');
+  const [backfillFunction = 'none'] = Object.entries(readAssembly(assembly).template.Resources).flatMap(
+    ([logicalId, { Type }]) =>
+      Type === 'AWS::Lambda::Function' && logicalId.startsWith('Backfill') ? [logicalId] : [],
+  );
   return {
     stack,
     lines,
@@ -49,6 +57,21 @@ export async function startPipeline(): Promise<Pipeline> {
       const [study] = here;
       if (study === undefined || here.length > 1) throw new Error(`${here.length} studies lie in ${folder}`);
       return study;
+    },
+    backfill: async (bucket, prefix) => {
+      const { Contents = [] } = await stack.clients.s3.send(
+        new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
+      );
+      const items = Contents.map(({ Key, Size, ETag, LastModified }) => ({
+        ...{ Key, Size, Etag: ETag, StorageClass: 'STANDARD' },
+        LastModified: Math.trunc((LastModified?.getTime() ?? 0) / 1000),
+      }));
+      const BatchInput = { site: demoSite, bucket, quiet: true };
+      for (let start = 0; start < items.length; start += 100) {
+        const batch = { BatchInput, Items: items.slice(start, start + 100) };
+        const left = await stack.invoke(backfillFunction, batch);
+        if (JSON.stringify(left) !== JSON.stringify({ BatchInput, Items: [] })) throw new Error('Objects are left.');
+      }
     },
     stop: async () => {
       await stack.stop();

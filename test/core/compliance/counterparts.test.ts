@@ -63,13 +63,13 @@ test('what the other study may have among what could not be read cannot be told'
   ]);
 });
 
-test('nothing in common is not comparable only where nothing was left unread on either side', () => {
+test('nothing in common cannot be compared, whether or not something was left unread', () => {
   const compared = (differing: { readonly unreadObjects?: number }, ofPrior = {}) =>
     compareWithPrior(
       aComparedStudy([anAcquisition({ sequence: 'T2w' })], differing),
       aComparedStudy([anAcquisition({ sequence: 'SWI' })], ofPrior),
     ).outcome;
-  expect(compared({})).toBe('not-comparable');
+  expect(compared({})).toBe('cannot-tell');
   expect(compared({ unreadObjects: 1 })).toBe('cannot-tell');
   expect(compared({}, { unreadObjects: 1 })).toBe('cannot-tell');
 });

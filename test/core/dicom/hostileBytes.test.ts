@@ -22,8 +22,8 @@ const change = fc.oneof(
 type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 describe('damaged files', () => {
-  it('are read or rejected, never thrown at, in bounded time', () => {
-    let slowestMs = 0;
+  // A reading that does not end fails by the runner's own limit; how long readings take is what `npm run fuzz` holds.
+  it('are read or rejected, never thrown at', () => {
     fc.assert(
       fc.property(
         fc.constantFrom(...files),
@@ -31,10 +31,8 @@ describe('damaged files', () => {
         position,
         (file, changes, part) => {
           const mutant = changes.reduce(damaged, file);
-          const started = performance.now();
           const whole = readHeader(mutant, mutant.length);
           const partial = readHeader(mutant.subarray(0, Math.floor(part * mutant.length)), mutant.length);
-          slowestMs = Math.max(slowestMs, performance.now() - started);
           expect(['mr-image', 'rejected']).toContain(whole.kind);
           expect(['mr-image', 'rejected', 'need-more']).toContain(partial.kind);
           expect(JSON.stringify(whole).length).toBeLessThan(200_000);
@@ -42,18 +40,14 @@ describe('damaged files', () => {
       ),
       { numRuns: 3_000 },
     );
-    // Generous: a shared machine pauses, a loop that does not end takes for ever.
-    expect(slowestMs).toBeLessThan(2_000);
   });
 
-  it('of a million empty elements end soon', () => {
+  it('of a million empty elements end at the limit', () => {
     const empty = new Uint8Array(
       Buffer.alloc(8_000_000, Buffer.from([0x08, 0x00, 0x02, 0x00, 0x55, 0x4c, 0x00, 0x00])),
     );
     const file = join([dicomFile(classicMr.slice(0, 4)), empty]);
-    const started = performance.now();
     expect(readHeader(file, file.length)).toMatchObject({ code: 'truncated-header' });
-    expect(performance.now() - started).toBeLessThan(5_000);
   });
 });
 

@@ -24,6 +24,7 @@ export async function startPipeline() {
     LINK_SECRET_ARN: 'link',
     SENDER_ADDRESS: 'reports@check.example',
     REPORT_BASE_URL: 'https://check.example/',
+    INCOMING_BUCKET: 'studies',
     QUIET_SECONDS: '120',
     CAP_SECONDS: '14400',
     POWERTOOLS_SERVICE_NAME: 'test',

@@ -1,0 +1,68 @@
+import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import { S3ServiceException } from '@aws-sdk/client-s3';
+import middy from '@middy/core';
+import { archiveLimitsFrom } from '../../core/archive/index.ts';
+import { documents } from '../clients/documents.ts';
+import { objects } from '../clients/objects.ts';
+import { queues } from '../clients/queues.ts';
+import { secretStore } from '../clients/secretStore.ts';
+import { type IngestDependencies, ObjectGoneError, objectReader, registeredSites } from '../ingest/index.ts';
+import { settleQueue } from '../queues/settleQueue.ts';
+import { cachedSecret } from '../secrets/cachedSecret.ts';
+import { optionalJsonSetting, setting, settingSeconds } from '../settings/environment.ts';
+import { directory } from '../tables/directory.ts';
+import { folders } from '../tables/folders.ts';
+import { studyArrivals } from '../tables/studyArrivals.ts';
+import { logger } from '../telemetry/logger.ts';
+import { metrics } from '../telemetry/metrics.ts';
+import { type Batch, batchSchema, naming } from './archivedItems.ts';
+import { takeBatch } from './takeBatch.ts';
+
+const now = () => Date.now();
+const studiesTable = setting('STUDIES_TABLE');
+const incomingBucket = setting('INCOMING_BUCKET');
+const dependencies = {
+  studies: studyArrivals(documents, studiesTable),
+  folders: folders(documents, studiesTable),
+  isRegistered: registeredSites(directory(documents, setting('DIRECTORY_TABLE')), now),
+  identitySecret: cachedSecret(secretStore, setting('IDENTITY_SECRET_ARN'), now),
+  settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
+  archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
+  now,
+  quietSeconds: settingSeconds('QUIET_SECONDS'),
+  incomingBucket,
+};
+
+/** Enough to settle the studies of a batch. */
+const reserveMs = 20_000;
+
+/** A batch of the state machine's listing → Studies table, settle queue; answers what is left of it. */
+export const handler = middy<unknown, Batch>()
+  .use(injectLambdaContext(logger, { resetKeys: true }))
+  .use(logMetrics(metrics))
+  .handler((event, context) => {
+    const batch = batchSchema.parse(event);
+    const readUntilMs = now() + context.getRemainingTimeInMillis() - reserveMs;
+    return takeBatch(batch, { ...dependencies, readUntilMs, reader: readerOf(batch) });
+  });
+
+function readerOf({ BatchInput: { site, bucket } }: Batch): IngestDependencies['reader'] {
+  const { bucketKey } = naming(site, bucket, incomingBucket);
+  return (notice) => {
+    const { size, range } = objectReader(objects, { ...notice, key: bucketKey(notice.key) });
+    return { size: () => orFrozen(size()), range: (start, end) => orFrozen(range(start, end)) };
+  };
+}
+
+/** Intelligent-Tiering's archive tiers do not show in a listing: what lies there cannot be read, today or at the next try. */
+async function orFrozen<Answer>(reading: Promise<Answer>): Promise<Answer> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.name === 'InvalidObjectState') {
+      throw new ObjectGoneError('The object has to be restored before it can be read.', { cause: error });
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import { outcomes } from '../../core/compliance/index.ts';
+import { objectRejectCodes } from '../../core/records/index.ts';
+
+export const deliveryChannels = ['email'] as const;
+/**
+ * What became of telling one contact. `refused`: the mail service said no, `failed`: it said nothing or had a fault of its own;
+ * `in-progress`: another copy of the message is at it.
+ */
+export const deliveryResults = [
+  'sent',
+  'already-sent',
+  'refused',
+  'failed',
+  'in-progress',
+  'malformed-contact',
+] as const;
+export type DeliveryResult = (typeof deliveryResults)[number];
+
+/**
+ * Every metric of this system: which functions emit it, in what unit, and every value that its dimensions can have beside
+ * `service`, the function's own name. CloudWatch makes each combination a metric of its own, for good: so a dimension holds
+ * one of a handful of words, and never a site, a study, a UID, or anything of a patient.
+ */
+export const metricTable = {
+  /** Objects that were announced to us, archives counted once. */
+  ObjectsReceived: { by: ['ingest', 'backfill'], unit: MetricUnit.Count, dimensions: {} },
+  ObjectsRejected: { by: ['ingest', 'backfill'], unit: MetricUnit.Count, dimensions: { reason: objectRejectCodes } },
+  /** Objects under a site that nobody registered. */
+  UnregisteredSite: { by: ['ingest'], unit: MetricUnit.Count, dimensions: {} },
+  /** Messages that could not be handled and come again; Lambda counts no error for them. */
+  MessagesFailed: { by: ['ingest', 'evaluate', 'notify'], unit: MetricUnit.Count, dimensions: {} },
+  /** New verdict revisions. */
+  StudiesEvaluated: { by: ['evaluate'], unit: MetricUnit.Count, dimensions: { outcome: outcomes } },
+  /** From a study's last object to the verdict that it led to; only of studies that did not wait for announced objects. */
+  VerdictAge: { by: ['evaluate'], unit: MetricUnit.Seconds, dimensions: {} },
+  Deliveries: {
+    by: ['notify'],
+    unit: MetricUnit.Count,
+    dimensions: { channel: deliveryChannels, result: deliveryResults },
+  },
+} as const;

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { isQuiet, type StudyItem } from '../../../core/records/index.ts';
+
+const study = (facts: Partial<StudyItem>): StudyItem => ({
+  pk: 'STUDY#north#1.2.3',
+  sk: 'STUDY',
+  site: 'north',
+  studyInstanceUid: '1.2.3',
+  studyKey: 'key',
+  firstArrivalMs: 0,
+  lastArrivalMs: 0,
+  arrivals: 1,
+  ...facts,
+});
+const waiting = { waitingSinceMs: 1 };
+const quiet = { quiet: true } as const;
+
+test.each([
+  ['arrived for somebody', study(waiting), null, {}, false],
+  ['backfilled', study({ ...waiting, quietArrivals: 1 }), null, {}, true],
+  ['backfilled and sent meanwhile', study({ ...waiting, arrivals: 2, quietArrivals: 1 }), null, {}, false],
+  [
+    'sent, judged, then backfilled',
+    study({ ...waiting, arrivals: 3, quietArrivals: 1, judgedLoudArrivals: 2 }),
+    {},
+    {},
+    true,
+  ],
+  [
+    'backfilled, judged, then sent',
+    study({ ...waiting, arrivals: 2, quietArrivals: 1, judgedLoudArrivals: 0 }),
+    quiet,
+    {},
+    false,
+  ],
+  ['looked at again, nothing new', study({ judgedLoudArrivals: 1 }), {}, {}, false],
+  ['backfilled and looked at again, nothing new', study({ quietArrivals: 1, judgedLoudArrivals: 0 }), quiet, {}, true],
+  ['looked at again because of a backfill', study({ judgedLoudArrivals: 1 }), {}, quiet, true],
+  [
+    'sent while a backfill has it looked at',
+    study({ ...waiting, arrivals: 2, judgedLoudArrivals: 1 }),
+    {},
+    quiet,
+    false,
+  ],
+])('a study that was %s', (_, item, latest, message, expected) => {
+  expect(isQuiet(item, latest, message)).toBe(expected);
+});
