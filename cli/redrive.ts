@@ -43,7 +43,8 @@ export async function redrive(
 
 function awsClients(): RedriveClients {
   return {
-    queues: new SQSClient({}),
+    // An emulator's queue URL may name a host that nothing resolves; the endpoint is where it answers.
+    queues: new SQSClient({ useQueueUrlAsEndpoint: false }),
     stacks: () => new CloudFormationClient({}),
     pause: (signal) => setTimeout(2000, undefined, { signal }),
   };
