@@ -66,6 +66,12 @@ export const mutants: readonly Mutant[] = [
     'first',
   ),
   mutant(
+    'each look makes a new revision, changed or not',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    'latest.inputDigest !== now.digest ||',
+    "latest.inputDigest !== '' ||",
+  ),
+  mutant(
     'a verdict is announced only by whoever wrote it',
     'functions/evaluate/evaluateStudyMessage.ts',
     '  await announceVerdicts(study, verdict, dependencies);',
