@@ -2,6 +2,9 @@ import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { backfillCommand } from './backfillCommand.ts';
 import type { ExitStatus } from './exitStatus.ts';
+import { calendarDay } from './operatorOptions.ts';
+import { redriveCommand } from './redriveCommand.ts';
+import { replayCommand } from './replayCommand.ts';
 import { siteCommand } from './siteCommand.ts';
 
 /**
@@ -23,7 +26,9 @@ export function commandLine(interruption: AbortSignal, finish: (status: ExitStat
   program.addCommand(protocolsCommand(finish));
   program.addCommand(siteCommand());
   program.addCommand(backfillCommand(interruption));
-  for (const name of ['patient', 'release', 'replay']) {
+  program.addCommand(replayCommand(interruption));
+  program.addCommand(redriveCommand(interruption));
+  for (const name of ['patient', 'release']) {
     program
       .command(name, { hidden: true })
       .argument('[words...]')
@@ -189,14 +194,6 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
 function symptom(value: string, earlier: readonly string[] = []): readonly string[] {
   if (!/^[a-z][a-z-]{0,39}$/.test(value)) throw new InvalidArgumentError('It must be a word such as optic-nerve.');
   return [...earlier, value];
-}
-
-function calendarDay(value: string): string {
-  const day = new Date(`${value}T00:00:00Z`);
-  const isDay =
-    /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
-  if (!isDay) throw new InvalidArgumentError('It must be a day of the calendar, as YYYY-MM-DD.');
-  return value;
 }
 
 const checkNotes = `

@@ -91,6 +91,14 @@ export class MsMriCheckStack extends Stack {
       value: tables.directory.tableName,
       description: 'Sites and their contacts',
     });
+    new CfnOutput(this, 'StudiesTableName', {
+      value: tables.studies.tableName,
+      description: 'Headers and verdicts; ms-mri-check replay reads it',
+    });
+    new CfnOutput(this, 'SettleQueueUrl', {
+      value: settle.queue.queueUrl,
+      description: 'Has a study looked at; ms-mri-check replay sends to it',
+    });
     new CfnOutput(this, 'BackfillStateMachineArn', {
       value: backfill.stateMachine.attrArn,
       description: 'What ms-mri-check backfill starts',

@@ -12,12 +12,15 @@ import type { BatchTrouble } from './eventSources.ts';
 import { type JudgedStudy, judgedStudies, liesIn } from './judgedStudies.ts';
 import { type LocalStack, startLocalStack } from './localStack.ts';
 import { LocalStackError } from './localStackError.ts';
+import { writeOperatorEnvironment } from './operatorEnvironment.ts';
 import { repositoryRoot } from './repositoryRoot.ts';
 import { PipelineError, untilSettled } from './settle.ts';
 import { synthesize } from './synthesize.ts';
 import { unusedObjects } from './unusedObjects.ts';
 import { uploadPageServer } from './uploadPage.ts';
 import { verdictTable } from './verdictTable.ts';
+
+const operatorFile = join(repositoryRoot, '.local', 'operator.env');
 
 try {
   await start(process.argv.slice(2));
@@ -97,10 +100,13 @@ async function run(
     await registerDemoSite(stack.clients.documents, stack.environment('DIRECTORY_TABLE'));
     const address = await listen(uploadPage, options.ports.upload);
     process.stdout.write(`\nUpload page  ${address}/\nInbox        ${stack.endpoints.inbox}/\n\n`);
+    await writeOperatorEnvironment(operatorFile, stack);
+    say('Operator commands (ms-mri-check site, replay, redrive) speak to this stack after: source .local/operator.env');
     const judging = judge(stack, options, drops, troubles);
     const finished = options.once ? judging : keepServing(judging, interrupted);
     await Promise.race([finished, interrupted.then(() => say('Stopping …'))]);
   } finally {
+    await rm(operatorFile, { force: true });
     await close(uploadPage);
     await stack.stop();
   }

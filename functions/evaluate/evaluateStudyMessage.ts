@@ -1,7 +1,5 @@
-import { recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { type Outcome, regionsImaged } from '../../core/compliance/index.ts';
 import {
-  inputDigest,
   isQuiet,
   packJson,
   type SettleMessage,
@@ -15,11 +13,11 @@ import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { NearbyStudies } from '../tables/nearbyStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 import { announceVerdicts } from './announceVerdicts.ts';
-import { type Judgement, judge } from './judge.ts';
-import { readOtherStudies, tellOtherStudies } from './otherStudies.ts';
+import type { Judgement } from './judge.ts';
+import { lookAtStudy } from './lookAtStudy.ts';
+import { tellOtherStudies } from './otherStudies.ts';
 import { type ReadInputsDependencies, readInputs, type StudyInputs } from './readInputs.ts';
 import { readiness } from './readiness.ts';
-import { readPrior } from './readPrior.ts';
 import { mayBeAltered } from './studyOutcome.ts';
 
 export type EvaluateDependencies = ReadInputsDependencies & {
@@ -104,14 +102,9 @@ async function attemptEvaluation(
   }
   if (present === 0) return { kind: 'unknown-study', studyKey };
 
-  const acquisitions = recogniseAcquisitions(inputs.headers);
-  const prior = await readPrior(study, acquisitions, dependencies);
-  const otherStudies = await readOtherStudies(study, { ...inputs, acquisitions }, dependencies);
-  const digest = inputDigest({ ...inputs, prior, otherStudies: otherStudies.studies });
+  const { acquisitions, digest, judged } = await lookAtStudy(study, inputs, dependencies);
   const quiet = isQuiet(study, latest, message);
-  // A backfilled study that is sent for somebody to be told of it has a verdict of its own for that, alike or not.
-  const isNew = latest === null || latest.inputDigest !== digest || (latest.quiet === true && !quiet);
-  const judged = () => judge(study, inputs, { acquisitions, prior, otherStudies });
+  const isNew = latest === null || isNews(latest, { digest, quiet });
   const verdict = isNew ? verdictItem(study, { latest, digest, quiet }, judged(), inputs, now()) : latest;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
@@ -173,8 +166,13 @@ async function lookAgain(
   await verdicts.recordLookAgain(study, now() + delaySeconds * 1000 - marginMs);
 }
 
+/** A backfilled study that is sent for somebody to be told of it has a verdict of its own for that, alike or not. */
+export function isNews(latest: VerdictItem, now: { readonly digest: string; readonly quiet: boolean }): boolean {
+  return latest.inputDigest !== now.digest || (latest.quiet === true && !now.quiet);
+}
+
 /** Of "not applicable", and of what a backfill brought, nobody is told: what was said before it still stands where people remember it. */
-function saidBefore(latest: VerdictItem | null): Outcome | null {
+export function saidBefore(latest: VerdictItem | null): Outcome | null {
   if (latest === null) return null;
   return latest.outcome === 'not-applicable' || latest.quiet === true ? latest.previousOutcome : latest.outcome;
 }

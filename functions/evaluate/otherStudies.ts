@@ -12,6 +12,11 @@ export type OtherStudiesDependencies = {
   readonly settle: SettleQueue;
 };
 
+export type ReadOtherStudiesDependencies = {
+  readonly nearby: NearbyStudies;
+  readonly verdicts: Pick<StudyVerdicts, 'readStudy'>;
+};
+
 /** What is known of a study when others around it are looked for. */
 export type StudyAmongOthers = {
   /** Editions that it is judged by. */
@@ -28,7 +33,7 @@ export type StudyAmongOthers = {
 export async function readOtherStudies(
   study: StudyItem,
   among: StudyAmongOthers,
-  { nearby, verdicts }: OtherStudiesDependencies,
+  { nearby, verdicts }: ReadOtherStudiesDependencies,
 ): Promise<OtherStudies> {
   const days = workUpDays(among.protocols);
   const uids = days === null ? [] : await nearby.within(days, study);

@@ -16,7 +16,7 @@ let study: string;
 beforeAll(async () => {
   root = await temporaryFolder();
   tree = join(root.path, 'tree');
-  for (const part of ['cli', 'core', 'protocols', 'package.json', 'package-lock.json', 'tsconfig.json']) {
+  for (const part of ['cli', 'core', 'functions', 'protocols', 'package.json', 'package-lock.json', 'tsconfig.json']) {
     await cp(join(repository, part), join(tree, part), { recursive: true });
   }
   await symlink(join(repository, 'node_modules'), join(tree, 'node_modules'));

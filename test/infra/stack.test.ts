@@ -356,6 +356,8 @@ test('says where things are', () => {
     'BucketName',
     'DirectoryTableName',
     'PortalUrl',
+    'SettleQueueUrl',
+    'StudiesTableName',
     'VerdictsTopicArn',
   ]);
 });

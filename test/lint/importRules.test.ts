@@ -101,10 +101,19 @@ const rules: Readonly<Record<string, Imports>> = {
     forbidden: ['../functions/ingest/handler.ts', '../core/report/report.ts', '../infra/index.ts', 'aws-cdk-lib'],
   },
   'cli/a.ts': {
-    allowed: ['./b.ts', '../core/report/index.ts', '../package.json', sdk, 'commander', 'node:fs/promises'],
+    allowed: [
+      './b.ts',
+      '../core/report/index.ts',
+      '../functions/evaluate/index.ts',
+      '../package.json',
+      sdk,
+      'commander',
+      'node:fs/promises',
+    ],
     forbidden: [
       '../core/report/report.ts',
       '../functions/ingest/a.ts',
+      '../functions/evaluate/judge.ts',
       '../samples/index.ts',
       '../infra/index.ts',
       'dcmjs',

@@ -1,5 +1,5 @@
 import type { Random } from '../../bench/fuzz/random.ts';
-import { clinicContactKey, siteItemKey } from '../../core/records/index.ts';
+import { clinicContactKey, type SettleMessage, siteItemKey, studyItemSchema } from '../../core/records/index.ts';
 import type { BundledFunctions } from './model/bundledFunctions.ts';
 import { type Cloud, cloud } from './model/cloud.ts';
 import type { RealClients } from './model/container.ts';
@@ -40,6 +40,7 @@ export async function runScenario(
   register(scenario, system);
   for (const { atMs, key, content } of scenario.drops) time.after(atMs, () => system.drop(key, bytesOf(content)));
   for (const body of scenario.unreadableMessages) time.after(0, () => system.queues.intake.send(body));
+  for (const atMs of scenario.replaysAtMs) time.after(atMs, () => replayAll(system));
 
   const output = captureOutput();
   try {
@@ -59,6 +60,16 @@ export async function runScenario(
     };
   } finally {
     output.restore();
+  }
+}
+
+/** What `ms-mri-check replay --go` sends. */
+function replayAll({ tables, queues }: Cloud): void {
+  for (const item of tables.Studies.items()) {
+    if (item.sk !== 'STUDY' || !String(item.pk).startsWith('STUDY#')) continue;
+    const { site, studyInstanceUid, arrivals } = studyItemSchema.parse(item);
+    const message: SettleMessage = { site, studyInstanceUid, arrival: arrivals, complete: false };
+    queues.settle.send(JSON.stringify(message));
   }
 }
 

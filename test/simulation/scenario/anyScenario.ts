@@ -28,6 +28,7 @@ export function anyScenario(random: Random): Scenario {
     ],
     drops: drops.sort((one, other) => one.atMs - other.atMs),
     unreadableMessages: random.oneIn(12) ? ['{"Records": [{}]}', 'Zzyzx^Zelda'].slice(random.below(2)) : [],
+    replaysAtMs: anyReplays(random),
   };
 }
 
@@ -208,6 +209,13 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
       return [{ atMs: laterMs, key: archive.key, content: archiveOf(random, placed, numbers) }];
     }
   }
+}
+
+/** While studies arrive, while they are judged, or long after. */
+function anyReplays(random: Random): readonly number[] {
+  return Array.from({ length: random.pick([0, 0, 1, 3]) }, () =>
+    random.below(random.pick([minuteMs, 15 * minuteMs, 300 * minuteMs])),
+  );
 }
 
 /** At a site that nobody registered, or at none. */

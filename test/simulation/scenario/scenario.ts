@@ -12,6 +12,8 @@ export type Scenario = {
   readonly drops: readonly Drop[];
   /** Messages on the intake queue that no one can read. */
   readonly unreadableMessages: readonly string[];
+  /** When an operator has every study looked at again that is there by then. */
+  readonly replaysAtMs: readonly number[];
 };
 
 export type RegisteredSite = {
