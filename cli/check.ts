@@ -15,6 +15,7 @@ import { sayIfNothingReadable } from './nothingReadable.ts';
 import { mayBeAltered, otherStudiesOf } from './otherStudies.ts';
 import { readPaths } from './readPaths.ts';
 import { type StatedFacts, statedFacts } from './statedFacts.ts';
+import { unaskedSymptoms } from './unaskedSymptoms.ts';
 import { prepareDocument } from './writeDocument.ts';
 
 /** `ms-mri-check check`: reads, judges, prints; answers the status to exit with. */
@@ -40,10 +41,17 @@ export async function check(
     options.prior === undefined ? [] : await readEarlierStudies(options.prior, archiveLimits, interruption);
   const known = [...recognised.flatMap(mrStudy), ...earlier];
   const judged: JudgedStudy[] = [];
+  const remarked = new Set<string>();
   for (const study of recognised) {
     const facts = await statedFacts(study, options);
-    if (facts.remark !== null) process.stderr.write(`ms-mri-check: ${printable(facts.remark, 1000)}.\n`);
-    judged.push(judgeStudy(study, facts, known, chosen, options));
+    const editions = chosen ?? protocolsInForce(options.asOf ?? study.studyDate);
+    for (const remark of [facts.remark, unaskedSymptoms(facts.symptoms, editions)]) {
+      // What holds for many studies alike is remarked once.
+      if (remark === null || remarked.has(remark)) continue;
+      remarked.add(remark);
+      process.stderr.write(`ms-mri-check: ${printable(remark, 1000)}.\n`);
+    }
+    judged.push(judgeStudy(study, facts, known, editions));
     await giveWay(interruption);
   }
   const comparisons =
@@ -78,10 +86,8 @@ function judgeStudy(
   study: RecognisedStudy,
   facts: StatedFacts,
   known: readonly MrStudy[],
-  chosen: readonly Protocol[] | null,
-  options: CheckOptions,
+  editions: readonly Protocol[],
 ): JudgedStudy {
-  const editions = chosen ?? protocolsInForce(options.asOf ?? study.studyDate);
   const otherStudies = otherStudiesOf(study, known);
   const verdicts =
     study.studyInstanceUid === null

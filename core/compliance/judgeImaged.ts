@@ -37,29 +37,43 @@ export function judgeImaged(ask: RegionImaged, known: Known): Attempt {
     .filter((study) => study.regions.includes(region))
     .map(({ daysApart }) => daysApart);
   const nearest = Math.min(...apart);
-  const where = regionInWords(region);
+  const where = whereInWords(region);
   // Without any such study the nearest is infinitely far.
   if (nearest <= withinDays) {
-    const note = `${where} was imaged in another study, ${nearest === 1 ? '1 day' : `${nearest} days`} apart`;
+    const note = `${where.was} imaged in another study, ${nearest === 1 ? '1 day' : `${nearest} days`} apart`;
     return { parts: [{ kind: 'absent', count: 0, options: [], findings: [imaged('met', note)] }], instead: [] };
   }
   const [status, note] = whyNotFound(where, withinDays, members.length > 0, known);
   return { parts: [{ kind: 'absent', count: 1, options: [place], findings: [imaged(status, note)] }], instead: [] };
 }
 
+type Where = { readonly name: string; readonly was: string; readonly it: string };
+
+/** The region, which may be several: "the spinal cord was" and "it was", "the optic nerves were" and "they were". */
+function whereInWords(region: ExamRegion): Where {
+  const name = regionInWords(region);
+  return region === 'orbit'
+    ? { name, was: `${name} were`, it: 'they were' }
+    : { name, was: `${name} was`, it: 'it was' };
+}
+
 function whyNotFound(
-  where: string,
+  where: Where,
   withinDays: number,
   mayBeHere: boolean,
   { unreadObjects, otherStudies }: Known,
 ): readonly [Status, string] {
-  if (mayBeHere) return ['cannot-tell', `the body region of a series could not be recognised: it may show ${where}`];
+  if (mayBeHere)
+    return ['cannot-tell', `the body region of a series could not be recognised: it may show ${where.name}`];
   if (unreadObjects.size > 0) {
-    return ['cannot-tell', `this study does not show ${where}, but objects of it could not be read and may`];
+    return ['cannot-tell', `this study does not show ${where.name}, but objects of it could not be read and may`];
   }
   const elsewhere = `in another within ${withinDays} days`;
-  if (otherStudies?.areAll === true) return ['not-met', `${where} was imaged neither in this study nor ${elsewhere}`];
-  return ['cannot-tell', `this study does not show ${where}; whether it was imaged ${elsewhere} is not known`];
+  if (otherStudies?.areAll === true) return ['not-met', `${where.was} imaged neither in this study nor ${elsewhere}`];
+  return [
+    'cannot-tell',
+    `this study does not show ${where.name}; whether ${where.it} imaged ${elsewhere} is not known`,
+  ];
 }
 
 function imaged(status: Status, note: string | null, acquisition: string | null = null): Finding {

@@ -2,6 +2,7 @@ import { sequenceInWords } from '../acquisition/index.ts';
 import { askInWords } from '../compliance/index.ts';
 import type { Ask } from '../protocol/index.ts';
 import { changed } from './changed.ts';
+import { implies } from './implies.ts';
 import { constraintWords, type Leaf, leafInWords } from './limitWords.ts';
 import { matchAsks } from './matchAsks.ts';
 
@@ -12,13 +13,61 @@ export function diffAsks(was: readonly Ask[], is: Ask): readonly string[] {
     (leaf, index) => before.findIndex((each) => JSON.stringify(each) === JSON.stringify(leaf)) === index,
   );
   const { pairs, gone, added } = matchAsks(once, leaves(is));
-  const sets = was.map(together).filter((words) => words !== '');
+  const sets = was
+    .map(together)
+    .filter((words) => words !== '')
+    .join(' or ');
+  const setNow = together(is);
+  const isOneEnough = sets !== '' && setNow === '' && leaves(is).every(({ kind }) => kind === 'one');
+  // Where one side alone has sets, the line about them says what became of their places.
+  const tellsPlaces = sets !== '' && setNow !== '';
+  const shift = (old: Leaf, now: Leaf) => `${useOf(old, was)} → ${useOf(now, [is])}` as const;
   return [
-    ...changed('together', sets.join(' or '), together(is)),
-    ...pairs.flatMap(([old, now]) => diffLeaf(old, now)),
-    ...gone.map((leaf) => `no longer enough: ${leafInWords(leaf)}`),
-    ...added.map((leaf) => `now also: ${leafInWords(leaf)}`),
+    ...changed('together', sets, isOneEnough ? 'one alone is enough' : setNow),
+    ...pairs.flatMap(([old, now]) => [
+      ...diffLeaf(old, now),
+      ...(tellsPlaces ? told(shiftWords[shift(old, now)], now) : []),
+    ]),
+    ...gone.flatMap((leaf) => {
+      const shifted = shift(leaf, leaf);
+      return isOneEnough && shifted === 'together → alone' ? [] : told(goneWords[shifted], leaf);
+    }),
+    ...added.flatMap((leaf) => told(addedWords[shift(leaf, leaf)], leaf)),
   ];
+}
+
+/** What an acquisition does that is as a leaf asks: it is enough, it counts beside others, or it does not count. */
+type Use = 'alone' | 'together' | 'nothing';
+type ShiftWords = { readonly [shift in `${Use} → ${Use}`]?: string };
+
+const shiftWords: ShiftWords = {
+  'alone → together': 'no longer enough by itself',
+  'together → alone': 'now enough by itself',
+};
+
+/** Of what is no longer named; what still counts, a looser ask that is named lets in. */
+const goneWords: ShiftWords = {
+  ...shiftWords,
+  'alone → nothing': 'no longer enough',
+  'together → nothing': 'no longer counts',
+};
+
+/** Of what is named anew; it may have been let in by a looser ask before. */
+const addedWords: ShiftWords = {
+  ...shiftWords,
+  'nothing → alone': 'now also',
+  'nothing → together': 'now also, together with others',
+  'alone → alone': 'still enough',
+  'together → together': 'still counts, together with others',
+};
+
+function useOf(leaf: Leaf, asks: readonly Ask[]): Use {
+  if (asks.some((ask) => implies(leaf, ask))) return 'alone';
+  return asks.flatMap(leaves).some((each) => implies(leaf, each)) ? 'together' : 'nothing';
+}
+
+function told(words: string | undefined, leaf: Leaf): readonly string[] {
+  return words === undefined ? [] : [`${words}: ${leafInWords(leaf)}`];
 }
 
 function leaves(ask: Ask): readonly Leaf[] {
@@ -52,8 +101,10 @@ function diffLeaf(was: Leaf, is: Leaf): readonly string[] {
           is.sequence.map(sequenceInWords).join(' or '),
         )
       : [];
+  const [derived, derivedNow] = [was, is].map((leaf) => (leaf.kind === 'one' && leaf.derived === true ? 'also' : 'no'));
   return [
     ...sequences,
+    ...changed(`as a derived image${name}`, derived ?? '', derivedNow ?? ''),
     ...[...new Set([...old.keys(), ...now.keys()])].flatMap((about) =>
       changed(`${about}${name}`, old.get(about) ?? '', now.get(about) ?? '', 'any'),
     ),

@@ -1,5 +1,6 @@
 import { indications, intervalInWords, type Protocol, type ScanInterval, situationInWords } from '../protocol/index.ts';
-import { indicationNames } from './demandWords.ts';
+import { changed } from './changed.ts';
+import { indicationNames, readWords } from './demandWords.ts';
 
 const title = 'Time between MRIs of the brain';
 
@@ -26,13 +27,11 @@ export function diffIntervals(before: Protocol, after: Protocol): readonly strin
       intervals.filter((interval) => interval.indication === indication),
     );
     if (was === undefined || is === undefined) return [];
-    const changed = [...new Set([...was, ...is].map(({ situation }) => situation))].flatMap((situation) => {
+    const changes = [...new Set([...was, ...is].map(({ situation }) => situation))].flatMap((situation) => {
       const [old, now] = [was, is].map((intervals) => intervals.find((each) => each.situation === situation));
-      return askedOf(old) === askedOf(now)
-        ? []
-        : `  ${situationInWords({ situation })}: ${askedOf(old)} → ${askedOf(now)}`;
+      return diffInterval(situationInWords({ situation }), old, now);
     });
-    return changed.length === 0 ? [] : [`for ${indicationNames[indication]}`, ...changed];
+    return changes.length === 0 ? [] : [`for ${indicationNames[indication]}`, ...changes.map((line) => `  ${line}`)];
   });
   const [oldGrace, newGrace] = [before, after].map(graceOf);
   const grace =
@@ -43,8 +42,30 @@ export function diffIntervals(before: Protocol, after: Protocol): readonly strin
   return all.length === 0 ? [] : ['', title, ...all.map((line) => `  ${line}`)];
 }
 
+function diffInterval(
+  situation: string,
+  was: ScanInterval | undefined,
+  is: ScanInterval | undefined,
+): readonly string[] {
+  if (was === undefined || is === undefined) return changed(situation, askedOf(was), askedOf(is));
+  const areWordsAlike = askedOf(was) === askedOf(is);
+  const areBoundsAlike = was.min === is.min && was.max === is.max;
+  const asked = areWordsAlike && !areBoundsAlike ? judgedOf : askedOf;
+  return [
+    ...changed(situation, asked(was), asked(is)),
+    ...changed(`who is meant by ${situation}`, was.who ?? '', is.who ?? '', 'not said'),
+    ...changed(`how sure we are of ${situation}`, readWords[was.verification], readWords[is.verification]),
+  ];
+}
+
 function askedOf(interval: ScanInterval | undefined): string {
   return interval === undefined ? 'not said' : intervalInWords(interval);
+}
+
+/** What is judged, beside the source's words where the file quotes them. */
+function judgedOf(interval: ScanInterval): string {
+  const { asWritten, ...bounds } = interval;
+  return asWritten === undefined ? intervalInWords(bounds) : `${asWritten} (judged: ${intervalInWords(bounds)})`;
 }
 
 function graceOf({ intervalGrace }: Protocol): string {

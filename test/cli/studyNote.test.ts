@@ -67,6 +67,30 @@ describe('a study.json beside the images', () => {
     expect(await levelOf('--symptom', 'gait')).toBe('optional');
   });
 
+  test('is remarked, as an option is, where no edition asks anything of the symptom', async () => {
+    const folder = await studyWith('misspelt', { symptoms: ['optic-neuritis'] });
+    const plain = await checkJson(folder, '--protocol', '2024', '--symptom', 'optic-nerve');
+    expect(plain.stderr).toBe('');
+    const noted = await checkJson(folder, '--protocol', '2024');
+    expect(noted.stderr.split('\n')).toStrictEqual([
+      `ms-mri-check: ${join(folder, 'study.json')} says of the study of 2025-05-06: symptoms optic-neuritis.`,
+      'ms-mri-check: No chosen edition asks anything of the symptom "optic-neuritis"; known: optic-nerve.',
+      '',
+    ]);
+    expect(noted.status).toBe(plain.status);
+    const words = ['--symptom', 'opticnerve', '--symptom', 'gait', '--symptom', 'optic-nerve', '--symptom', 'gait'];
+    const several = await checkJson(folder, '--protocol', '2024', ...words);
+    expect(several.stderr).toBe(
+      'ms-mri-check: No chosen edition asks anything of the symptoms "opticnerve" and "gait"; known: optic-nerve.\n',
+    );
+    const without = await checkJson(folder, '--protocol', '2021', '--symptom', 'optic-nerve');
+    expect(without.stderr).toBe(
+      'ms-mri-check: No chosen edition asks anything of the symptom "optic-nerve"; none of them depends on a symptom.\n',
+    );
+    const either = await checkJson(folder, '--protocol', '2021', '--protocol', '2024', '--symptom', 'optic-nerve');
+    expect(either.stderr).toBe('');
+  });
+
   test('says how many objects to expect: fewer are listed as a fault of the upload', async () => {
     const folder = await studyWith('expected', { expectedInstances: 1000 });
     const here = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.dcm')).length;

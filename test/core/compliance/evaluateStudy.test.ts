@@ -93,6 +93,19 @@ describe('a brain study for diagnosis', () => {
     expect(verdict?.outcome).toBe('cannot-tell');
   });
 
+  it.each([
+    ['another plane may be: planes differ within a series', { property: 'plane', oneOf: ['sagittal'] }, 'cannot-tell'],
+    ['a 3D one may not: a series is 2D or 3D throughout', { property: 'dimension', oneOf: ['3D'] }, 'not-met'],
+    ['a thin one may not: so is its thickness', { property: 'sliceThickness', max: 2, unit: 'mm' }, 'not-met'],
+  ] as const)('of what could not be read of its own series, %s', (_, constraint, status) => {
+    const [requirement] = the2021Edition.requirements.filter(({ id }) => id === 'brain.t2');
+    if (requirement === undefined) throw new Error('The edition asks for no T2w.');
+    const asks = { kind: 'one', sequence: ['T2w'], constraints: [constraint] } as const;
+    const edition = { ...the2021Edition, requirements: [{ ...requirement, asks }] };
+    const [verdict] = evaluateStudy(aStudy(t2), edition, beside(unread('1.2.1')));
+    expect(verdict?.requirements.map((each) => each.status)).toEqual([status]);
+  });
+
   it('the T1w before contrast does not hide that the one after it may be what could not be read', () => {
     const objects = Array.from({ length: 144 }, () => unread());
     const [verdict] = evaluateStudy(aStudy(t2, flair3d, t1), the2021Edition, beside(...objects));

@@ -19,8 +19,18 @@ const brainAndCord: Protocol = {
   ],
 };
 
-function judged(study: readonly Acquisition[], known: { unread?: number; otherStudies?: OtherStudies } = {}) {
-  const [verdict] = evaluateStudy(study, brainAndCord, {
+const brainAndOrbit: Protocol = {
+  ...brainAndCord,
+  requirements: brainAndCord.requirements.map((each) => ({
+    ...each,
+    asks: { kind: 'imaged', region: 'orbit', withinDays: 90 },
+  })),
+};
+
+type Known = { readonly unread?: number; readonly otherStudies?: OtherStudies };
+
+function judged(study: readonly Acquisition[], known: Known = {}, protocol = brainAndCord) {
+  const [verdict] = evaluateStudy(study, protocol, {
     regions: ['brain'],
     indications: ['diagnosis'],
     unreadObjects: Array.from({ length: known.unread ?? 0 }, () => ({ seriesInstanceUid: null })),
@@ -109,6 +119,20 @@ describe('a brain that is asked for with the cord', () => {
     const known = { otherStudies: { studies: [], areAll: true } } as const;
     expect(judged(aStudy(brain, anAcquisition({ region: 'unknown' })), known).status).toBe('cannot-tell');
     expect(judged(aStudy(brain), { ...known, unread: 1 }).status).toBe('cannot-tell');
+  });
+
+  it('speaks of the optic nerves as of several', () => {
+    const notes = (otherStudies?: OtherStudies) =>
+      judged(aStudy(brain), otherStudies === undefined ? {} : { otherStudies }, brainAndOrbit).notes;
+    expect(notes()).toEqual([
+      'this study does not show the optic nerves; whether they were imaged in another within 90 days is not known: add an examination of the optic nerves',
+    ]);
+    expect(notes({ studies: [], areAll: true })).toEqual([
+      'the optic nerves were imaged neither in this study nor in another within 90 days: add an examination of the optic nerves',
+    ]);
+    expect(notes({ studies: [{ regions: ['orbit'], daysApart: 2 }], areAll: true })).toEqual([
+      'the optic nerves were imaged in another study, 2 days apart',
+    ]);
   });
 
   it('is not met by a localizer or a derived image of the cord', () => {

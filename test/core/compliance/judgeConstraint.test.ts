@@ -187,8 +187,16 @@ describe('coverage and the time since the injection', () => {
     [72, 'not-met'],
     [99.95, 'met'],
     [150, 'met'],
+    // A whole spine, and the most that is believed.
+    [900, 'met'],
+    [3000, 'met'],
   ])('slices that span %d mm against "at least 100 mm" are %s', (mm, status) => {
     expect(judged(spans, mm, null)).toEqual([status, mm, null]);
+  });
+
+  it('slices that span more than a person are not believed', () => {
+    const note = 'the header says 3001 mm, which is not possible';
+    expect(judged(spans, 3001, null)).toEqual(['cannot-tell', null, note]);
   });
 
   it.each([

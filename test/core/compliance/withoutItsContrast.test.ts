@@ -16,3 +16,12 @@ test('a map of diffusion does not', () => {
 test('nor does b0 alone, which is original', () => {
   expect(candidates(anAcquisition({ sequence: 'DWI', withoutItsContrast: true }))).toBe(0);
 });
+
+test('whether it is computed is no doubt of an image that is known to be, where derived images count', () => {
+  const doubts = (derived: boolean) =>
+    candidatesFor(dwi, 'brain', [anAcquisition({ sequence: 'DWI', derived, mayBeComputed: true })]).map(
+      (candidate) => candidate.doubts,
+    );
+  expect(doubts(true)).toEqual([[]]);
+  expect(doubts(false)).toEqual([['original']]);
+});

@@ -49,6 +49,56 @@ describe('diff', () => {
     ]);
   });
 
+  it('says whom an interval is for and how sure we are of it, where only that changes', () => {
+    const lines = diffProtocols(edition('magnims-2015'), the2021Edition);
+    expect(lines.slice(lines.lastIndexOf('  for PML safety'))).toEqual([
+      '  for PML safety',
+      '    who is meant by high PML risk: JCV-positive, 18 months of natalizumab or more → on natalizumab',
+      '    how sure we are of high PML risk: read in the paper → not read',
+      '    who is meant by low PML risk: JCV-negative → not said',
+      '    how sure we are of low PML risk: read in the paper → not read',
+      '    after a switch from natalizumab: every 3 to 4 months, up to 12 months → not said',
+    ]);
+  });
+
+  it('never says that two ask the same whose intervals differ', () => {
+    const [interval] = the2021Edition.intervals ?? [];
+    if (interval === undefined) throw new Error('The edition has no intervals.');
+    const changes = [
+      [{ who: 'of ours' }, ['    who is meant by on treatment: not said → of ours']],
+      [{ verification: 'primary' }, ['    how sure we are of on treatment: not read → read in the paper']],
+      [{ max: 13 }, ['    on treatment: at least every 12 months → at least every 13 months']],
+    ] as const;
+    for (const [change, lines] of changes) {
+      const after = { ...the2021Edition, intervals: [{ ...interval, ...change }] };
+      expect(diffProtocols({ ...the2021Edition, intervals: [interval] }, after).slice(1)).toEqual([
+        '',
+        'Time between MRIs of the brain',
+        '  for monitoring',
+        ...lines,
+      ]);
+    }
+    const quoted = (max: number) => ({
+      ...the2021Edition,
+      intervals: [{ ...interval, max, asWritten: 'about yearly' }],
+    });
+    expect(diffProtocols(quoted(12), quoted(13)).at(-1)).toBe(
+      '    on treatment: about yearly (judged: at least every 12 months) → about yearly (judged: at least every 13 months)',
+    );
+  });
+
+  it('calls nothing "no longer enough" that one of the looser alternatives lets in', () => {
+    const to2024 = diffProtocols(the2021Edition, edition('magnims-cmsc-naims-2024')).map((line) => line.trim());
+    expect(to2024.filter((line) => /enough|counts/.test(line))).toEqual([
+      'together: axial fat-suppressed T2w or axial STIR and coronal fat-suppressed T2w or coronal STIR → one alone is enough',
+    ]);
+    const to2021 = diffProtocols(edition('magnims-cmsc-naims-2024'), the2021Edition).map((line) => line.trim());
+    expect(to2021.filter((line) => /now also|enough/.test(line))).toEqual([
+      'no longer enough by itself: T2w, with fat suppression, coronal: slice thickness at most 3 mm, slice gap none, in-plane resolution at most 1 mm',
+      'no longer enough by itself: STIR, coronal: slice thickness at most 3 mm, slice gap none, in-plane resolution at most 1 mm',
+    ]);
+  });
+
   it('says what a site allows beside an interval, where both name any', () => {
     const { intervalGrace: _ours, ...strict } = the2021Edition;
     expect(diffProtocols(the2021Edition, strict).slice(-2)).toEqual([

@@ -91,10 +91,8 @@ describe('what was asked under another id', () => {
       '  FLAIR (brain.flair)',
       '    for diagnosis: required → required as brain.flair-sagittal and brain.pd-or-flair',
       '    for monitoring: required → recommended as brain.pd-or-flair',
-      '    together: sagittal FLAIR and axial FLAIR → not asked',
+      '    together: sagittal FLAIR and axial FLAIR → one alone is enough',
       '    2D or 3D of FLAIR: 3D → any',
-      '    no longer enough: FLAIR, sagittal: slice thickness at most 3 mm',
-      '    no longer enough: FLAIR, axial: slice thickness at most 3 mm',
       '  new by itself, asked before as brain.flair: Sagittal FLAIR (brain.flair-sagittal; required for diagnosis)',
       '  new by itself, in part asked before as brain.flair: Axial PDw or FLAIR (brain.pd-or-flair; required for diagnosis, recommended for monitoring)',
     ]);
@@ -251,8 +249,75 @@ describe('words', () => {
     const is = (...max: readonly number[]) => ({ ...was, asks: anyOf(...max.map(limit)) });
     expect(diff([was], [is(1, 1.5)]).slice(4)).toEqual([
       '    slice thickness of 3D FLAIR: at most 3 mm → at most 1 mm',
-      '    now also: FLAIR, 3D: slice thickness at most 1.5 mm',
+      '    still enough: FLAIR, 3D: slice thickness at most 1.5 mm',
     ]);
     expect(diff([is(1, 3)], [is(3, 1)]).slice(1)).toEqual(['', 'The two ask the same.']);
   });
+});
+
+describe('what is enough by itself, and what counts beside others', () => {
+  const t2 = one(['T2w'], plane('axial'), thin);
+  const stir = one(['STIR'], plane('axial'), thin);
+  const pd = one(['PDw'], plane('axial'), thin);
+  const coronal = one(['STIR'], plane('coronal'), thin);
+  const asks = (ask: Ask) => [requirement('cord.pair', 'A pair', ask, { diagnosis: demand('required') })];
+  const lines = (was: Ask, is: Ask) =>
+    diff(asks(was), asks(is))
+      .slice(4)
+      .map((line) => line.trim());
+
+  it('is said where a place of a set becomes an alternative to it, and the other way round', () => {
+    const [set, alternative] = [both(t2, stir, pd), anyOf(t2, both(stir, pd))];
+    expect(lines(set, alternative)).toEqual([
+      'together: axial T2w and axial STIR and axial PDw → axial STIR and axial PDw',
+      'now enough by itself: T2w, axial: slice thickness at most 3 mm',
+    ]);
+    expect(lines(alternative, set)).toEqual([
+      'together: axial STIR and axial PDw → axial T2w and axial STIR and axial PDw',
+      'no longer enough by itself: T2w, axial: slice thickness at most 3 mm',
+    ]);
+  });
+
+  it('is told apart of what is not named any more', () => {
+    expect(lines(anyOf(t2, stir), t2)).toEqual(['no longer enough: STIR, axial: slice thickness at most 3 mm']);
+    expect(lines(both(t2, stir), t2)).toEqual([
+      'together: axial T2w and axial STIR → one alone is enough',
+      'no longer counts: STIR, axial: slice thickness at most 3 mm',
+    ]);
+    expect(lines(anyOf(stir, coronal), one(['STIR'], thin))).toEqual(['plane of STIR: axial → any']);
+    expect(lines(both(t2, stir, coronal), both(t2, one(['STIR'], thin)))).toEqual([
+      'together: axial T2w and axial STIR and coronal STIR → axial T2w and STIR',
+      'plane of STIR: axial → any',
+    ]);
+    expect(lines(both(t2, stir, coronal), anyOf(both(t2, pd), one(['STIR'], thin)))).toEqual([
+      'together: axial T2w and axial STIR and coronal STIR → axial T2w and axial PDw',
+      'plane of STIR: axial → any',
+      'now enough by itself: STIR: slice thickness at most 3 mm',
+      'now enough by itself: STIR, coronal: slice thickness at most 3 mm',
+      'now also, together with others: PDw, axial: slice thickness at most 3 mm',
+    ]);
+  });
+
+  it('is told apart of what is named anew', () => {
+    expect(lines(t2, anyOf(t2, stir))).toEqual(['now also: STIR, axial: slice thickness at most 3 mm']);
+    expect(lines(both(t2, one(['STIR'], thin)), both(t2, stir, coronal))).toEqual([
+      'together: axial T2w and STIR → axial T2w and axial STIR and coronal STIR',
+      'plane of axial STIR: any → axial',
+      'still counts, together with others: STIR, coronal: slice thickness at most 3 mm',
+    ]);
+  });
+
+  it('does not say that one acquisition is enough where other things are asked', () => {
+    const everywhere: Ask = { kind: 'every', constraints: [thin] };
+    expect(lines(both(t2, stir), everywhere)[0]).toBe('together: axial T2w and axial STIR → not asked');
+  });
+});
+
+it('a derived image that will do is a change', () => {
+  const [was, is] = [{}, { derived: true } as const].map((derived) =>
+    requirement('brain.t2', 'T2w', { ...one(['T2w']), ...derived }, { diagnosis: demand('required') }),
+  );
+  expect(was === undefined || is === undefined ? [] : diff([was], [is]).slice(4)).toEqual([
+    '    as a derived image of T2w: no → also',
+  ]);
 });
