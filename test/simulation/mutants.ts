@@ -57,18 +57,6 @@ export const mutants: readonly Mutant[] = [
     'Item: item',
   ),
   mutant(
-    'the inputs are read before the latest verdict',
-    'functions/evaluate/evaluateStudyMessage.ts',
-    '  const latest = await verdicts.latestVerdict(first);\n  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);',
-    '  const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;\n  const inputs = await readInputs(study, dependencies);\n  const latest = await verdicts.latestVerdict(first);',
-  ),
-  mutant(
-    'the folders of a study are known from before the latest verdict',
-    'functions/evaluate/evaluateStudyMessage.ts',
-    '(await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first',
-    'first',
-  ),
-  mutant(
     'each look makes a new revision, changed or not',
     'functions/evaluate/evaluateStudyMessage.ts',
     'latest.inputDigest !== now.digest ||',
