@@ -4,11 +4,12 @@ import { type BucketNotifications, startBucketNotifications } from './bucketNoti
 import { createResources } from './createResources.ts';
 import { close, type EmulatorPorts, listen, startEmulators } from './emulators.ts';
 import { type BatchTrouble, startEventSources } from './eventSources.ts';
-import { type FunctionHost, hostFunction } from './functionHost.ts';
+import { type FunctionHost, hostFunction, type Invoked } from './functionHost.ts';
 import { httpApiServer, routesOf } from './httpApi.ts';
 import { type LocalClients, localClients } from './localClients.ts';
 import { LocalStackError } from './localStackError.ts';
 import { answerThisMachineOnly } from './loopbackOnly.ts';
+import { type MeteredRequest, startMeter } from './meter.ts';
 import { type Endpoints, nameInArn, scopeOf } from './physicalNames.ts';
 import { readAssembly } from './readAssembly.ts';
 import { refusedByAws } from './refusedByAws.ts';
@@ -33,6 +34,8 @@ export type LocalStack = {
   readonly underWay: () => number;
   /** Messages in dead-letter queues, by queue. */
   readonly deadLetters: () => ReadonlyMap<string, number>;
+  /** What the functions and the polling for them asked of services; empty unless the stack is metered. */
+  readonly requests: () => readonly MeteredRequest[];
   readonly stop: () => Promise<void>;
 };
 
@@ -44,6 +47,9 @@ export type LocalStackOptions = {
   readonly ports?: EmulatorPorts & { readonly portal?: number };
   readonly onLog: (functionName: string, line: string) => void;
   readonly onTrouble: (trouble: BatchTrouble) => void;
+  readonly onInvoked?: (invoked: Invoked) => void;
+  /** Whether the requests of the functions are counted; by default they go to the emulators directly. */
+  readonly metered?: boolean;
 };
 
 const longestQuietMs = 60_000;
@@ -80,11 +86,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
   const endpoints: Endpoints = { ...emulators.endpoints, secrets: await listen(secretStore, 0), httpApis };
   const clients = localClients(endpoints);
-  const scope = scopeOf(template, options.parameters, endpoints);
+  const meter = options.metered === true ? await startMeter(endpoints) : null;
+  /** Where what is deployed finds the services. */
+  const deployedEndpoints = meter?.endpoints ?? endpoints;
+  const pollingClients = localClients(deployedEndpoints);
+  const scope = scopeOf(template, options.parameters, deployedEndpoints);
 
   const stopServers = async (): Promise<void> => {
     clients.destroy();
-    await Promise.all([...servers.map(close), emulators.stop()]);
+    pollingClients.destroy();
+    await Promise.all([...servers.map(close), meter?.stop(), emulators.stop()]);
     guard.stop();
   };
   try {
@@ -94,7 +105,14 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     for (const [name, value] of generateSecrets(wiring.secrets, (below) => randomInt(below))) secrets.set(name, value);
     await createResources(wiring, emulators.messaging, clients.dynamodb);
     for (const wired of wiring.functions) {
-      const host = hostFunction({ wired, assetFolders, endpoints, newRequestId: randomUUID, onLog: options.onLog });
+      const host = hostFunction({
+        wired,
+        assetFolders,
+        endpoints: deployedEndpoints,
+        newRequestId: randomUUID,
+        onLog: options.onLog,
+        ...(options.onInvoked === undefined ? {} : { onInvoked: options.onInvoked }),
+      });
       hosts.set(wired.logicalId, host);
     }
     for (const api of wiring.apis) routes.set(api.logicalId, routesOf(api, wiring, hosts));
@@ -114,8 +132,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const eventSources = startEventSources({
     mappings: wiring.eventSources,
     hosts,
-    sqs: clients.sqs,
-    endpoints,
+    sqs: pollingClients.sqs,
+    endpoints: deployedEndpoints,
     now: Date.now,
     onTrouble,
   });
@@ -162,6 +180,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
           .map((queue): [string, number] => [queue, messagesIn(queue)])
           .filter(([, count]) => count > 0),
       ),
+    requests: () => meter?.requests() ?? [],
     stop: async () => {
       notifications.stop();
       await eventSources.stop();
