@@ -6,6 +6,7 @@ import { close, type EmulatorPorts, listen, startEmulators } from './emulators.t
 import { type BatchTrouble, startEventSources } from './eventSources.ts';
 import { type FunctionHost, hostFunction, type Invoked } from './functionHost.ts';
 import { httpApiServer, routesOf } from './httpApi.ts';
+import { keptSecrets } from './keptSecrets.ts';
 import { type LocalClients, localClients } from './localClients.ts';
 import { LocalStackError } from './localStackError.ts';
 import { answerThisMachineOnly } from './loopbackOnly.ts';
@@ -14,6 +15,7 @@ import { type Endpoints, nameInArn, scopeOf } from './physicalNames.ts';
 import { readAssembly } from './readAssembly.ts';
 import { refusedByAws } from './refusedByAws.ts';
 import { resolveIntrinsics } from './resolveIntrinsics.ts';
+import { announceUntold, keptToldObjects, returnInFlight } from './resumedState.ts';
 import { generateSecrets, secretsServer } from './secrets.ts';
 import { serviceGrants } from './serviceGrants.ts';
 import { readWiring, type Wiring } from './wiring.ts';
@@ -48,6 +50,11 @@ export type LocalStackOptions = {
   readonly onLog: (functionName: string, line: string) => void;
   readonly onTrouble: (trouble: BatchTrouble) => void;
   readonly onInvoked?: (invoked: Invoked) => void;
+  /**
+   * Where everything is kept: a stack that is started again on it, however the one before it ended, goes on where that one was. In
+   * memory when left out.
+   */
+  readonly stateFolder?: string;
   /** Whether the requests of the functions are counted; by default they go to the emulators directly. */
   readonly metered?: boolean;
 };
@@ -59,7 +66,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const { onTrouble } = options;
   const { template, assetFolders } = readAssembly(options.assembly);
   const guard = answerThisMachineOnly();
-  const emulators = await startEmulators(options.ports);
+  const { stateFolder = null } = options;
+  if (stateFolder !== null) returnInFlight(stateFolder);
+  const emulators = await startEmulators(options.ports, stateFolder);
   const now = (): Date => new Date();
 
   let wiring: Wiring | null = null;
@@ -102,7 +111,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     wiring = readWiring(template, scope);
     const refused = refusedByAws(wiring, serviceGrants(template, scope));
     if (refused.length > 0) throw new LocalStackError(`AWS would refuse this template:\n${refused.join('\n')}`);
-    for (const [name, value] of generateSecrets(wiring.secrets, (below) => randomInt(below))) secrets.set(name, value);
+    const made = generateSecrets(wiring.secrets, (below) => randomInt(below));
+    for (const [name, value] of keptSecrets(stateFolder, made)) secrets.set(name, value);
     await createResources(wiring, emulators.messaging, clients.dynamodb);
     for (const wired of wiring.functions) {
       const host = hostFunction({
@@ -122,13 +132,17 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
   const running = wiring;
   const onError = (error: unknown): void => onTrouble({ functionName: 'bucket notifications', messages: 1, error });
+  const toldObjects = stateFolder === null ? null : keptToldObjects(stateFolder);
   const notifications = startBucketNotifications({
     wiring,
     messaging: emulators.messaging,
     s3: clients.s3,
     now,
     onError,
+    ...(stateFolder === null ? {} : { firstSequence: Date.now() * 1000 }),
+    ...(toldObjects === null ? {} : { onNotified: toldObjects.note }),
   });
+  if (toldObjects !== null) await announceUntold(wiring, clients.s3, notifications, toldObjects);
   const eventSources = startEventSources({
     mappings: wiring.eventSources,
     hosts,
