@@ -12,13 +12,15 @@ export type BenchStudy = {
 };
 
 /** The compliant sample as far as it goes, then its series again under other UIDs, with pixels of the size that the headers say. */
-export function looseStudy({ instances, number }: BenchStudy): Drop {
+export function looseStudy({ instances, number }: BenchStudy): Drop & { readonly studyInstanceUid: string } {
   const images = sampleImages();
+  const studyUid = images[0]?.studyUid ?? '';
+  const renamed = withOtherUids(Buffer.from(studyUid), [studyUid], number).toString('latin1');
   const files = Array.from({ length: instances }, (_, index) => ({
     path: `${String(index).padStart(5, '0')}.dcm`,
     bytes: async () => imageAt(images, index, number),
   }));
-  return { folder: `loose-${instances}-${number}`, files };
+  return { folder: `loose-${instances}-${number}`, files, studyInstanceUid: renamed };
 }
 
 /** The same as one ZIP archive, its files deflated, as exports are. */
