@@ -1,9 +1,11 @@
 import { dropIntoBucket } from '../../local/dropIntoBucket.ts';
 import { looseStudy, zippedStudy } from '../pipeline/benchStudy.ts';
+import { writeMeasured } from '../pipeline/measuredPage.ts';
 import { type MeteredStack, startMeteredStack } from '../pipeline/meteredStack.ts';
 import { markdownTable } from '../read/readingTable.ts';
 import { type Counts, centsOf, countsOf, pricedParts } from './bill.ts';
 import { type Packing, readCostOptions } from './commandLine.ts';
+import { dayTable } from './day.ts';
 import { looseFloor, zipFloor } from './floor.ts';
 import { priceTable } from './prices.ts';
 import { yearTable } from './year.ts';
@@ -12,7 +14,7 @@ import { yearTable } from './year.ts';
  * `npm run bench:cost [-- --instances 200,1000,5000 --packing loose,zip]`: what a study costs on AWS. Drops studies into the local
  * stack, counts each request of its functions and of the polling for them on the wire, and prices them by `data/prices.json`.
  */
-const { instances, packings } = readCostOptions(process.argv.slice(2));
+const { instances, packings, write } = readCostOptions(process.argv.slice(2));
 /** Long enough that a busy machine's pause is not taken for the end; it changes no count. */
 const quietSeconds = 20;
 const bench = await startMeteredStack(quietSeconds);
@@ -24,14 +26,22 @@ try {
   for (const count of instances) {
     for (const packing of packings) {
       process.stderr.write(`${count} instances, ${packing} …\n`);
-      rows.push(await measured(bench, packing, count, number));
+      const row = await measured(bench, packing, count, number);
+      process.stderr.write(`${centsOf(row.counts).toFixed(3)} cents\n`);
+      rows.push(row);
       number += 1;
     }
   }
 } finally {
   await bench.stop();
 }
-print(rows);
+const figures = `${pricesSaid()}${costTable(rows)}\n\n${partsTable(rows)}\n\n${yearTable(rows.map((row) => ({ ...row, cents: centsOf(row.counts) })))}`;
+const day = dayTable(rows);
+console.log(`${figures}\n${day}`);
+if (write) {
+  writeMeasured('cost', figures);
+  writeMeasured('day', day);
+}
 
 type Row = {
   readonly packing: Packing;
@@ -56,9 +66,12 @@ async function measured(
   return { packing, instances: count, counts: countsOf(done, files), wallGbSeconds };
 }
 
-function print(measuredRows: readonly Row[]): void {
+function pricesSaid(): string {
   const { region, asOf } = priceTable;
-  console.log(`Prices of ${region}, ${asOf}. Cents are US cents; without free tiers, without keeping (below).\n`);
+  return `Prices of ${region}, ${asOf}. Cents are US cents; without free tiers, and without what keeping costs (below).\n\n`;
+}
+
+function costTable(measuredRows: readonly Row[]): string {
   const table = measuredRows.map(({ packing, instances: count, counts, wallGbSeconds }) => {
     const floor = centsOf(packing === 'loose' ? looseFloor(count) : zipFloor(count));
     const cents = centsOf(counts);
@@ -81,25 +94,26 @@ function print(measuredRows: readonly Row[]): void {
     'floor',
     'times the floor',
     'GB-s',
-    'GB-s by the clock here',
+    'GB-s by this clock',
   ];
-  console.log(`${markdownTable(heads, table)}\n`);
+  return markdownTable(heads, table);
+}
+
+/** Count · cents of each unit that is billed. */
+function partsTable(measuredRows: readonly Row[]): string {
   const parts = [...new Set(measuredRows.flatMap(({ counts }) => pricedParts(counts).map(([what]) => what)))];
   const named = measuredRows.map(({ packing, instances: count }) => `${count} ${packing}`);
-  const byPart = parts.map((what) => [
-    `${what}: ${priceTable.prices[what].what}`,
+  const rowsOfParts = parts.map((what) => [
+    priceTable.prices[what].what,
     ...measuredRows.map(({ counts }) => {
       const [, count = 0, cents = 0] = pricedParts(counts).find(([part]) => part === what) ?? [];
-      return `${what.startsWith('logs') || what.endsWith('Gb') ? count.toExponential(1) : count.toFixed(what === 'lambdaGbSecond' ? 1 : 0)} · ${cents.toFixed(4)}`;
+      return `${shownCount(count)} · ${cents.toFixed(4)}`;
     }),
   ]);
-  console.log(`${markdownTable(['Count · cents', ...named], byPart)}\n`);
-  const year = yearTable(
-    measuredRows.map(({ packing, instances: count, counts }) => ({
-      packing,
-      instances: count,
-      cents: centsOf(counts),
-    })),
-  );
-  console.log(year);
+  return markdownTable(['Count · cents', ...named], rowsOfParts);
+}
+
+function shownCount(count: number): string {
+  if (count > 0 && count < 0.01) return count.toExponential(1);
+  return Number.isInteger(count) ? String(count) : count.toFixed(1);
 }

@@ -1,20 +1,11 @@
 import { markdownTable } from '../read/readingTable.ts';
 import type { Packing } from './commandLine.ts';
+import { mix } from './mix.ts';
 import { centsFor, type Priced } from './prices.ts';
 
 type StudyPrice = { readonly packing: Packing; readonly instances: number; readonly cents: number };
 
 const studies = 1_000_000;
-/** Assumed: most studies are sent image by image, some exported as one file. */
-const mix: readonly (readonly [instances: number, Packing, share: number])[] = [
-  [200, 'loose', 0.25],
-  [1000, 'loose', 0.45],
-  [5000, 'loose', 0.05],
-  [200, 'zip', 0.05],
-  [1000, 'zip', 0.18],
-  [5000, 'zip', 0.02],
-];
-
 const monthSeconds = 30 * 24 * 3600;
 /** Lambda polls each queue with five pollers or fewer, 20 s a poll, whether anything comes or not. */
 const emptyPolls = (12 / 20) * monthSeconds;

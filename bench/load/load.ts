@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { judgedStudies } from '../../local/judgedStudies.ts';
 import { looseStudy } from '../pipeline/benchStudy.ts';
+import { writeMeasured } from '../pipeline/measuredPage.ts';
 import { type MeteredStack, startMeteredStack } from '../pipeline/meteredStack.ts';
 import { markdownTable } from '../read/readingTable.ts';
 import { largestSizes, sizeColumns } from './largestSizes.ts';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     sizes: { type: 'string', default: '100,500,2000' },
     uploads: { type: 'string', default: '16' },
     quiet: { type: 'string', default: '10' },
+    write: { type: 'boolean', default: false },
   },
 });
 const numbers = (text: string): readonly number[] => text.split(',').filter(Boolean).map(wholeNumber);
@@ -33,7 +35,7 @@ try {
   bench.take();
   const rows = [];
   for (const count of numbers(values.studies)) rows.push(await load(bench, count));
-  console.log(`${instances} instances a study, quiet period ${quietSeconds} s, ${uploadsAtOnce} uploads at once\n`);
+  const said = `${instances} instances a study, quiet period ${quietSeconds} s, ${uploadsAtOnce} uploads at once`;
   const heads = [
     'Studies',
     'seconds',
@@ -46,10 +48,12 @@ try {
     'heap of a function, MiB',
     'this process, MiB',
   ];
-  console.log(`${markdownTable(heads, rows)}\n`);
+
   const sizes = [];
   for (const size of numbers(values.sizes)) sizes.push(await sizesOf(bench, size));
-  if (sizes.length > 0) console.log(`${markdownTable(['Instances', ...sizeColumns], sizes)}\n`);
+  const figures = `${said}\n\n${markdownTable(heads, rows)}\n\nBytes of the largest\n\n${markdownTable(['Instances', ...sizeColumns], sizes)}\n`;
+  console.log(figures);
+  if (values.write) writeMeasured('load', figures);
 } finally {
   await bench.stop();
 }
