@@ -12,7 +12,10 @@ export const sizeColumns = [
   'answer',
 ] as const;
 
-/** Bytes of the largest item of each kind of a study, and of the largest message, request and answer since it was dropped. */
+/**
+ * Bytes of the largest item of each kind of a study, and of the largest message, request and answer since it was dropped; and what
+ * evaluate's heap held when it had answered, what was not collected yet included.
+ */
 export async function largestSizes(
   { stack, site, take }: MeteredStack,
   number: number,
@@ -34,7 +37,8 @@ export async function largestSizes(
       largest.set(kind, Math.max(largest.get(kind) ?? 0, itemBytes(item)));
     }
   }
-  const { requests } = take();
+  const { requests, invocations } = take();
+  const heaps = invocations.filter(({ functionName }) => functionName.startsWith('Evaluate'));
   const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
   const sent = requests.filter(({ operation }) => operation === 'SendMessage' || operation === 'Publish');
   return [
@@ -42,6 +46,7 @@ export async function largestSizes(
     most(sent.map(({ requestBytes }) => requestBytes)),
     most(requests.map(({ requestBytes }) => requestBytes)),
     most(requests.map(({ responseBytes }) => responseBytes)),
+    Math.round(most(heaps.map(({ heapBytes }) => heapBytes)) / 2 ** 20),
   ].map(String);
 }
 

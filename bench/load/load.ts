@@ -51,7 +51,7 @@ try {
 
   const sizes = [];
   for (const size of numbers(values.sizes)) sizes.push(await sizesOf(bench, size));
-  const figures = `${said}\n\n${markdownTable(heads, rows)}\n\nBytes of the largest\n\n${markdownTable(['Instances', ...sizeColumns], sizes)}\n`;
+  const figures = `${said}\n\n${markdownTable(heads, rows)}\n\nBytes of the largest, in a study of\n\n${markdownTable(['Instances', ...sizeColumns], sizes)}\n`;
   console.log(figures);
   if (values.write) writeMeasured('load', figures);
 } finally {
