@@ -25,6 +25,8 @@ export type BucketNotifications = {
   readonly pending: () => number;
   /** Sends the events of the newest version of an object again, as S3 may. */
   readonly repeat: (bucket: string, key: string) => Promise<void>;
+  /** Sends the events of an object that was uploaded before this run and may not have been told of. */
+  readonly announce: (bucket: string, key: string) => void;
   readonly stop: () => void;
 };
 
@@ -35,8 +37,12 @@ export function startBucketNotifications(options: {
   readonly s3: S3Client;
   readonly now: () => Date;
   readonly onError: (error: unknown) => void;
+  /** The first object's number: above those of every earlier run on the same state. */
+  readonly firstSequence?: number;
+  /** Told of each event once it is in its queues. */
+  readonly onNotified?: (created: CreatedObject) => void;
 }): BucketNotifications {
-  const { wiring, messaging, s3, now, onError } = options;
+  const { wiring, messaging, s3, now, onError, onNotified } = options;
   const configurations = new Map(
     wiring.buckets.map(({ logicalId, properties }) => [
       bucketName(logicalId),
@@ -45,7 +51,7 @@ export function startBucketNotifications(options: {
   );
   requireKnownQueues(wiring);
   const sequences = new Map<string, number>();
-  let sequence = 0;
+  let sequence = (options.firstSequence ?? 1) - 1;
   let pending = 0;
   let stopped = false;
 
@@ -67,6 +73,7 @@ export function startBucketNotifications(options: {
       if (!isWanted(created, configuration)) continue;
       messaging.sendMessage(nameInArn(configuration.Queue), JSON.stringify(s3Event(created)));
     }
+    onNotified?.(created);
   };
   const onUpload = (bucket: string, key: string): void => {
     sequence += 1;
@@ -84,6 +91,7 @@ export function startBucketNotifications(options: {
   return {
     pending: () => pending,
     repeat: (bucket, key) => notify(bucket, key, sequences.get(`${bucket}/${key}`) ?? 0),
+    announce: onUpload,
     stop: () => {
       stopped = true;
       messaging.spy.clear();

@@ -9,6 +9,8 @@ Goes on serving until Ctrl-C.
   --drop PATH        drop this folder or file instead of the samples; may be repeated
   --no-samples       drop nothing; the upload page waits
   --timeout SECONDS  how long to wait for the verdicts after the last upload; by default 180
+  --keep             keep objects, queues, tables and mails in .local/state, and go on there where the last run with it ended,
+                     however it ended; give --portal-port too, or the links of earlier mails lead nowhere
   --verbose          show what the functions log
   --port N           port of the upload page, --inbox-port N of the inbox, --portal-port N of the report pages,
                      --s3-port N of the bucket, queues and topics; by default free ones
@@ -19,6 +21,7 @@ export type StartOptions = {
   readonly drop: readonly string[];
   readonly samples: boolean;
   readonly timeoutSeconds: number;
+  readonly keep: boolean;
   readonly verbose: boolean;
   readonly ports: {
     readonly upload: number;
@@ -42,6 +45,7 @@ export function readCommandLine(args: readonly string[]): StartOptions | 'help' 
     drop: values.drop,
     samples: values.drop.length === 0 && !values['no-samples'],
     timeoutSeconds: wholeNumber('timeout', values.timeout, 86_400),
+    keep: values.keep,
     verbose: values.verbose,
     ports: {
       upload: port('port', values.port),
@@ -61,6 +65,7 @@ function parsed(args: readonly string[]) {
         drop: { type: 'string', multiple: true, default: [] },
         'no-samples': { type: 'boolean', default: false },
         timeout: { type: 'string', default: '180' },
+        keep: { type: 'boolean', default: false },
         verbose: { type: 'boolean', default: false },
         port: { type: 'string', default: '0' },
         'inbox-port': { type: 'string', default: '0' },

@@ -1,20 +1,26 @@
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, type DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { FauxqsServer } from 'fauxqs';
 import { LocalStackError } from './localStackError.ts';
 import { bucketName, nameInArn } from './physicalNames.ts';
 import type { Wired, Wiring } from './wiring.ts';
 
-/** Creates the buckets, tables, queues, topics and subscriptions of the template in the emulators. */
+/** Creates the buckets, tables, queues, topics and subscriptions of the template in the emulators, where they are not there already. */
 export async function createResources(
   wiring: Wiring,
   messaging: FauxqsServer,
   dynamodb: DynamoDBClient,
 ): Promise<void> {
   for (const { logicalId } of wiring.buckets) messaging.createBucket(bucketName(logicalId));
-  for (const queue of wiring.queues) messaging.createQueue(queue.logicalId, { attributes: queueAttributes(queue) });
+  for (const queue of wiring.queues) {
+    // Created again, a queue would lose its messages.
+    if (messaging.inspectQueue(queue.logicalId) !== undefined) continue;
+    messaging.createQueue(queue.logicalId, { attributes: queueAttributes(queue) });
+  }
   for (const { logicalId } of wiring.topics) messaging.createTopic(logicalId);
   for (const subscription of wiring.subscriptions) subscribe(subscription, wiring, messaging);
+  const { TableNames: standing = [] } = await dynamodb.send(new ListTablesCommand({}));
   for (const { logicalId, properties } of wiring.tables) {
+    if (standing.includes(logicalId)) continue;
     await dynamodb.send(
       new CreateTableCommand({
         TableName: logicalId,

@@ -1,8 +1,11 @@
+import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import dynalite from 'dynalite';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
+import { keepMails } from './keptMails.ts';
 import { answerOwnHostOnly } from './ownHost.ts';
 import { region } from './physicalNames.ts';
 
@@ -16,17 +19,19 @@ export type Emulators = {
 /** 0 or left out: a free one. */
 export type EmulatorPorts = { readonly messaging?: number; readonly dynamodb?: number; readonly inbox?: number };
 
-/** Starts the embedded emulators; all state is in memory (fauxqs' `dataDir` and dynalite's `path` are what would keep it). */
-export async function startEmulators(ports: EmulatorPorts = {}): Promise<Emulators> {
+/** Starts the embedded emulators. @param stateFolder where objects, queues and tables are kept; in memory when `null` */
+export async function startEmulators(ports: EmulatorPorts = {}, stateFolder: string | null = null): Promise<Emulators> {
+  if (stateFolder !== null) mkdirSync(stateFolder, { recursive: true });
   const messaging = await startFauxqs({
     port: ports.messaging ?? 0,
     logger: false,
     defaultRegion: region,
     messageSpies: true,
+    ...(stateFolder === null ? {} : { dataDir: join(stateFolder, 'messaging') }),
   });
-  const tables = dynalite({ createTableMs: 0 });
+  const tables = dynalite({ createTableMs: 0, ...(stateFolder === null ? {} : { path: join(stateFolder, 'tables') }) });
   const dynamodb = await listen(tables, ports.dynamodb ?? 0);
-  const inbox = await startInbox(ports.inbox ?? 0);
+  const inbox = await startInbox(ports.inbox ?? 0, stateFolder);
   return {
     messaging,
     // IP hosts: the AWS SDK then addresses buckets by path, so that no name has to resolve.
@@ -54,10 +59,11 @@ export async function close(server: Server): Promise<void> {
 }
 
 /** A CommonJS package whose default export Node and the test runner unwrap differently; `require` is the same in both. */
-async function startInbox(port: number): Promise<Server> {
+async function startInbox(port: number, stateFolder: string | null): Promise<Server> {
   const inbox = createRequire(import.meta.url)('aws-ses-v2-local') as typeof import('aws-ses-v2-local');
   const server = await inbox.default({ host: '127.0.0.1', port });
   answerOwnHostOnly(server);
+  if (stateFolder !== null) keepMails(join(stateFolder, 'mails.jsonl'));
   return server;
 }
 

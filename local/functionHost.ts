@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import type { FromWorker, Invocation, WorkerSettings } from './functionMessages.ts';
+import type { Effort, FromWorker, Invocation, WorkerSettings } from './functionMessages.ts';
 import { anyCredentials } from './localClients.ts';
 import { LocalStackError } from './localStackError.ts';
 import { arn, type Endpoints, region } from './physicalNames.ts';
@@ -21,6 +21,9 @@ export type FunctionHost = {
   readonly stop: () => Promise<void>;
 };
 
+/** One invocation of a function, and what it took. */
+export type Invoked = Effort & { readonly functionName: string; readonly memoryMb: number };
+
 /** As many events of one function are handled at once as this small machine bears, unless the template allows fewer. */
 const mostWorkers = 4;
 
@@ -31,8 +34,10 @@ export function hostFunction(options: {
   readonly endpoints: Endpoints;
   readonly newRequestId: () => string;
   readonly onLog: (functionName: string, line: string) => void;
+  /** Told of each invocation that answered. */
+  readonly onInvoked?: (invoked: Invoked) => void;
 }): FunctionHost {
-  const { wired, endpoints, newRequestId, onLog } = options;
+  const { wired, endpoints, newRequestId, onLog, onInvoked } = options;
   const { logicalId: functionName, properties } = wired;
   const settings: WorkerSettings = {
     ...locateHandler(wired, options.assetFolders),
@@ -72,8 +77,9 @@ export function hostFunction(options: {
     invoke: async (event) => {
       const used = await acquire();
       try {
-        const result = await used.run({ requestId: newRequestId(), event: JSON.stringify(event) });
-        return result === undefined ? null : JSON.parse(result);
+        const done = await used.run({ requestId: newRequestId(), event: JSON.stringify(event) });
+        onInvoked?.({ functionName, memoryMb: settings.memoryMb, ...done.effort });
+        return done.result === undefined ? null : JSON.parse(done.result);
       } finally {
         release(used);
       }
@@ -105,6 +111,8 @@ function runtimeEnvironment(settings: WorkerSettings, handler: string, endpoints
     AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: anyCredentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: anyCredentials.secretAccessKey,
+    // The SDK says it in its user agent: who asked can then be told from the request (meter.ts).
+    AWS_SDK_UA_APP_ID: settings.functionName,
     AWS_LAMBDA_FUNCTION_NAME: settings.functionName,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(settings.memoryMb),
@@ -121,8 +129,10 @@ function runtimeEnvironment(settings: WorkerSettings, handler: string, endpoints
   };
 }
 
+type Done = { readonly result: string | undefined; readonly effort: Effort };
+
 type ExecutionEnvironment = {
-  readonly run: (invocation: Invocation) => Promise<string | undefined>;
+  readonly run: (invocation: Invocation) => Promise<Done>;
   readonly isAlive: () => boolean;
   readonly stop: () => Promise<unknown>;
 };
@@ -157,7 +167,7 @@ function startEnvironment(
   let started = false;
   return {
     run: async (invocation) => {
-      if (!started) required(await ready, settings);
+      if (!started) throwIfFailed(await ready, settings);
       started = true;
       const reply = next();
       worker.postMessage(invocation);
@@ -167,7 +177,7 @@ function startEnvironment(
         void worker.terminate();
       }, settings.timeoutMs);
       try {
-        return required(await reply, settings);
+        return doneOf(await reply, settings);
       } finally {
         clearTimeout(timer);
       }
@@ -177,9 +187,14 @@ function startEnvironment(
   };
 }
 
-function required(message: FromWorker, settings: WorkerSettings): string | undefined {
+function doneOf(message: FromWorker, settings: WorkerSettings): Done {
+  throwIfFailed(message, settings);
+  if (message.kind === 'done') return message;
+  throw new FunctionError(`${settings.functionName}: answered ${message.kind} to an event`);
+}
+
+function throwIfFailed(message: FromWorker, settings: WorkerSettings): void {
   if (message.kind === 'failed') throw new FunctionError(`${settings.functionName}: ${message.error}`);
-  return message.kind === 'done' ? message.result : undefined;
 }
 
 function forwardLines(output: Readable, onLine: (line: string) => void): void {

@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { getHeapStatistics } from 'node:v8';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, Invocation, WorkerSettings } from './functionMessages.ts';
 
@@ -22,6 +23,8 @@ tell({ kind: 'ready' });
 
 async function handle(call: Handler, invocation: Invocation): Promise<FromWorker> {
   const deadline = Date.now() + settings.timeoutMs;
+  const startedMs = performance.now();
+  const startedCpu = process.threadCpuUsage();
   const result = await call(JSON.parse(invocation.event), {
     awsRequestId: invocation.requestId,
     functionName: settings.functionName,
@@ -33,7 +36,16 @@ async function handle(call: Handler, invocation: Invocation): Promise<FromWorker
     callbackWaitsForEmptyEventLoop: true,
     getRemainingTimeInMillis: () => Math.max(0, deadline - Date.now()),
   });
-  return { kind: 'done', result: JSON.stringify(result) };
+  const { user, system } = process.threadCpuUsage(startedCpu);
+  return {
+    kind: 'done',
+    result: JSON.stringify(result),
+    effort: {
+      cpuMs: (user + system) / 1000,
+      wallMs: performance.now() - startedMs,
+      heapBytes: getHeapStatistics().used_heap_size,
+    },
+  };
 }
 
 function describe(error: unknown): string {

@@ -4,15 +4,18 @@ import { type BucketNotifications, startBucketNotifications } from './bucketNoti
 import { createResources } from './createResources.ts';
 import { close, type EmulatorPorts, listen, startEmulators } from './emulators.ts';
 import { type BatchTrouble, startEventSources } from './eventSources.ts';
-import { type FunctionHost, hostFunction } from './functionHost.ts';
+import { type FunctionHost, hostFunction, type Invoked } from './functionHost.ts';
 import { httpApiServer, routesOf } from './httpApi.ts';
+import { keptSecrets } from './keptSecrets.ts';
 import { type LocalClients, localClients } from './localClients.ts';
 import { LocalStackError } from './localStackError.ts';
 import { answerThisMachineOnly } from './loopbackOnly.ts';
+import { type MeteredRequest, startMeter } from './meter.ts';
 import { type Endpoints, nameInArn, scopeOf } from './physicalNames.ts';
 import { readAssembly } from './readAssembly.ts';
 import { refusedByAws } from './refusedByAws.ts';
 import { resolveIntrinsics } from './resolveIntrinsics.ts';
+import { announceUntold, keptToldObjects, returnInFlight } from './resumedState.ts';
 import { generateSecrets, secretsServer } from './secrets.ts';
 import { serviceGrants } from './serviceGrants.ts';
 import { readWiring, type Wiring } from './wiring.ts';
@@ -33,6 +36,8 @@ export type LocalStack = {
   readonly underWay: () => number;
   /** Messages in dead-letter queues, by queue. */
   readonly deadLetters: () => ReadonlyMap<string, number>;
+  /** What the functions and the polling for them asked of services; empty unless the stack is metered. */
+  readonly requests: () => readonly MeteredRequest[];
   readonly stop: () => Promise<void>;
 };
 
@@ -44,6 +49,14 @@ export type LocalStackOptions = {
   readonly ports?: EmulatorPorts & { readonly portal?: number };
   readonly onLog: (functionName: string, line: string) => void;
   readonly onTrouble: (trouble: BatchTrouble) => void;
+  readonly onInvoked?: (invoked: Invoked) => void;
+  /**
+   * Where everything is kept: a stack that is started again on it, however the one before it ended, goes on where that one was. In
+   * memory when left out.
+   */
+  readonly stateFolder?: string;
+  /** Whether the requests of the functions are counted; by default they go to the emulators directly. */
+  readonly metered?: boolean;
 };
 
 const longestQuietMs = 60_000;
@@ -53,7 +66,9 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const { onTrouble } = options;
   const { template, assetFolders } = readAssembly(options.assembly);
   const guard = answerThisMachineOnly();
-  const emulators = await startEmulators(options.ports);
+  const { stateFolder = null } = options;
+  if (stateFolder !== null) returnInFlight(stateFolder);
+  const emulators = await startEmulators(options.ports, stateFolder);
   const now = (): Date => new Date();
 
   let wiring: Wiring | null = null;
@@ -80,21 +95,34 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
   const endpoints: Endpoints = { ...emulators.endpoints, secrets: await listen(secretStore, 0), httpApis };
   const clients = localClients(endpoints);
-  const scope = scopeOf(template, options.parameters, endpoints);
+  const meter = options.metered === true ? await startMeter(endpoints) : null;
+  /** Where what is deployed finds the services. */
+  const deployedEndpoints = meter?.endpoints ?? endpoints;
+  const pollingClients = localClients(deployedEndpoints);
+  const scope = scopeOf(template, options.parameters, deployedEndpoints);
 
   const stopServers = async (): Promise<void> => {
     clients.destroy();
-    await Promise.all([...servers.map(close), emulators.stop()]);
+    pollingClients.destroy();
+    await Promise.all([...servers.map(close), meter?.stop(), emulators.stop()]);
     guard.stop();
   };
   try {
     wiring = readWiring(template, scope);
     const refused = refusedByAws(wiring, serviceGrants(template, scope));
     if (refused.length > 0) throw new LocalStackError(`AWS would refuse this template:\n${refused.join('\n')}`);
-    for (const [name, value] of generateSecrets(wiring.secrets, (below) => randomInt(below))) secrets.set(name, value);
+    const made = generateSecrets(wiring.secrets, (below) => randomInt(below));
+    for (const [name, value] of keptSecrets(stateFolder, made)) secrets.set(name, value);
     await createResources(wiring, emulators.messaging, clients.dynamodb);
     for (const wired of wiring.functions) {
-      const host = hostFunction({ wired, assetFolders, endpoints, newRequestId: randomUUID, onLog: options.onLog });
+      const host = hostFunction({
+        wired,
+        assetFolders,
+        endpoints: deployedEndpoints,
+        newRequestId: randomUUID,
+        onLog: options.onLog,
+        ...(options.onInvoked === undefined ? {} : { onInvoked: options.onInvoked }),
+      });
       hosts.set(wired.logicalId, host);
     }
     for (const api of wiring.apis) routes.set(api.logicalId, routesOf(api, wiring, hosts));
@@ -104,18 +132,22 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
   const running = wiring;
   const onError = (error: unknown): void => onTrouble({ functionName: 'bucket notifications', messages: 1, error });
+  const toldObjects = stateFolder === null ? null : keptToldObjects(stateFolder);
   const notifications = startBucketNotifications({
     wiring,
     messaging: emulators.messaging,
     s3: clients.s3,
     now,
     onError,
+    ...(stateFolder === null ? {} : { firstSequence: Date.now() * 1000 }),
+    ...(toldObjects === null ? {} : { onNotified: toldObjects.note }),
   });
+  if (toldObjects !== null) await announceUntold(wiring, clients.s3, notifications, toldObjects);
   const eventSources = startEventSources({
     mappings: wiring.eventSources,
     hosts,
-    sqs: clients.sqs,
-    endpoints,
+    sqs: pollingClients.sqs,
+    endpoints: deployedEndpoints,
     now: Date.now,
     onTrouble,
   });
@@ -162,6 +194,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
           .map((queue): [string, number] => [queue, messagesIn(queue)])
           .filter(([, count]) => count > 0),
       ),
+    requests: () => meter?.requests() ?? [],
     stop: async () => {
       notifications.stop();
       await eventSources.stop();

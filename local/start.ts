@@ -94,6 +94,7 @@ async function run(
       if (options.verbose) say(`${name}: ${line}`);
     },
     onTrouble,
+    ...(options.keep ? { stateFolder: join(repositoryRoot, '.local', 'state') } : {}),
   });
   const uploadPage = uploadPageServer(stack, (error) => say(String(error)));
   try {

@@ -1,14 +1,22 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { deflateRawSync, gunzipSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
+import { headerDictionaries, newestHeaderDictionary } from './headerDictionary.ts';
 
-/** A JSON document inside an item: as text while it is small, gzipped when it is not. */
+const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+/**
+ * A JSON document inside an item: as text while it is tiny, deflated against a dictionary where it is of a header's size, since an
+ * instance then costs one write unit and not three, gzipped when it is larger.
+ */
 export const packedJsonSchema = z.union([
   z.object({ json: z.string() }),
-  z.object({ gzip: z.custom<Uint8Array>((value) => value instanceof Uint8Array) }),
+  z.object({ deflated: bytesSchema, dictionary: z.number() }),
+  z.object({ gzip: bytesSchema }),
 ]);
 export type PackedJson = z.infer<typeof packedJsonSchema>;
 
-const textLimitBytes = 4 * 1024;
+const textLimitBytes = 256;
+const dictionaryLimitBytes = 4 * 1024;
 /** DynamoDB's item limit is 400 KB with names and keys; the rest of an item needs well under 16 KiB. */
 export const packedLimitBytes = 400_000 - 16 * 1024;
 /** Far above any header or report, far below what would hurt: a stored document cannot inflate without end. */
@@ -17,7 +25,12 @@ const unpackedLimitBytes = 256 * 1024 * 1024;
 /** The document packed, or `null` when even gzipped it does not fit an item. */
 export function packJson(document: unknown): PackedJson | null {
   const json = JSON.stringify(document);
-  if (Buffer.byteLength(json) <= textLimitBytes) return { json };
+  const bytes = Buffer.byteLength(json);
+  if (bytes <= textLimitBytes) return { json };
+  if (bytes <= dictionaryLimitBytes) {
+    const dictionary = dictionaryOf(newestHeaderDictionary);
+    return { deflated: deflateRawSync(json, { level: 9, dictionary }), dictionary: newestHeaderDictionary };
+  }
   const gzip = gzipSync(json);
   return gzip.byteLength <= packedLimitBytes ? { gzip } : null;
 }
@@ -27,8 +40,18 @@ export function unpackJson(packed: PackedJson): unknown {
   return JSON.parse(packedText(packed));
 }
 
-/** The JSON text itself, the same whether it was gzipped or not. */
+/** The JSON text itself, the same however it was packed. @throws RangeError for a dictionary that this version does not have */
 export function packedText(packed: PackedJson): string {
   if ('json' in packed) return packed.json;
+  if ('deflated' in packed) {
+    const dictionary = dictionaryOf(packed.dictionary);
+    return inflateRawSync(packed.deflated, { dictionary, maxOutputLength: dictionaryLimitBytes }).toString('utf8');
+  }
   return gunzipSync(packed.gzip, { maxOutputLength: unpackedLimitBytes }).toString('utf8');
+}
+
+function dictionaryOf(number: number): Buffer {
+  const dictionary = headerDictionaries.get(number);
+  if (dictionary !== undefined) return dictionary;
+  throw new RangeError(`The item was packed with dictionary ${number}, which this version does not have.`);
 }

@@ -6,6 +6,7 @@ const byDefault = {
   drop: [],
   samples: true,
   timeoutSeconds: 180,
+  keep: false,
   verbose: false,
   ports: { upload: 0, inbox: 0, portal: 0, messaging: 0 },
 };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { readHeader } from '../../../core/dicom/index.ts';
 import { findProtocol, protocols } from '../../../core/protocol/index.ts';
 import {
   archivedObject,
@@ -12,6 +13,7 @@ import {
   inputDigest,
   objectKeyDigest,
   packedLimitBytes,
+  packedText,
   packJson,
   patientKey,
   type RejectItem,
@@ -26,6 +28,7 @@ import {
   type VerdictInputs,
   verdictSk,
 } from '../../../core/records/index.ts';
+import { generateSample } from '../../../samples/index.ts';
 
 const secret = 'secret';
 
@@ -197,12 +200,37 @@ test('sequencers of differing length compare as the numbers they are', () => {
   expect([...inOrder].reverse().map(comparableSequencer).sort()).toEqual(inOrder.map(comparableSequencer));
 });
 
+const headerOfThatTime =
+  '{"StudyInstanceUID":"1.2.3.4","SeriesInstanceUID":"1.2.3.5","SOPInstanceUID":"1.2.3.6","SOPClassUID":"1.2.840.10008.5.1.4.1.1.4","shared":{"ImageType":["ORIGINAL","PRIMARY","M","ND"],"StudyDate":"20250318","Modality":"MR","Manufacturer":"SIEMENS","SliceThickness":1,"RepetitionTime":2300,"MagneticFieldStrength":3,"Rows":256,"Columns":208},"frames":[{}],"remarks":[]}';
+const storedWithTheFirstDictionary = 'w1pNg+o5Y3Cthq2ChciaYqtiIVJm1Kg48VWSmHWgqYGxoQVJ9RDh8s/IGFRM4C6fsMaXgQXe4AYA';
+
 describe('a packed document', () => {
   test('comes back as it was, small or large', () => {
-    const documents = [{ a: 0, b: '', c: null }, { text: 'x'.repeat(1_000_000) }];
+    const documents = [
+      { a: 0, b: '', c: null },
+      { ImageType: ['ORIGINAL', 'PRIMARY'], StudyDescription: 'Ü'.repeat(150) },
+      { text: 'x'.repeat(4_000) },
+      { text: 'x'.repeat(1_000_000) },
+    ];
     for (const document of documents) {
       const packed = packJson(document);
       expect(packed === null ? null : unpackJson(packed)).toEqual(document);
+    }
+  });
+
+  test('is read as earlier versions stored it, and what stands in the first dictionary never changes', () => {
+    expect(unpackJson({ json: '{"text":"of any length"}' })).toEqual({ text: 'of any length' });
+    const stored = Buffer.from(storedWithTheFirstDictionary, 'base64');
+    expect(packedText({ deflated: stored, dictionary: 1 })).toBe(headerOfThatTime);
+    expect(() => packedText({ deflated: stored, dictionary: 0 })).toThrow('which this version does not have');
+  });
+
+  test('of the size of a header leaves its item within the 1 KB that a write is billed by', () => {
+    for (const { bytes } of generateSample('follow-up-three-misses', { pixels: 'none' })) {
+      const reading = readHeader(bytes, bytes.length);
+      if (reading.kind !== 'mr-image') continue;
+      const packed = packJson(reading.header);
+      expect(packed !== null && 'deflated' in packed ? packed.deflated.length : Number.NaN).toBeLessThan(600);
     }
   });
 

@@ -1,0 +1,62 @@
+import { paginateQuery } from '@aws-sdk/lib-dynamodb';
+import { studyPk } from '../../core/records/index.ts';
+import { looseStudy } from '../pipeline/benchStudy.ts';
+import type { MeteredStack } from '../pipeline/meteredStack.ts';
+
+export const sizeColumns = [
+  'instance item',
+  'study item',
+  'verdict item',
+  'message sent',
+  'request',
+  'answer',
+] as const;
+
+/**
+ * Bytes of the largest item of each kind of a study, and of the largest message, request and answer since it was dropped; and what
+ * evaluate's heap held when it had answered, what was not collected yet included.
+ */
+export async function largestSizes(
+  { stack, site, take }: MeteredStack,
+  number: number,
+  instances: number,
+): Promise<readonly string[]> {
+  const { studyInstanceUid } = looseStudy({ instances, number });
+  const largest = new Map<string, number>();
+  const pages = paginateQuery(
+    { client: stack.clients.documents },
+    {
+      TableName: stack.environment('STUDIES_TABLE'),
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: { ':pk': studyPk(site, studyInstanceUid) },
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const item of Items) {
+      const kind = String(item.sk).split('#')[0] ?? '';
+      largest.set(kind, Math.max(largest.get(kind) ?? 0, itemBytes(item)));
+    }
+  }
+  const { requests, invocations } = take();
+  const heaps = invocations.filter(({ functionName }) => functionName.startsWith('Evaluate'));
+  const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
+  const sent = requests.filter(({ operation }) => operation === 'SendMessage' || operation === 'Publish');
+  return [
+    ...['INSTANCE', 'STUDY', 'VERDICT'].map((kind) => largest.get(kind) ?? 0),
+    most(sent.map(({ requestBytes }) => requestBytes)),
+    most(requests.map(({ requestBytes }) => requestBytes)),
+    most(requests.map(({ responseBytes }) => responseBytes)),
+    Math.round(most(heaps.map(({ heapBytes }) => heapBytes)) / 2 ** 20),
+  ].map(String);
+}
+
+/** As DynamoDB sizes an item, but for the few bytes of lists and maps: names and values, binary as it is. */
+function itemBytes(value: unknown): number {
+  if (value instanceof Uint8Array) return value.length;
+  if (value instanceof Set || Array.isArray(value))
+    return 3 + [...value].reduce<number>((sum, one) => sum + itemBytes(one), 0);
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).reduce((sum, [name, one]) => sum + Buffer.byteLength(name) + itemBytes(one), 3);
+  }
+  return typeof value === 'string' ? Buffer.byteLength(value) : 8;
+}
