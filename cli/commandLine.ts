@@ -150,7 +150,11 @@ function protocolsCommand(finish: (status: ExitStatus) => void): Command {
         .argument('<FILE>')
         .addHelpText(
           'after',
-          '\nExit status: 0 nothing to mend; 1 something is; 64 wrong usage; 66 the file cannot be read.',
+          `
+A fault makes a file unusable. An advice does not: it names a limit that may be a slip, or a change that no example would notice.
+
+Exit status: 0 nothing to mend; 1 a fault, or an advice alone: the last line then says that the file can be used; 64 wrong usage;
+66 the file cannot be read.`,
         )
         .action(async (file: string) => {
           const { lintProtocolFile } = await import('./lintProtocolFile.ts');

@@ -7,8 +7,10 @@ import { intervalSurvivors } from './intervalMutants.ts';
 import { misdirectedExamples } from './misdirectedExamples.ts';
 import { survivors } from './protocolMutants.ts';
 
-/** What is wrong with a protocol file: a fault makes it unusable, an advice says what its examples leave unshown. */
-export type LintFinding = { readonly kind: 'fault' | 'advice'; readonly message: string };
+/** What is wrong with a protocol file: a fault makes it unusable; an advice names a limit that is doubtful, or what its examples leave unshown. */
+export type LintFinding =
+  | { readonly kind: 'fault'; readonly message: string }
+  | { readonly kind: 'advice'; readonly about: 'limits' | 'examples'; readonly message: string };
 
 export type LintedFile = {
   /** `null` where a fault makes it unusable. */
@@ -70,15 +72,19 @@ function doubtful(fileName: string, { protocol, lineOf }: ProtocolFile): readonl
   return [...places].flatMap(([doubt, [first]]): readonly LintFinding[] =>
     first === undefined
       ? []
-      : [{ kind: 'advice', message: `${fileName}:${lineOf(first.path)}: ${first.path.join('.')}: ${doubt}` }],
+      : [
+          {
+            kind: 'advice',
+            about: 'limits',
+            message: `${fileName}:${lineOf(first.path)}: ${first.path.join('.')}: ${doubt}`,
+          },
+        ],
   );
 }
 
-/** How an example would notice a change. */
-function showing(change: string): string {
-  return /verification|verified$/.test(change)
-    ? 'add one that says it ("required not-met primary")'
-    : 'add one on each side of it';
+/** How an example would notice a change; `expect`: what one says that names a verification. */
+function showing(change: string, expect: string): string {
+  return /verification|verified$/.test(change) ? `add one that says it ("${expect}")` : 'add one on each side of it';
 }
 
 /** More would only say the same again. */
@@ -93,19 +99,23 @@ function unshown(
       about: requirement,
       path: ['requirements', index],
       what,
+      expect: 'required not-met primary',
     })),
     ...intervalSurvivors(protocol, intervalExamples).map(({ interval, path, what }) => ({
       about: interval,
       path,
       what,
+      expect: 'on-time primary',
     })),
   ];
   const advices = unnoticed.slice(0, mostAdvices).map(
-    ({ about, path, what }): LintFinding => ({
+    ({ about, path, what, expect }): LintFinding => ({
       kind: 'advice',
-      message: `${fileName}:${lineOf(path)}: ${about}: no example would notice this change: ${what}; ${showing(what)}`,
+      about: 'examples',
+      message: `${fileName}:${lineOf(path)}: ${about}: no example would notice this change: ${what}; ${showing(what, expect)}`,
     }),
   );
   const more = unnoticed.length - advices.length;
-  return more <= 0 ? advices : [...advices, { kind: 'advice', message: `${fileName}: and ${more} more like these` }];
+  if (more <= 0) return advices;
+  return [...advices, { kind: 'advice', about: 'examples', message: `${fileName}: and ${more} more like these` }];
 }

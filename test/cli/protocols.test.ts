@@ -66,6 +66,24 @@ describe('protocols lint', () => {
     expect(stdout).toMatch(/ours\.yaml:\d+: terms\.at-most-3-mm\.max: a limit has a direction/);
   });
 
+  test('exits 1 for advice alone, and says that the file can be used and what the advice is about', async () => {
+    const silent = await own((text) => text.replace(/not-met primary/g, 'not-met'));
+    const { status, stdout } = await runCli(['protocols', 'lint', silent]);
+    const lines = stdout.trimEnd().split('\n');
+    expect({ status, last: lines.at(-1) }).toStrictEqual({
+      status: 1,
+      last: `${silent}: our-site@1 can be used; what is advised is about its examples`,
+    });
+    expect(lines.slice(0, -1).every((line) => line.startsWith(`advice: ${silent}:`))).toBe(true);
+    const strange = await own((text) =>
+      text.replace('min: 5, unit: min, asWritten: 5 to 10 min', 'min: 5, max: 90, unit: min'),
+    );
+    const both = await runCli(['protocols', 'lint', strange]);
+    expect(both.stdout).toMatch(/: our-site@1 can be used; what is advised is about its limits and examples\n$/);
+    const help = await runCli(['protocols', 'lint', '--help']);
+    expect(help.stdout).toContain('Exit status: 0 nothing to mend; 1 a fault, or an advice alone: ');
+  });
+
   test('refuses the id of a shipped edition in the words of check, but not of the edition itself', async () => {
     const path = await own((text) => text.replace('id: our-site', 'id: cmsc-2016'));
     expect(await runCli(['protocols', 'lint', path])).toStrictEqual({

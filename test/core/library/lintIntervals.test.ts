@@ -113,6 +113,16 @@ describe('lint of the intervals', () => {
     ]);
   });
 
+  it('advises an example as those of intervals are, where none would notice a change of the verification', () => {
+    const advices = lintProtocol('ours.yaml', small.replace(/(early|on-time|overdue) primary/g, '$1')).findings;
+    expect(advices.map(({ message }) => message)).toEqual(
+      ['reproduced', 'pending'].map(
+        (other) =>
+          `ours.yaml:${lineOf('  - id: monitoring.yearly')}: monitoring.yearly: no example would notice this change: verification primary → ${other}; add one that says it ("on-time primary")`,
+      ),
+    );
+  });
+
   it('advises an example where none would notice a change', () => {
     expect(said('      - { months: 12, days: 8, expect: overdue primary }\n', '')).toContain(
       `advice: ours.yaml:${lineOf('  - id: monitoring.yearly')}: monitoring.yearly: no example would notice this change: max 12 → 13 months; add one on each side of it`,

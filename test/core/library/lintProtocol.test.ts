@@ -355,6 +355,7 @@ describe('lint', () => {
     const findings = allowing(0.3);
     expect(findings[0]).toEqual({
       kind: 'advice',
+      about: 'limits',
       message: `ours.yaml:${lineOf('tolerance:')}: tolerance.mm: 0.3 mm is allowed for rounding, beside a limit of sliceThickness max 1 mm: headers round by a few hundredths, and more is a ± in disguise`,
     });
   });
