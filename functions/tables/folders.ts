@@ -14,6 +14,7 @@ import {
   folderStudyItemSchema,
   folderStudyKey,
   folderStudyPrefix,
+  type ItemKey,
   type RejectItem,
   rejectItemSchema,
   rejectPrefix,
@@ -22,6 +23,7 @@ import {
 import { mapBounded } from '../concurrency/mapBounded.ts';
 import { conditionHeld } from './conditionalWrite.ts';
 import { queryAll } from './queryAll.ts';
+import { writtenOnce } from './writtenOnce.ts';
 
 export type Folders = ReturnType<typeof folders>;
 
@@ -32,6 +34,9 @@ const readsAtOnce = 8;
 
 /** The folder items of the Studies table. */
 export function folders(documents: DynamoDBDocumentClient, table: string) {
+  const putStudySeenOnce = writtenOnce((item: ItemKey & { readonly studyInstanceUid: string }) =>
+    documents.send(new PutCommand({ TableName: table, Item: item })),
+  );
   return {
     /** What the latest `study.json` says; `null` when it cannot be read, since what it replaces is not said any more. */
     async putStudyJson(
@@ -97,12 +102,7 @@ export function folders(documents: DynamoDBDocumentClient, table: string) {
     },
 
     async putStudySeen(site: string, folderDigest: string, studyInstanceUid: string): Promise<void> {
-      await documents.send(
-        new PutCommand({
-          TableName: table,
-          Item: { ...folderStudyKey(site, folderDigest, studyInstanceUid), studyInstanceUid },
-        }),
-      );
+      await putStudySeenOnce({ ...folderStudyKey(site, folderDigest, studyInstanceUid), studyInstanceUid });
     },
 
     async studiesSeen(site: string, folderDigest: string): Promise<readonly string[]> {

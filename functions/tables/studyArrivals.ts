@@ -10,6 +10,7 @@ import {
   studyItemSchema,
 } from '../../core/records/index.ts';
 import { conditionHeld } from './conditionalWrite.ts';
+import { writtenOnce } from './writtenOnce.ts';
 
 /** What a batch learnt of a study. What it did not learn is left out and leaves the item as it is. */
 export type StudyArrival = {
@@ -46,9 +47,9 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
       );
     },
 
-    async putStudyPointer(item: StudyPointerItem): Promise<void> {
-      await documents.send(new PutCommand({ TableName: table, Item: item }));
-    },
+    putStudyPointer: writtenOnce<StudyPointerItem>((item) =>
+      documents.send(new PutCommand({ TableName: table, Item: item })),
+    ),
 
     /** Counts the arrival and answers the study as it then stands. */
     async recordArrival(arrival: StudyArrival, nowMs: number): Promise<StudyItem> {
