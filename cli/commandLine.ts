@@ -50,16 +50,14 @@ function checkCommand(interruption: AbortSignal, finish: (status: ExitStatus) =>
       collect,
     )
     .addOption(
-      new Option(
-        '--indication <indication>',
-        'what the exam was for (default: what study.json says, else all)',
-      ).choices(['diagnosis', 'monitoring', 'pml-safety', 'all']),
+      new Option('--indication <indication>', 'what the exam was for')
+        .choices(['diagnosis', 'monitoring', 'pml-safety', 'all'])
+        .default('all'),
     )
     .addOption(
-      new Option(
-        '--region <region>',
-        'what to judge; all: whatever was imaged (default: what study.json says, else all)',
-      ).choices(['brain', 'cord', 'orbit', 'all']),
+      new Option('--region <region>', 'what to judge; all: whatever was imaged')
+        .choices(['brain', 'cord', 'orbit', 'all'])
+        .default('all'),
     )
     .addOption(
       new Option(
@@ -88,8 +86,8 @@ const pmlRiskChoices = ['low', 'medium', 'high', 'unknown'] as const;
 /** What is left out may stand in a `study.json` beside the images. */
 export type CheckOptions = {
   readonly protocol?: readonly string[];
-  readonly indication?: 'diagnosis' | 'monitoring' | 'pml-safety' | 'all';
-  readonly region?: 'brain' | 'cord' | 'orbit' | 'all';
+  readonly indication: 'diagnosis' | 'monitoring' | 'pml-safety' | 'all';
+  readonly region: 'brain' | 'cord' | 'orbit' | 'all';
   readonly pmlRisk?: (typeof pmlRiskChoices)[number];
   readonly symptom?: readonly string[];
   readonly prior?: string;

@@ -1,11 +1,14 @@
 import type { Scope } from '../core/compliance/index.ts';
 import { type Indication, indications, type PmlRisk, pmlRisks } from '../core/protocol/index.ts';
 import type { StudyJson } from '../core/records/index.ts';
-import { count, indicationWord, listed, type Rejected } from '../core/report/index.ts';
+import { count, listed, type Rejected } from '../core/report/index.ts';
 import type { CheckOptions } from './commandLine.ts';
 import type { ReadStudy } from './groupStudies.ts';
 
-/** What no header states of a study: from the options, else from a `study.json` beside its images. */
+/**
+ * What no header states of a study: from the options, else from a `study.json` beside its images. What is judged is said by options
+ * alone: everything, where none says otherwise.
+ */
 export type StatedFacts = {
   readonly indications: readonly Indication[];
   readonly regions: Scope['regions'];
@@ -22,18 +25,14 @@ export async function statedFacts(study: ReadStudy, options: CheckOptions): Prom
   const { path, facts, rejected } = await usableNote(study);
   const { indication, region, symptom, pmlRisk } = options;
   const taken = {
-    ...(indication === undefined && facts.indication !== undefined ? { indication: facts.indication } : {}),
-    ...(region === undefined && facts.regions !== undefined ? { regions: facts.regions } : {}),
     ...(symptom === undefined && facts.symptoms !== undefined ? { symptoms: facts.symptoms } : {}),
     ...(pmlRisk === undefined && facts.pmlRisk !== undefined ? { pmlRisk: facts.pmlRisk } : {}),
     ...(facts.expectedInstances === undefined ? {} : { expectedInstances: facts.expectedInstances }),
   };
   const says = inWords(taken);
-  const asked = indication ?? taken.indication ?? 'all';
-  const wanted = region ?? 'all';
   return {
-    indications: asked === 'all' ? indications : [asked],
-    regions: wanted === 'all' ? (taken.regions ?? 'imaged') : [wanted],
+    indications: indication === 'all' ? indications : [indication],
+    regions: region === 'all' ? 'imaged' : [region],
     symptoms: symptom ?? taken.symptoms ?? [],
     pmlRisk: pmlRisks.find((risk) => risk === pmlRisk) ?? taken.pmlRisk ?? null,
     rejected: [...rejected, ...missingObjects(study, path, facts.expectedInstances)],
@@ -65,10 +64,8 @@ function missingObjects({ reading }: ReadStudy, path: string, expected: number |
 }
 
 function inWords(facts: StudyJson): readonly string[] {
-  const { indication, regions = [], symptoms = [], pmlRisk, expectedInstances } = facts;
+  const { symptoms = [], pmlRisk, expectedInstances } = facts;
   return [
-    ...(indication === undefined ? [] : [`indication ${indicationWord(indication)}`]),
-    ...(regions.length === 0 ? [] : [`${regions.length === 1 ? 'region' : 'regions'} ${listed(regions)}`]),
     ...(symptoms.length === 0 ? [] : [`symptoms ${listed(symptoms)}`]),
     ...(pmlRisk === undefined ? [] : [`PML risk ${pmlRisk}`]),
     ...(expectedInstances === undefined ? [] : [count(expectedInstances, 'object')]),

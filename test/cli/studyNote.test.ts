@@ -38,22 +38,20 @@ async function checkJson(...args: readonly string[]) {
 }
 
 describe('a study.json beside the images', () => {
-  test('says the indication and the regions, which is remarked, and is no file of the study', async () => {
-    const folder = await studyWith('said', { indication: 'monitoring', regions: ['brain'] });
-    const { judged, rejected, stderr } = await checkJson(folder);
+  test('leaves what is judged to the options, is remarked where it is used, and is no file of the study', async () => {
+    const folder = await studyWith('said', { indication: 'monitoring', regions: ['orbit'], pmlRisk: 'high' });
+    const { judged, rejected, stderr } = await checkJson(folder, '--protocol', '2021');
     expect({ judged, rejected, stderr }).toStrictEqual({
-      judged: ['brain monitoring'],
+      judged: ['brain diagnosis', 'brain monitoring', 'brain pml-safety'],
       rejected: [],
-      stderr: `ms-mri-check: ${join(folder, 'study.json')} says of the study of 2025-05-06: indication monitoring; region brain.\n`,
+      stderr: `ms-mri-check: ${join(folder, 'study.json')} says of the study of 2025-05-06: PML risk high.\n`,
     });
   });
 
   test('is outranked by options, one by one', async () => {
-    const folder = await studyWith('outranked', { indication: 'monitoring', regions: ['orbit'], pmlRisk: 'high' });
-    const asked = await checkJson(folder, '--indication', 'all', '--region', 'brain', '--pml-risk', 'low');
-    expect(asked.judged).toStrictEqual(['brain diagnosis', 'brain monitoring', 'brain pml-safety']);
+    const folder = await studyWith('outranked', { symptoms: ['optic-nerve'], pmlRisk: 'high' });
+    const asked = await checkJson(folder, '--protocol', '2024', '--symptom', 'optic-nerve', '--pml-risk', 'low');
     expect(asked.stderr).toBe('');
-    expect((await checkJson(folder, '--region', 'all')).judged).toStrictEqual(['brain monitoring']);
   });
 
   test('says the symptoms on which a level depends', async () => {
@@ -127,14 +125,15 @@ describe('a study.json beside the images', () => {
     const images = await Promise.all(
       names.map(async (path) => ({ path, content: await readFile(join(folder, path)) })),
     );
-    const note = { path: 'study.json', content: Buffer.from('{"indication": "diagnosis"}') };
+    const note = { path: 'study.json', content: Buffer.from('{"pmlRisk": "low"}') };
     const within = await writeBelow(root.path, 'within/exam.zip', await zipOf([...images, note]));
-    expect((await checkJson(within)).judged).toStrictEqual(['brain diagnosis']);
+    expect((await checkJson(within)).stderr).toContain('PML risk low');
     const beside = await writeBelow(root.path, 'beside/exam.zip', await zipOf(images));
-    const named = await writeBelow(root.path, 'beside/study.json', '{"indication": "pml-safety"}');
+    const named = await writeBelow(root.path, 'beside/study.json', '{"pmlRisk": "high"}');
     for (const paths of [[join(root.path, 'beside')], [beside, named]]) {
-      const { judged, rejected } = await checkJson(...paths);
-      expect({ judged, rejected }).toStrictEqual({ judged: ['brain pml-safety'], rejected: [] });
+      const { stderr, rejected } = await checkJson(...paths);
+      expect(stderr).toContain('PML risk high');
+      expect(rejected).toStrictEqual([]);
     }
   });
 });
