@@ -1,11 +1,21 @@
 import { z } from 'zod';
-import { readIncomingKey, settleMessageSchema, verdictEventSchema } from '../core/records/index.ts';
+import {
+  readIncomingKey,
+  settleMessageSchema,
+  verdictEventSchema,
+  webhookMessageSchema,
+} from '../core/records/index.ts';
 
 /** What a dead letter is about, in words without a patient, an object or a UID: its body may name all of them. */
 export function deadLetterKind(body: string): string {
   const json = jsonOf(body);
   const settle = settleMessageSchema.safeParse(json).data;
   if (settle !== undefined) return `a study of ${settle.site} to be looked at`;
+  const forWebhook = webhookMessageSchema.safeParse(json).data;
+  if (forWebhook !== undefined) {
+    const { webhook, event } = forWebhook;
+    return `a verdict for ${webhook} of ${event.site}: ${event.studyKey} revision ${event.revision}, ${event.outcome}`;
+  }
   const verdict = verdictEventSchema.safeParse(json).data;
   if (verdict !== undefined) {
     const { site, studyKey, revision, outcome } = verdict;

@@ -5,6 +5,10 @@ export type SiteAddOptions = {
   readonly table: string;
   readonly name: string;
   readonly email: readonly string[];
+  /** `false`: remove those that there are. */
+  readonly webhook?: readonly string[] | false;
+  /** ARN of the key that their secrets come from. */
+  readonly webhookKey?: string;
   readonly indication?: 'diagnosis' | 'monitoring' | 'pml-safety';
   readonly protocol?: readonly string[];
   readonly telling: 'never' | 'after-release' | 'automatically';
@@ -21,6 +25,17 @@ export function siteCommand(): Command {
       .addOption(table())
       .requiredOption('--name <NAME>', 'what the site is called in messages')
       .option('--email <ADDRESS>', 'a clinic contact; repeatable', collect, [])
+      .option(
+        '--webhook <URL>',
+        'an https address that signed verdict events are posted to; repeatable',
+        collectWebhook,
+      )
+      .option('--no-webhook', 'remove the webhooks that were registered')
+      .addOption(
+        new Option('--webhook-key <ARN>', 'WebhookKeyArn of the stack, for the secrets of new webhooks').env(
+          'MS_MRI_CHECK_WEBHOOK_KEY',
+        ),
+      )
       .addOption(
         new Option('--indication <indication>', 'what exams are for where study.json does not say').choices([
           'diagnosis',
@@ -38,7 +53,10 @@ export function siteCommand(): Command {
           .choices(['never', 'after-release', 'automatically'])
           .default('never'),
       )
-      .action(async (name: string, options: SiteAddOptions) => {
+      .action(async (name: string, given: SiteAddOptions & { readonly webhook?: readonly string[] | boolean }) => {
+        // Commander's value where neither is given.
+        const { webhook, ...rest } = given;
+        const options: SiteAddOptions = webhook === undefined || webhook === true ? rest : { ...rest, webhook };
         if (options.telling !== 'never')
           throw notYet('Telling patients', 'leave --telling out; the clinic contacts are told.');
         const { addSite } = await import('./siteDirectory.ts');
@@ -62,6 +80,11 @@ function table(): Option {
   return new Option('--table <TABLE>', 'name of the Directory table')
     .env('MS_MRI_CHECK_DIRECTORY_TABLE')
     .makeOptionMandatory();
+}
+
+/** Commander starts an option that has a `--no-` with `true`. */
+function collectWebhook(value: string, earlier: readonly string[] | boolean | undefined): readonly string[] {
+  return [...(Array.isArray(earlier) ? earlier : []), value];
 }
 
 function collect(value: string, earlier: readonly string[] = []): readonly string[] {

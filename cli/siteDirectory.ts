@@ -9,13 +9,15 @@ import {
   siteItemKey,
   siteItemSchema,
   siteSchema,
+  webhookPrefix,
 } from '../core/records/index.ts';
 import { UsageError } from './commandError.ts';
 import type { SiteAddOptions } from './siteCommand.ts';
 import { siteEditionsOf } from './siteEditions.ts';
+import { siteWebhooks, standingWebhooks } from './siteWebhooks.ts';
 
 /**
- * Registers a site. Contacts that are given replace all earlier ones; when none is given, the earlier ones stay.
+ * Registers a site. Contacts and webhooks that are given replace all earlier ones; when none is given, the earlier ones stay.
  * The registration is written last: a site that is registered has its contacts, and the protocols of its own that it names.
  *
  * @throws UsageError for an edition that there is not, and for a protocol file with faults
@@ -38,14 +40,21 @@ export async function addSite(site: string, options: SiteAddOptions, client = di
     ...(editions.length === 0 ? {} : { protocols: editions.map(({ edition }) => edition) }),
   });
 
-  await explained(options.table, async () => {
-    if (contacts.length > 0) await replaceContacts(client, options.table, site, contacts);
+  const { table, webhook, webhookKey } = options;
+  const webhooks = Array.isArray(webhook)
+    ? await siteWebhooks(site, webhook, await explained(table, () => standingWebhooks(client, table, site)), webhookKey)
+    : { items: [], words: [] };
+
+  await explained(table, async () => {
+    if (contacts.length > 0) await replaceAll(client, table, site, clinicPrefix, contacts);
+    if (webhook !== undefined) await replaceAll(client, table, site, webhookPrefix, webhooks.items);
     for (const { item } of editions) {
       if (item !== null) await client.send(new PutCommand({ TableName: options.table, Item: item }));
     }
     await client.send(new PutCommand({ TableName: options.table, Item: registration }));
   });
   process.stdout.write(`${site} is registered: studies under incoming/${site}/ are judged from now on.\n`);
+  for (const words of webhooks.words) process.stdout.write(`${words}\n`);
 }
 
 /** The registered sites, one a line. */
@@ -67,20 +76,21 @@ export async function listSites(table: string, client = directoryClient()): Prom
   });
 }
 
-async function replaceContacts(
+async function replaceAll(
   client: DynamoDBDocumentClient,
   table: string,
   site: string,
-  contacts: readonly { readonly pk: string; readonly sk: string }[],
+  prefix: string,
+  items: readonly { readonly pk: string; readonly sk: string }[],
 ): Promise<void> {
-  const kept = new Set(contacts.map(({ sk }) => sk));
-  for (const contact of contacts) await client.send(new PutCommand({ TableName: table, Item: contact }));
+  const kept = new Set(items.map(({ sk }) => sk));
+  for (const item of items) await client.send(new PutCommand({ TableName: table, Item: item }));
   const pages = paginateQuery(
     { client },
     {
       TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :clinic)',
-      ExpressionAttributeValues: { ':pk': contactPk(site), ':clinic': clinicPrefix },
+      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+      ExpressionAttributeValues: { ':pk': contactPk(site), ':prefix': prefix },
     },
   );
   for await (const { Items = [] } of pages) {
@@ -94,9 +104,9 @@ function directoryClient(): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(new DynamoDBClient({}));
 }
 
-async function explained(table: string, work: () => Promise<void>): Promise<void> {
+async function explained<Result>(table: string, work: () => Promise<Result>): Promise<Result> {
   try {
-    await work();
+    return await work();
   } catch (error) {
     if (error instanceof DynamoDBServiceException) {
       throw new UsageError(

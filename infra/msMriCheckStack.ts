@@ -15,6 +15,7 @@ import {
   Tables,
   timeouts,
   VerdictTopic,
+  webhookFunction,
 } from './constructs/index.ts';
 import type { Settings } from './settings.ts';
 
@@ -64,17 +65,28 @@ export class MsMriCheckStack extends Stack {
       removalPolicy,
     });
     const portalApi = new PortalApi(this, 'PortalApi', { logs });
+    const webhooks = new QueueWithDeadLetters(this, 'Webhooks', {
+      consumerTimeout: timeouts.webhook,
+      // As many as functions/webhook/waitAfterTry.ts has waits for: over some nine hours.
+      tries: 6,
+    });
+    const webhookKey = keyedHashSecret(this, 'WebhookKey', {
+      description: 'HMAC key of the secrets that webhooks are signed with',
+      whyNotRotated: 'Every receiver would have to be given its new secret at the same moment.',
+      removalPolicy,
+    });
     const notify = notifyFunction(this, 'Notify', {
-      ...{ notices, tables, linkKey, logs },
+      ...{ notices, webhooks, tables, linkKey, logs },
       senderAddress: senderAddressParameter(this).valueAsString,
       reportBaseUrl: portalApi.api.apiEndpoint,
     });
+    const webhook = webhookFunction(this, 'Webhook', { webhooks, tables, webhookKey, logs });
     const portal = portalFunction(this, 'Portal', { tables, linkKey, logs });
     portalApi.serveReports(portal.lambda);
 
     const watched = {
-      queues: { intake, settle, notices },
-      functions: { ingest, backfill: backfill.take, evaluate, notify, portal },
+      queues: { intake, settle, notices, webhooks },
+      functions: { ingest, backfill: backfill.take, evaluate, notify, webhook, portal },
       tables: { studies: tables.studies, directory: tables.directory, deliveries: tables.deliveries },
       portalApi: portalApi.api,
       backfillRuns: backfill.stateMachine,
@@ -90,6 +102,10 @@ export class MsMriCheckStack extends Stack {
     new CfnOutput(this, 'DirectoryTableName', {
       value: tables.directory.tableName,
       description: 'Sites and their contacts',
+    });
+    new CfnOutput(this, 'WebhookKeyArn', {
+      value: webhookKey.secretArn,
+      description: 'ms-mri-check site add reads it to show the secret of a webhook',
     });
     new CfnOutput(this, 'StudiesTableName', {
       value: tables.studies.tableName,

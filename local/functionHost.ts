@@ -124,6 +124,8 @@ function runtimeEnvironment(settings: WorkerSettings, handler: string, endpoints
     AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
     AWS_ENDPOINT_URL_SESV2: endpoints.inbox,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets,
+    // The centre's own system is a program on this machine.
+    WEBHOOKS_MAY_BE_LOCAL: 'true',
     _HANDLER: handler,
     TZ: 'UTC',
   };

@@ -5,9 +5,9 @@ export type Delivery = {
   readonly site: string;
   readonly studyKey: string;
   readonly revision: number;
-  /** Who is told: `clinic` and the number of the contact. */
-  readonly audience: `CLINIC#${string}`;
-  readonly channel: 'email';
+  /** Who is told: a contact of the clinic or a webhook of it, with its number. */
+  readonly audience: `CLINIC#${string}` | `WEBHOOK#${string}`;
+  readonly channel: 'email' | 'webhook';
 };
 
 /** One item for each telling, so that each happens once. It holds no address. */

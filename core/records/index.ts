@@ -21,3 +21,4 @@ export * from './studyFacts.ts';
 export * from './studyJson.ts';
 export * from './studyRecords.ts';
 export * from './verdictEvent.ts';
+export * from './webhooks.ts';

@@ -8,7 +8,9 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { verdictEventSchema } from '../../core/records/index.ts';
 import { documents } from '../clients/documents.ts';
 import { mail } from '../clients/mail.ts';
+import { queues } from '../clients/queues.ts';
 import { secretStore } from '../clients/secretStore.ts';
+import { webhookQueue } from '../queues/webhookQueue.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
 import { setting } from '../settings/environment.ts';
 import { deliveries } from '../tables/deliveries.ts';
@@ -25,6 +27,7 @@ const dependencies = {
   deliveries: deliveries(documents, setting('DELIVERIES_TABLE')),
   linkSecret: cachedSecret(secretStore, setting('LINK_SECRET_ARN'), () => Date.now()),
   sendMail: sendMail(mail, setting('SENDER_ADDRESS')),
+  queueWebhook: webhookQueue(queues, setting('WEBHOOKS_QUEUE_URL')).send,
   reportBaseUrl: setting('REPORT_BASE_URL').replace(/\/+$/, ''),
   now: () => Date.now(),
   newClaim: randomUUID,
@@ -33,7 +36,7 @@ const dependencies = {
 const eventSchema = JSONStringified(verdictEventSchema);
 const processor = new BatchProcessor(EventType.SQS, { logger });
 
-/** Notify queue (raw verdict events) → e-mails to the clinic. */
+/** Notify queue (raw verdict events) → e-mails to the clinic, and a message for each of its webhooks. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))

@@ -1,4 +1,5 @@
 import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { z } from 'zod';
 import {
   type ClinicContactItem,
   clinicContactItemSchema,
@@ -10,6 +11,9 @@ import {
   siteItemSchema,
   siteProtocolItemSchema,
   siteProtocolKey,
+  type WebhookItem,
+  webhookItemSchema,
+  webhookPrefix,
 } from '../../core/records/index.ts';
 import { queryAll } from './queryAll.ts';
 
@@ -42,6 +46,20 @@ export function directory(documents: DynamoDBDocumentClient, table: string) {
         malformed: readings.flatMap(({ item, reading }) => (reading.success ? [] : [loggableSortKey(item)])),
       };
     },
+
+    /** Names of the site's webhooks, malformed ones too: each is read, and fails, by itself. */
+    async webhooks(site: string): Promise<readonly string[]> {
+      const items = await queryAll(documents, table, contactPk(site), webhookPrefix);
+      return items.map((item) => sortKeySchema.parse(item).sk);
+    },
+
+    /** `null` when it was removed. @throws ZodError for one that cannot be used as it stands */
+    async readWebhook(site: string, webhook: string): Promise<WebhookItem | null> {
+      const { Item } = await documents.send(
+        new GetCommand({ TableName: table, Key: { pk: contactPk(site), sk: webhook }, ConsistentRead: true }),
+      );
+      return Item === undefined ? null : webhookItemSchema.parse(Item);
+    },
   };
 }
 
@@ -50,6 +68,8 @@ export type ClinicContacts = {
   /** Sort keys, fit for a log. */
   readonly malformed: readonly string[];
 };
+
+const sortKeySchema = z.object({ sk: z.string() });
 
 // Whoever wrote a malformed item may have written the address into its key.
 function loggableSortKey(item: unknown): string {

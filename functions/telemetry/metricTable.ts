@@ -2,10 +2,10 @@ import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { outcomes } from '../../core/compliance/index.ts';
 import { objectRejectCodes } from '../../core/records/index.ts';
 
-export const deliveryChannels = ['email'] as const;
+export const deliveryChannels = ['email', 'webhook'] as const;
 /**
- * What became of telling one contact. `refused`: the mail service said no, `failed`: it said nothing or had a fault of its own;
- * `in-progress`: another copy of the message is at it.
+ * What became of telling one contact or webhook. `refused`: who was asked said no, `failed`: it said nothing or had a fault of its
+ * own; `in-progress`: another copy of the message is at it.
  */
 export const deliveryResults = [
   'sent',
@@ -29,13 +29,13 @@ export const metricTable = {
   /** Objects under a site that nobody registered. */
   UnregisteredSite: { by: ['ingest'], unit: MetricUnit.Count, dimensions: {} },
   /** Messages that could not be handled and come again; Lambda counts no error for them. */
-  MessagesFailed: { by: ['ingest', 'evaluate', 'notify'], unit: MetricUnit.Count, dimensions: {} },
+  MessagesFailed: { by: ['ingest', 'evaluate', 'notify', 'webhook'], unit: MetricUnit.Count, dimensions: {} },
   /** New verdict revisions. */
   StudiesEvaluated: { by: ['evaluate'], unit: MetricUnit.Count, dimensions: { outcome: outcomes } },
   /** From a study's last object to the verdict that it led to; only of studies that did not wait for announced objects. */
   VerdictAge: { by: ['evaluate'], unit: MetricUnit.Seconds, dimensions: {} },
   Deliveries: {
-    by: ['notify'],
+    by: ['notify', 'webhook'],
     unit: MetricUnit.Count,
     dimensions: { channel: deliveryChannels, result: deliveryResults },
   },

@@ -20,7 +20,7 @@ import { ourMetric } from './ourMetrics.ts';
 import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
 
 export interface Watched {
-  readonly queues: Readonly<Record<'intake' | 'settle' | 'notices', QueueWithDeadLetters>>;
+  readonly queues: Readonly<Record<'intake' | 'settle' | 'notices' | 'webhooks', QueueWithDeadLetters>>;
   readonly functions: Readonly<Record<string, NodeFunction>>;
   readonly tables: Readonly<Record<string, Table>>;
   readonly portalApi: HttpApi;
@@ -50,9 +50,10 @@ export class Alarms extends Construct {
 
     for (const [name, { deadLetters }] of Object.entries(queues)) {
       const waiting = deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' });
-      const sentence = `Messages of the ${name} queue failed five times and wait in its dead-letter queue.`;
+      const sentence = `Messages of the ${name} queue failed too often and wait in its dead-letter queue.`;
       this.when(`${name}DeadLetters`, sentence, waiting, atOnce);
     }
+    // None of webhooks: what is not taken waits for hours between its tries.
     const oldestSeconds = { intake: patience, settle: quietSeconds + longestDelay + patience, notices: patience };
     for (const name of ['intake', 'settle', 'notices'] as const) {
       const age = queues[name].queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' });
@@ -119,7 +120,7 @@ const patience = 900;
 const longestDelay = 900;
 
 /** Whose failures a queue sees. Lambda counts none of them: the function ends well and names the messages that did not. */
-const readers = { intake: 'ingest', settle: 'evaluate', notices: 'notify' } as const;
+const readers = { intake: 'ingest', settle: 'evaluate', notices: 'notify', webhooks: 'webhook' } as const;
 
 function failedPercent(reader: string, { queue }: QueueWithDeadLetters): MathExpression {
   return new MathExpression({

@@ -12,3 +12,4 @@ export { StudyBucket } from './studyBucket.ts';
 export { Tables } from './tables.ts';
 export { timeouts } from './timeouts.ts';
 export { VerdictTopic } from './verdictTopic.ts';
+export { webhookFunction } from './webhookFunction.ts';

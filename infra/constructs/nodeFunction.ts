@@ -10,7 +10,7 @@ import { Construct } from 'constructs';
 
 export interface NodeFunctionProps {
   /** The folder under `functions/` whose `handler.ts` exports `handler`. */
-  readonly name: 'ingest' | 'backfill' | 'evaluate' | 'notify' | 'portal';
+  readonly name: 'ingest' | 'backfill' | 'evaluate' | 'notify' | 'webhook' | 'portal';
   readonly description: string;
   readonly timeout: Duration;
   readonly memoryMiB: number;

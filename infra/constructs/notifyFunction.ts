@@ -8,6 +8,7 @@ import { timeouts } from './timeouts.ts';
 
 export interface NotifyFunctionProps {
   readonly notices: QueueWithDeadLetters;
+  readonly webhooks: QueueWithDeadLetters;
   readonly tables: Tables;
   readonly linkKey: Secret;
   readonly senderAddress: string;
@@ -18,10 +19,10 @@ export interface NotifyFunctionProps {
 
 /** Tells people; sees no study. */
 export function notifyFunction(scope: Construct, id: string, props: NotifyFunctionProps): NodeFunction {
-  const { notices, tables, linkKey, senderAddress } = props;
+  const { notices, webhooks, tables, linkKey, senderAddress } = props;
   const notify = new NodeFunction(scope, id, {
     name: 'notify',
-    description: 'Mails the clinic a link to the report, once',
+    description: 'Mails the clinic a link to the report, once, and has its webhooks told',
     timeout: timeouts.notify,
     memoryMiB: 512,
     environment: {
@@ -30,6 +31,7 @@ export function notifyFunction(scope: Construct, id: string, props: NotifyFuncti
       LINK_SECRET_ARN: linkKey.secretArn,
       SENDER_ADDRESS: senderAddress,
       REPORT_BASE_URL: props.reportBaseUrl,
+      WEBHOOKS_QUEUE_URL: webhooks.queue.queueUrl,
     },
     logs: props.logs,
   });
@@ -38,6 +40,7 @@ export function notifyFunction(scope: Construct, id: string, props: NotifyFuncti
   tables.letReadSites(notify);
   tables.letReadContacts(notify);
   notify.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tables.deliveries.tableArn]);
+  notify.allow(['sqs:SendMessage'], [webhooks.queue.queueArn]);
   notify.allow(['secretsmanager:GetSecretValue'], [linkKey.secretArn]);
   notify.allow(['ses:SendEmail'], identitiesOf(senderAddress, Stack.of(scope)), {
     StringEquals: { 'ses:FromAddress': senderAddress },

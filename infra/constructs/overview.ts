@@ -47,7 +47,9 @@ export class Overview extends Construct {
           graph('Notices, by channel and result', [ourMetricByKind('Deliveries', ['channel', 'result'], period)]),
           graph(
             'Messages that failed and come again',
-            ['ingest', 'evaluate', 'notify'].map((reader) => ourMetric('MessagesFailed', reader, 'Sum', period)),
+            ['ingest', 'evaluate', 'notify', 'webhook'].map((reader) =>
+              ourMetric('MessagesFailed', reader, 'Sum', period),
+            ),
           ),
         ],
         [

@@ -7,9 +7,11 @@ export interface QueueWithDeadLettersProps {
   readonly consumerTimeout: Duration;
   /** How long each message is hidden before its first delivery. */
   readonly deliveryDelay?: Duration;
+  /** How often a message may be received before it is a dead letter; five times unless said. */
+  readonly tries?: number;
 }
 
-/** A queue, and the one that keeps for 14 days what could not be handled in five tries. */
+/** A queue, and the one that keeps for 14 days what could not be handled in a few tries. */
 export class QueueWithDeadLetters extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -32,7 +34,7 @@ export class QueueWithDeadLetters extends Construct {
       deliveryDelay: props.deliveryDelay ?? Duration.seconds(0),
       // AWS asks for six times the function's timeout, so that throttled batches are not handed out twice.
       visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.tries ?? 5 },
     });
   }
 }

@@ -57,6 +57,11 @@ export class Tables extends Construct {
     this.letReadDirectory(reader, 'dynamodb:Query', 'CONTACT#');
   }
 
+  /** Lets the function read one webhook, or contact, of a site at a time. */
+  letReadWebhook(reader: NodeFunction): void {
+    this.letReadDirectory(reader, 'dynamodb:GetItem', 'CONTACT#');
+  }
+
   private letReadDirectory(reader: NodeFunction, action: string, keyPrefix: string): void {
     reader.allow([action], [this.directory.tableArn], {
       'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${keyPrefix}*`] },

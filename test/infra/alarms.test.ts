@@ -42,8 +42,10 @@ describe('an alarm watches', () => {
   test.each<[string, readonly string[]]>([
     ['every dead-letter queue', deadLetterIds.map((id) => `AWS/SQS ApproximateNumberOfMessagesVisible ${id}`)],
     [
-      'the age of the oldest message of every other queue',
-      queues.filter((id) => !deadLetterIds.includes(id)).map((id) => `AWS/SQS ApproximateAgeOfOldestMessage ${id}`),
+      'the age of the oldest message of every other queue but that of webhooks, where what is not taken waits for hours',
+      queues
+        .filter((id) => !deadLetterIds.includes(id) && !id.startsWith('Webhooks'))
+        .map((id) => `AWS/SQS ApproximateAgeOfOldestMessage ${id}`),
     ],
     ['the errors of every function', functions.map((id) => `AWS/Lambda Errors ${id}`)],
     ['the throttles of every function', functions.map((id) => `AWS/Lambda Throttles ${id}`)],
@@ -53,7 +55,7 @@ describe('an alarm watches', () => {
     ],
     [
       'messages that fail, of every function that reads a queue',
-      ['ingest', 'evaluate', 'notify'].map((service) => `MsMriCheck MessagesFailed ${service}`),
+      ['ingest', 'evaluate', 'notify', 'webhook'].map((service) => `MsMriCheck MessagesFailed ${service}`),
     ],
     ['how long verdicts take', ['MsMriCheck VerdictAge evaluate']],
     ['sites that nobody registered', ['MsMriCheck UnregisteredSite ingest']],
@@ -83,9 +85,11 @@ describe('goes off', () => {
     'intakeDeadLetters',
     'settleDeadLetters',
     'noticesDeadLetters',
+    'webhooksDeadLetters',
     'ingestErrors',
     'evaluateErrors',
     'notifyErrors',
+    'webhookErrors',
     'portalErrors',
     'backfillErrors',
     'UnregisteredSite',

@@ -18,7 +18,7 @@ const consume = [
 const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 const trace = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
-const names: readonly FunctionName[] = ['ingest', 'backfill', 'evaluate', 'notify', 'portal'];
+const names: readonly FunctionName[] = ['ingest', 'backfill', 'evaluate', 'notify', 'webhook', 'portal'];
 
 interface Expected {
   readonly environment: readonly string[];
@@ -71,7 +71,14 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
     },
   },
   notify: {
-    environment: ['DELIVERIES_TABLE', 'DIRECTORY_TABLE', 'LINK_SECRET_ARN', 'REPORT_BASE_URL', 'SENDER_ADDRESS'],
+    environment: [
+      'DELIVERIES_TABLE',
+      'DIRECTORY_TABLE',
+      'LINK_SECRET_ARN',
+      'REPORT_BASE_URL',
+      'SENDER_ADDRESS',
+      'WEBHOOKS_QUEUE_URL',
+    ],
     permissions: {
       '*': trace,
       LinkKey: ['secretsmanager:GetSecretValue'],
@@ -80,6 +87,18 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       SenderAddress: ['ses:SendEmail'],
       TablesDeliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
+      WebhooksQueue: ['sqs:SendMessage'],
+    },
+  },
+  webhook: {
+    environment: ['DELIVERIES_TABLE', 'DIRECTORY_TABLE', 'WEBHOOKS_QUEUE_URL', 'WEBHOOK_KEY_ARN'],
+    permissions: {
+      '*': trace,
+      TablesDeliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      TablesDirectory: ['dynamodb:GetItem'],
+      WebhookKey: ['secretsmanager:GetSecretValue'],
+      WebhookLogs: log,
+      WebhooksQueue: consume,
     },
   },
   portal: {
@@ -121,10 +140,11 @@ test('a function reads the secrets that its handler asks for, no other', () => {
   expect(secretsOf('backfill')).toEqual(['IdentityKey']);
   expect(secretsOf('evaluate')).toEqual([]);
   expect(secretsOf('notify')).toEqual(['LinkKey']);
+  expect(secretsOf('webhook')).toEqual(['WebhookKey']);
   expect(secretsOf('portal')).toEqual(['LinkKey']);
 });
 
-test('only notify reads contacts', () => {
+test('only notify lists contacts; the webhook function reads one item of theirs at a time', () => {
   const sites = { action: ['dynamodb:GetItem'], condition: onlyKeys('SITE#*') };
   const contacts = { action: ['dynamodb:Query'], condition: onlyKeys('CONTACT#*') };
 
@@ -132,6 +152,7 @@ test('only notify reads contacts', () => {
   expect(directoryReads('backfill')).toEqual([sites]);
   expect(directoryReads('evaluate')).toEqual([sites]);
   expect(directoryReads('notify')).toEqual([sites, contacts]);
+  expect(directoryReads('webhook')).toEqual([{ action: ['dynamodb:GetItem'], condition: onlyKeys('CONTACT#*') }]);
   expect(directoryReads('portal')).toEqual([]);
 });
 

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defaultArchiveLimits } from '../../core/archive/index.ts';
+import { mostTries } from '../../functions/webhook/waitAfterTry.ts';
 import { type Synthesis, synthesizeWithoutBundles } from './synthesize.ts';
 import { referredIds, statementsOf, wiringOf } from './wiring.ts';
 
 const synthesis = synthesizeWithoutBundles();
 const { template, resources, propertiesOf } = synthesis;
 const { functionNamed, queueReadBy, refusePlainHttp } = wiringOf(synthesis);
-const queueReaders = ['ingest', 'evaluate', 'notify'] as const;
+const queueReaders = ['ingest', 'evaluate', 'notify', 'webhook'] as const;
 
 test('holds these resource types and no others', () => {
   expect([...new Set(Object.values(resources).map(({ Type }) => Type))].toSorted()).toEqual([
@@ -78,12 +79,12 @@ describe('queues', () => {
     queues.get(id)?.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0];
   const readIds = queueReaders.map(queueReadBy);
 
-  test('those that a function reads have each a dead-letter queue of their own, after five tries', () => {
+  test('those that a function reads have each a dead-letter queue of their own, after five tries, or six of a webhook', () => {
     const deadLetterIds = readIds.map(deadLetterIdOf);
 
-    expect(readIds).toHaveLength(3);
-    expect(new Set(deadLetterIds).size).toBe(3);
-    expect(readIds.map((id) => queues.get(id)?.RedrivePolicy?.maxReceiveCount)).toEqual([5, 5, 5]);
+    expect(readIds).toHaveLength(4);
+    expect(new Set(deadLetterIds).size).toBe(4);
+    expect(readIds.map((id) => queues.get(id)?.RedrivePolicy?.maxReceiveCount)).toEqual([5, 5, 5, mostTries]);
     expect(new Set([...readIds, ...deadLetterIds])).toEqual(new Set(queues.keys()));
   });
 
@@ -105,9 +106,10 @@ describe('queues', () => {
   test('are read in batches of which only the failed messages come again, at a bounded pace', () => {
     const reading = [...propertiesOf('AWS::Lambda::EventSourceMapping').values()];
 
-    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([100, 5, 5]);
+    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([100, 5, 5, 5]);
     expect(reading.map(({ MaximumBatchingWindowInSeconds }) => MaximumBatchingWindowInSeconds)).toEqual([
       1,
+      undefined,
       undefined,
       undefined,
     ]);
@@ -118,6 +120,7 @@ describe('queues', () => {
       { MaximumConcurrency: 20 },
       { MaximumConcurrency: 10 },
       { MaximumConcurrency: 2 },
+      { MaximumConcurrency: 5 },
     ]);
   });
 
@@ -320,7 +323,7 @@ test('deleting the stack keeps bucket, tables, secrets and logs, unless told not
 test('logs are kept for 90 days, and every function, the API and the backfill write into one of these', () => {
   const logGroups = propertiesOf('AWS::Logs::LogGroup');
 
-  expect([...logGroups.values()].map(({ RetentionInDays }) => RetentionInDays)).toEqual([90, 90, 90, 90, 90, 90, 90]);
+  expect([...logGroups.values()].map(({ RetentionInDays }) => RetentionInDays)).toEqual([90, 90, 90, 90, 90, 90, 90, 90]);
   for (const [, { LoggingConfig }] of propertiesOf('AWS::Lambda::Function')) {
     expect(logGroups.has(referredIds(LoggingConfig)[0] ?? '')).toBe(true);
   }
@@ -359,6 +362,7 @@ test('says where things are', () => {
     'SettleQueueUrl',
     'StudiesTableName',
     'VerdictsTopicArn',
+    'WebhookKeyArn',
   ]);
 });
 

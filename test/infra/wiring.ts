@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Resource, Synthesis } from './synthesize.ts';
 
-export type FunctionName = 'ingest' | 'backfill' | 'evaluate' | 'notify' | 'portal';
+export type FunctionName = 'ingest' | 'backfill' | 'evaluate' | 'notify' | 'webhook' | 'portal';
 
 const statementSchema = z.looseObject({
   Effect: z.enum(['Allow', 'Deny']),

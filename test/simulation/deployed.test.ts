@@ -13,7 +13,7 @@ test('the simulated queues and functions are the deployed ones', () => {
   const queues = [...propertiesOf('AWS::SQS::Queue').values()].filter(
     ({ RedrivePolicy }) => RedrivePolicy !== undefined,
   );
-  const functions = [deployed.ingest, deployed.evaluate, deployed.notify];
+  const functions = [deployed.ingest, deployed.evaluate, deployed.notify, deployed.webhook];
 
   expect(sources).toEqual(
     functions.map(({ batchSize, windowSeconds, maxConcurrency }) => ({
@@ -27,6 +27,6 @@ test('the simulated queues and functions are the deployed ones', () => {
     functions.map(({ timeoutSeconds }) => timeoutSeconds * deployed.visibilityPerTimeout),
   );
   expect(queues.map(({ RedrivePolicy }) => RedrivePolicy)).toEqual(
-    functions.map(() => expect.objectContaining({ maxReceiveCount: deployed.maxReceiveCount })),
+    functions.map(({ tries }) => expect.objectContaining({ maxReceiveCount: tries })),
   );
 });

@@ -1,9 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import {
   deliveryItemSchema,
   objectKeyDigest,
   readIncomingKey,
   type StudyItem,
+  signatureHeader,
   storedReport,
   studyItemSchema,
   studyPk,
@@ -11,13 +13,17 @@ import {
   verdictEventSchema,
   verdictItemSchema,
   verdictPrefix,
+  webhookMessageSchema,
+  webhookPrefix,
+  webhookSecret,
 } from '../../core/records/index.ts';
-import type { Cloud, Mail } from './model/cloud.ts';
+import { type Call, type Cloud, type Mail, webhookKeyOfTheSimulation } from './model/cloud.ts';
 import type { Item } from './model/expressions.ts';
 import type { Run } from './runScenario.ts';
 import { personalFacts } from './scenario/content.ts';
 import { type ExpectedStudy, expectedStudies, rejectCodeOf } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { brokenWebhook, webhookSalt, webhookUrl } from './scenario/webhooks.ts';
 
 /** A study as it stands at rest. */
 type Judged = { readonly study: StudyItem; readonly verdicts: readonly VerdictItem[] };
@@ -35,6 +41,7 @@ export function violations(scenario: Scenario, run: Run): readonly string[] {
     ...nothingIsOverwritten(run.cloud),
     ...everyRevisionIsPublished(judged, run.cloud),
     ...everyoneIsTold(scenario, judged, run.cloud),
+    ...everyWebhookIsTold(scenario, judged, run.cloud),
     ...noMessageIsLost(scenario, run),
     ...personalFacts.filter((fact) => run.log.includes(fact)).map((fact) => `the log holds "${fact}"`),
   ];
@@ -188,20 +195,62 @@ function everyoneIsTold({ sites }: Scenario, judged: readonly Judged[], { mails,
   return found;
 }
 
-/** Something happened to the sender when, or after, the mail was taken. */
-export function isInTheWindow({ sender, atMs, fromTheDead }: Mail): boolean {
+/** Something happened to the sender when, or after, the mail or call was taken. */
+export function isInTheWindow({ sender, atMs, fromTheDead }: Mail | Call): boolean {
   return fromTheDead || sender.troubles.some((trouble) => trouble.atMs >= atMs);
 }
 
 /** Another claim stands for two minutes, of which its holder may have used half a minute before it sent. */
 const leastGapMs = 60_000;
 
-function isHurried(told: readonly Mail[]): boolean {
+function isHurried(told: readonly (Mail | Call)[]): boolean {
   return told.some((mail, index) => {
     const before = told[index - 1];
     if (before === undefined || before.fromTheDead || mail.fromTheDead) return false;
     return mail.atMs - before.atMs < leastGapMs;
   });
+}
+
+/** Each webhook is posted each change of outcome, as it was published and signed with its own secret, and nothing else; a broken one too. */
+function everyWebhookIsTold({ sites }: Scenario, judged: readonly Judged[], cloud: Cloud): readonly string[] {
+  const found: string[] = [];
+  const left = new Set(cloud.webhookCalls);
+  for (const { study, verdicts } of judged) {
+    const registered = sites.find(({ site }) => site === study.site);
+    const numbers = Array.from({ length: registered?.webhooks ?? 0 }, (_, index) => index + 1);
+    for (const { revision, outcome, previousOutcome } of verdicts) {
+      if (outcome === previousOutcome || outcome === 'not-applicable') continue;
+      for (const number of [...numbers, ...(registered?.hasBrokenWebhook === true ? [brokenWebhook] : [])]) {
+        const delivery = `${study.pk} revision ${revision} to webhook ${number}`;
+        const url = webhookUrl(study.site, number);
+        const calls = cloud.webhookCalls.filter((call) => call.url === url && isEventOf(call, study, revision));
+        for (const call of calls) left.delete(call);
+        const taken = calls.filter((call) => call.taken);
+        if (calls.some(({ body }) => !cloud.events.includes(body))) found.push(`${delivery} is not what was published`);
+        if (calls.some((call) => !isSigned(call, study.site, number))) found.push(`${delivery} is not signed`);
+        if (calls.length === 0) found.push(`${delivery} was never tried`);
+        if (number === brokenWebhook) continue;
+        if (taken.length === 0) found.push(`${delivery} was not told`);
+        if (taken.filter((call) => !isInTheWindow(call)).length > 1) found.push(`${delivery} was told twice`);
+        if (isHurried(taken)) found.push(`${delivery} was told again before the claim had run out`);
+      }
+    }
+  }
+  for (const { url } of left) found.push(`a call of ${url} is of no change of outcome`);
+  return found;
+}
+
+function isEventOf({ body }: Call, { site, studyKey }: StudyItem, revision: number): boolean {
+  const event = verdictEventSchema.parse(JSON.parse(body));
+  return event.site === site && event.studyKey === studyKey && event.revision === revision;
+}
+
+/** As a receiver checks it. */
+function isSigned({ headers, body, sender }: Call, site: string, number: number): boolean {
+  const [, time = '', mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headers[signatureHeader] ?? '') ?? [];
+  const secret = webhookSecret(webhookKeyOfTheSimulation, site, webhookSalt(number));
+  const isOfNow = Number(time) * 1000 >= sender.startedMs - 1000;
+  return isOfNow && mac === createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
 }
 
 function linkOf({ text }: Mail): string {
@@ -231,14 +280,18 @@ function noMessageIsLost({ unreadableMessages, sites }: Scenario, run: Run): rea
   const malformed = new Set(sites.filter(({ malformedContact }) => malformedContact).map(({ site }) => site));
   const isHopeless = ({ queue, body }: { readonly queue: string; readonly body: string }): boolean => {
     if (unreadable.has(body)) return true;
+    if (queue === 'webhooks')
+      return webhookMessageSchema.parse(JSON.parse(body)).webhook === `${webhookPrefix}${brokenWebhook}`;
     if (queue !== 'notices') return false;
     return malformed.has(verdictEventSchema.parse(JSON.parse(body)).site);
   };
   const wasDown = ({ queue }: { readonly queue: string }): boolean =>
-    queue === 'notices' && run.weather.mailOutage !== null;
+    (queue === 'notices' && run.weather.mailOutage !== null) ||
+    (queue === 'webhooks' && run.weather.webhookOutage !== null);
   // While one copy of an event holds the claim, the tries of another run out; whether everyone was told is asked elsewhere.
   const hasCopies = ({ queue, body }: { readonly queue: string; readonly body: string }): boolean =>
-    queue === 'notices' && queues.notices.copiesOf(body) > 1;
+    (queue === 'notices' && queues.notices.copiesOf(body) > 1) ||
+    (queue === 'webhooks' && queues.webhooks.copiesOf(body) > 1);
   return [
     ...Object.values(queues).flatMap((queue) => (queue.waiting() > 0 ? [`${queue.name} still holds messages`] : [])),
     ...run.died

@@ -1,5 +1,11 @@
 import type { Random } from '../../bench/fuzz/random.ts';
-import { clinicContactKey, type SettleMessage, siteItemKey, studyItemSchema } from '../../core/records/index.ts';
+import {
+  clinicContactKey,
+  type SettleMessage,
+  siteItemKey,
+  studyItemSchema,
+  webhookKey,
+} from '../../core/records/index.ts';
 import type { BundledFunctions } from './model/bundledFunctions.ts';
 import { type Cloud, cloud } from './model/cloud.ts';
 import type { RealClients } from './model/container.ts';
@@ -7,6 +13,7 @@ import { NoRestError, virtualTime } from './model/virtualTime.ts';
 import type { Weather } from './model/weather.ts';
 import { bytesOf } from './scenario/content.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { brokenWebhook, webhookSalt, webhookUrl } from './scenario/webhooks.ts';
 
 export type Product = { readonly functions: BundledFunctions; readonly clients: RealClients };
 
@@ -47,7 +54,12 @@ export async function runScenario(
     const cameToRest = await rest(time);
     const died = deadLetters(system);
     // The operator waits for the cause to be gone.
-    const waitMs = Math.max(0, (weather.mailOutage?.untilMs ?? 0) - time.nowMs(), weather.clearsUpMs - time.nowMs());
+    const waitMs = Math.max(
+      0,
+      (weather.mailOutage?.untilMs ?? 0) - time.nowMs(),
+      (weather.webhookOutage?.untilMs ?? 0) - time.nowMs(),
+      weather.clearsUpMs - time.nowMs(),
+    );
     if (died.length > 0) time.after(waitMs, () => redriveAll(system));
     const stayedAtRest = cameToRest && (await rest(time));
     return {
@@ -88,11 +100,16 @@ async function rest(time: ReturnType<typeof virtualTime>): Promise<boolean> {
 }
 
 function register({ sites }: Scenario, { tables }: Cloud): void {
-  for (const { site, contacts, malformedContact } of sites) {
+  for (const { site, contacts, malformedContact, webhooks, hasBrokenWebhook } of sites) {
     const name = `Centre ${site}`;
     tables.Directory.seed({ ...siteItemKey(site), site, name, defaultIndication: null, telling: 'never' });
     for (let number = 1; number <= contacts; number += 1)
       tables.Directory.seed({ ...clinicContactKey(site, number), email: `clinic-${number}@${site}.example` });
+    const numbers = Array.from({ length: webhooks }, (_, index) => index + 1);
+    for (const number of hasBrokenWebhook ? [...numbers, brokenWebhook] : numbers) {
+      const item = { ...webhookKey(site, number), url: webhookUrl(site, number), salt: webhookSalt(number) };
+      tables.Directory.seed(item);
+    }
     if (malformedContact) tables.Directory.seed({ ...clinicContactKey(site, 9), email: 'none' });
   }
 }

@@ -18,6 +18,8 @@ export const countNames = [
   'mails',
   'mails in the window',
   'mails sent twice',
+  'webhook calls',
+  'webhook calls taken twice',
   'dead letters',
 ] as const;
 export type CountName = (typeof countNames)[number];
@@ -43,6 +45,7 @@ export async function simulate(seed: number, product: Product): Promise<Simulate
 function countsOf({ cloud, died }: Run): Counts {
   const judged = judgedStudies(cloud);
   const addressed = cloud.mails.map(({ to, text }) => `${to} ${/\/r\/[\w-]+\/[\w-]+\/\d+/.exec(text)?.[0]}`);
+  const taken = cloud.webhookCalls.filter((call) => call.taken).map(({ url, body }) => `${url} ${body}`);
   return {
     calls: cloud.calls(),
     invocations: cloud.invocations(),
@@ -51,6 +54,8 @@ function countsOf({ cloud, died }: Run): Counts {
     mails: cloud.mails.length,
     'mails in the window': cloud.mails.filter(isInTheWindow).length,
     'mails sent twice': addressed.length - new Set(addressed).size,
+    'webhook calls': cloud.webhookCalls.length,
+    'webhook calls taken twice': taken.length - new Set(taken).size,
     'dead letters': died.length,
   };
 }

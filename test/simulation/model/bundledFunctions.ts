@@ -22,7 +22,7 @@ export type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 /** Loads a function anew, as a new container does. */
 export type BundledFunction = (surroundings: Surroundings) => Handler;
 
-export const functionNames = ['ingest', 'evaluate', 'notify'] as const;
+export const functionNames = ['ingest', 'evaluate', 'notify', 'webhook'] as const;
 export type FunctionName = (typeof functionNames)[number];
 export type BundledFunctions = Readonly<Record<FunctionName, BundledFunction>>;
 
@@ -37,12 +37,12 @@ export class StaleMutationError extends Error {
 
 /** The handlers as they stand in `functions/`, bundled so that each container has its own. */
 export async function bundleFunctions(mutation: Mutation | null = null): Promise<BundledFunctions> {
-  const [ingest, evaluate, notify] = await Promise.all(
+  const [ingest, evaluate, notify, webhook] = await Promise.all(
     functionNames.map(async (name) => loader(name, await bundled(name, mutation))),
   );
-  if (ingest === undefined || evaluate === undefined || notify === undefined)
+  if (ingest === undefined || evaluate === undefined || notify === undefined || webhook === undefined)
     throw new TypeError('A bundle is missing.');
-  return { ingest, evaluate, notify };
+  return { ingest, evaluate, notify, webhook };
 }
 
 async function bundled(name: FunctionName, mutation: Mutation | null): Promise<string> {

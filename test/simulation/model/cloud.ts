@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Random } from '../../../bench/fuzz/random.ts';
+import { isBroken } from '../scenario/webhooks.ts';
 import { bucketModel } from './bucketModel.ts';
-import type { BundledFunctions } from './bundledFunctions.ts';
+import type { BundledFunctions, FunctionName } from './bundledFunctions.ts';
 import type { ContainerDependencies, RealClients } from './container.ts';
 import { deployed } from './deployed.ts';
 import { eventSource } from './eventSource.ts';
@@ -20,6 +22,16 @@ export type Mail = {
   /** The request arrived when its sender was no more. */
   readonly fromTheDead: boolean;
 };
+/** A webhook was called. */
+export type Call = {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly taken: boolean;
+  readonly atMs: number;
+  readonly sender: Invocation;
+  readonly fromTheDead: boolean;
+};
 export type Written = { readonly atMs: number; readonly before: Item | undefined; readonly after: Item };
 export type Cloud = ReturnType<typeof cloud>;
 
@@ -33,29 +45,40 @@ export type CloudSettings = {
   readonly capSeconds: number;
 };
 
+const postSchema = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() });
 export const bucketName = 'studies';
 const settleUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/settle';
+const webhooksUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/webhooks';
 const topicArn = 'arn:aws:sns:eu-central-1:000000000000:verdicts';
+export const webhookKeyOfTheSimulation = 'webhook-key-of-the-simulation';
 export const identitySecret = 'identity-secret-of-the-simulation';
+
+const secrets: Readonly<Record<string, string>> = {
+  identity: identitySecret,
+  link: 'link-secret-of-the-simulation',
+  webhook: webhookKeyOfTheSimulation,
+};
 
 /** The deployed system: its functions as they are, everything around them modelled. */
 export function cloud(settings: CloudSettings) {
   const { functions, clients, time, random, weather, quietSeconds, capSeconds } = settings;
   const writes: Written[] = [];
   const mails: Mail[] = [];
+  const webhookCalls: Call[] = [];
   const events: string[] = [];
   const notModelled = new Set<string>();
   let calls = 0;
 
-  const queue = (name: string, timeoutSeconds: number, delaySeconds: number): QueueModel => {
+  const queue = (name: string, reader: FunctionName, delaySeconds: number): QueueModel => {
+    const { timeoutSeconds, tries } = deployed[reader];
     const visibilitySeconds = deployed.visibilityPerTimeout * timeoutSeconds;
-    const { maxReceiveCount } = deployed;
-    return queueModel({ name, delaySeconds, visibilitySeconds, maxReceiveCount }, weather.queues, time, random);
+    return queueModel({ name, delaySeconds, visibilitySeconds, maxReceiveCount: tries }, weather.queues, time, random);
   };
   const queues = {
-    intake: queue('intake', deployed.ingest.timeoutSeconds, 0),
-    settle: queue('settle', deployed.evaluate.timeoutSeconds, quietSeconds),
-    notices: queue('notices', deployed.notify.timeoutSeconds, 0),
+    intake: queue('intake', 'ingest', 0),
+    settle: queue('settle', 'evaluate', quietSeconds),
+    notices: queue('notices', 'notify', 0),
+    webhooks: queue('webhooks', 'webhook', 0),
   };
   const table = (indexes: Readonly<Record<string, readonly [string, string]>>) =>
     tableModel({
@@ -87,6 +110,8 @@ export function cloud(settings: CloudSettings) {
       VERDICTS_TOPIC_ARN: topicArn,
       IDENTITY_SECRET_ARN: 'identity',
       LINK_SECRET_ARN: 'link',
+      WEBHOOK_KEY_ARN: 'webhook',
+      WEBHOOKS_QUEUE_URL: webhooksUrl,
       SENDER_ADDRESS: 'reports@check.example',
       REPORT_BASE_URL: 'https://check.example',
       QUIET_SECONDS: String(quietSeconds),
@@ -97,6 +122,7 @@ export function cloud(settings: CloudSettings) {
     ingest: eventSource({ functionName: 'ingest', load: functions.ingest, queue: queues.intake }, dependencies),
     evaluate: eventSource({ functionName: 'evaluate', load: functions.evaluate, queue: queues.settle }, dependencies),
     notify: eventSource({ functionName: 'notify', load: functions.notify, queue: queues.notices }, dependencies),
+    webhook: eventSource({ functionName: 'webhook', load: functions.webhook, queue: queues.webhooks }, dependencies),
   };
 
   return {
@@ -105,6 +131,7 @@ export function cloud(settings: CloudSettings) {
     tables,
     writes,
     mails,
+    webhookCalls,
     /** Bodies of what was published, in order. */
     events,
     notModelled,
@@ -124,13 +151,15 @@ export function cloud(settings: CloudSettings) {
       case 's3':
         return bucket.apply(command, input);
       case 'sqs':
-        return sendMessage(command, input);
+        return applyToQueue(command, input);
       case 'sns':
         return publish(command, input);
       case 'ses':
         return sendEmail(command, input, invocation);
       case 'secrets':
-        return { SecretString: input.SecretId === 'identity' ? identitySecret : 'link-secret-of-the-simulation' };
+        return { SecretString: secrets[String(input.SecretId)] };
+      case 'web':
+        return callWebhook(input, invocation);
     }
   }
 
@@ -141,11 +170,15 @@ export function cloud(settings: CloudSettings) {
     return tables[name].apply(command, input);
   }
 
-  function sendMessage(command: string, input: Item): Item {
-    if (command !== 'SendMessageCommand') throw new NotModelledError(`The queues have no model of ${command}.`);
-    if (input.QueueUrl !== settleUrl) throw new ServiceFailure('QueueDoesNotExist', 400);
-    const { DelaySeconds: delay } = input;
-    queues.settle.send(String(input.MessageBody), typeof delay === 'number' ? delay : undefined);
+  function applyToQueue(command: string, input: Item): Item {
+    const { QueueUrl: url, DelaySeconds: delay } = input;
+    const target = url === settleUrl ? queues.settle : url === webhooksUrl ? queues.webhooks : null;
+    if (target === null) throw new ServiceFailure('QueueDoesNotExist', 400);
+    if (command === 'SendMessageCommand')
+      target.send(String(input.MessageBody), typeof delay === 'number' ? delay : undefined);
+    else if (command === 'ChangeMessageVisibilityCommand')
+      target.changeVisibility(String(input.ReceiptHandle), Number(input.VisibilityTimeout));
+    else throw new NotModelledError(`The queues have no model of ${command}.`);
     return {};
   }
 
@@ -157,6 +190,17 @@ export function cloud(settings: CloudSettings) {
     const attributes = JSON.stringify(input.MessageAttributes ?? {});
     if (!attributes.includes('"not-applicable"')) queues.notices.send(body);
     return {};
+  }
+
+  /** A receiver that takes what it is sent, unless it is broken or down. */
+  function callWebhook(input: Item, sender: Invocation): Item {
+    const { url, headers, body } = postSchema.parse(input);
+    const { webhookOutage } = weather;
+    const now = time.nowMs();
+    const isDown = webhookOutage !== null && now >= webhookOutage.fromMs && now < webhookOutage.untilMs;
+    const taken = !isDown && !isBroken(url);
+    webhookCalls.push({ url, headers, body, taken, atMs: now, sender, fromTheDead: sender.ended });
+    return { status: taken ? 204 : random.pick([302, 404, 410, 500, 503]) };
   }
 
   function sendEmail(command: string, input: Item, sender: Invocation): Item {

@@ -14,6 +14,7 @@ const services: Readonly<Record<string, Service>> = {
   'topics.ts': 'sns',
   'mail.ts': 'ses',
   'secretStore.ts': 'secrets',
+  'web.ts': 'web',
 };
 
 type SdkCommand = {
@@ -31,7 +32,7 @@ export async function realClients(): Promise<RealClients> {
     const exported: Readonly<Record<string, { config: { maxAttempts: () => Promise<number> } }>> = requireShared(
       resolve(folder, file),
     );
-    const [client] = Object.values(exported);
+    const client = Object.values(exported).find((one) => 'config' in one);
     clients.set(file, { exported, maxAttempts: (await client?.config.maxAttempts()) ?? 3 });
   }
   return clients;

@@ -98,7 +98,7 @@ export function eventSource(settings: EventSourceSettings, dependencies: Contain
   }
 
   function isSpared(batch: readonly Received[]): boolean {
-    return batch.some(({ count }) => count > deployed.maxReceiveCount - sparedTries);
+    return batch.some(({ count }) => count > limits.tries - sparedTries);
   }
 }
 

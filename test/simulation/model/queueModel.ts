@@ -68,6 +68,13 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
       }
       return taken;
     },
+    /** Hides a received message for another time than the queue's, counted from now. */
+    changeVisibility(handle: string, seconds: number): void {
+      const message = [...messages.values()].find((one) => String(one.handle) === handle);
+      if (message === undefined) return;
+      message.visibleAtMs = time.nowMs() + seconds * 1000;
+      time.after(seconds * 1000, () => onVisible());
+    },
     hasVisible: () => [...messages.values()].some(({ visibleAtMs }) => visibleAtMs <= time.nowMs()),
     delete({ id, handle }: Received): void {
       const message = messages.get(id);

@@ -4,7 +4,7 @@ import { NotModelledError, ServiceFailure } from './serviceFailure.ts';
 import type { VirtualTime } from './virtualTime.ts';
 import type { Mishap, Weather } from './weather.ts';
 
-export type Service = 'dynamodb' | 's3' | 'sqs' | 'sns' | 'ses' | 'secrets';
+export type Service = 'dynamodb' | 's3' | 'sqs' | 'sns' | 'ses' | 'secrets' | 'web';
 type Answer = Readonly<Record<string, unknown>>;
 
 /** A run of a handler, as the services see it. */
@@ -125,6 +125,8 @@ const throttlings: Readonly<Record<Service, readonly [string, number]>> = {
   sns: ['ThrottledException', 429],
   ses: ['TooManyRequestsException', 429],
   secrets: ['ThrottlingException', 400],
+  // A receiver answers: it is no exception of a client.
+  web: ['TooManyRequests', 429],
 };
 
 function transientException(service: Service, mishap: Mishap | null): Error {
@@ -135,6 +137,12 @@ function transientException(service: Service, mishap: Mishap | null): Error {
 }
 
 type ExceptionClass = new (options: object) => Error;
+/** What nobody answered; a receiver's answer is none. */
+class NoAnswer extends Error {
+  constructor(_options: object) {
+    super('nobody answered');
+  }
+}
 const conditionFailed: ExceptionClass = requireShared('@aws-sdk/client-dynamodb').ConditionalCheckFailedException;
 const exceptionClasses: Readonly<Record<Service, ExceptionClass>> = {
   dynamodb: requireShared('@aws-sdk/client-dynamodb').DynamoDBServiceException,
@@ -143,6 +151,7 @@ const exceptionClasses: Readonly<Record<Service, ExceptionClass>> = {
   sns: requireShared('@aws-sdk/client-sns').SNSServiceException,
   ses: requireShared('@aws-sdk/client-sesv2').SESv2ServiceException,
   secrets: requireShared('@aws-sdk/client-secrets-manager').SecretsManagerServiceException,
+  web: NoAnswer,
 };
 
 /** The exceptions of the SDK, since the functions tell them apart by class and status. */

@@ -29,6 +29,8 @@ export type Weather = {
   /** One invocation in so many is throttled before it begins. */
   readonly throttledOneIn: number;
   readonly mailOutage: { readonly fromMs: number; readonly untilMs: number } | null;
+  /** All receivers of webhooks are down. */
+  readonly webhookOutage: { readonly fromMs: number; readonly untilMs: number } | null;
   /** From here on nothing goes wrong any more. */
   readonly clearsUpMs: number;
   /** How far indexes lag behind. */
@@ -46,6 +48,7 @@ export const fairWeather: Weather = {
   queues: { duplicated: 0, late: 0, latestMs: 0, reordered: false },
   throttledOneIn: 0,
   mailOutage: null,
+  webhookOutage: null,
   clearsUpMs: 0,
   lagMs: 0,
   smallBatches: false,
@@ -74,5 +77,8 @@ export function anyWeather(random: Random, startMs: number): Weather {
     clearsUpMs: startMs + random.pick([10, 60, 300]) * minuteMs,
     lagMs: random.pick([0, 500, 3_000]),
     smallBatches: random.oneIn(2),
+    webhookOutage: random.oneIn(6)
+      ? { fromMs: outageMs, untilMs: outageMs + random.pick([5, 60, 1_000]) * minuteMs }
+      : null,
   };
 }

@@ -23,8 +23,14 @@ export function anyScenario(random: Random): Scenario {
     quietSeconds: trickles ? random.pick([0, 0, 2]) : random.pick([2, 2, 30, 120, 300]),
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
-      { site: 'alpha', contacts: 1 + random.below(2), malformedContact: random.oneIn(25) },
-      { site: 'beta', contacts: random.below(2), malformedContact: false },
+      {
+        site: 'alpha',
+        contacts: 1 + random.below(2),
+        malformedContact: random.oneIn(25),
+        webhooks: random.below(3),
+        hasBrokenWebhook: random.oneIn(20),
+      },
+      { site: 'beta', contacts: random.below(2), malformedContact: false, webhooks: 0, hasBrokenWebhook: false },
     ],
     drops: drops.sort((one, other) => one.atMs - other.atMs),
     unreadableMessages: random.oneIn(12) ? ['{"Records": [{}]}', 'Zzyzx^Zelda'].slice(random.below(2)) : [],

@@ -21,4 +21,7 @@ export type RegisteredSite = {
   readonly contacts: number;
   /** One more contact, whose address is none. */
   readonly malformedContact: boolean;
+  readonly webhooks: number;
+  /** One more webhook, whose receiver never takes anything. */
+  readonly hasBrokenWebhook: boolean;
 };

@@ -1,0 +1,41 @@
+import { request as plainRequest } from 'node:http';
+import { request } from 'node:https';
+import { useAgent } from 'request-filtering-agent';
+import type { Post } from '../delivery/post.ts';
+
+/** From connecting to the answer's status: a receiver is to take an event, not to work on it meanwhile. */
+const patienceMs = 10_000;
+
+/**
+ * Posts to an address that somebody else chose: by TLS, to the public internet only, whatever a name resolves to, so that nothing
+ * beside the function can be reached. It follows no redirection and reads nothing of the answer but its status.
+ * Shaped like the clients of the AWS SDK, of which one try is made.
+ */
+export const web = {
+  config: { maxAttempts: () => Promise.resolve(1) },
+  send: ({ input }: Post): Promise<{ readonly status: number }> =>
+    new Promise((resolve, reject) => {
+      const url = new URL(input.url);
+      const isLocal = process.env.WEBHOOKS_MAY_BE_LOCAL === 'true';
+      if (url.protocol !== 'https:' && !isLocal) {
+        reject(new UnsafeWebhookError('The webhook is not an https address.'));
+        return;
+      }
+      const options = {
+        method: 'POST',
+        headers: { ...input.headers, 'content-length': Buffer.byteLength(input.body) },
+        agent: useAgent(input.url, { allowPrivateIPAddress: isLocal }),
+        signal: AbortSignal.timeout(patienceMs),
+      };
+      const sending = (url.protocol === 'https:' ? request : plainRequest)(url, options, (answer) => {
+        resolve({ status: answer.statusCode ?? 0 });
+        answer.destroy();
+      });
+      sending.on('error', reject);
+      sending.end(input.body);
+    }),
+};
+
+export class UnsafeWebhookError extends Error {
+  override readonly name = 'UnsafeWebhookError';
+}

@@ -1,0 +1,23 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { WebhookMessage } from '../../core/records/index.ts';
+
+export type WebhookQueue = ReturnType<typeof webhookQueue>;
+
+export function webhookQueue(queues: SQSClient, queueUrl: string) {
+  return {
+    async send(message: WebhookMessage): Promise<void> {
+      await queues.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+    },
+
+    /** Has a message that was received come again after so many seconds, instead of when the queue would bring it. */
+    async comeAgainIn(receiptHandle: string, seconds: number): Promise<void> {
+      await queues.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: seconds,
+        }),
+      );
+    },
+  };
+}
