@@ -38,6 +38,10 @@ async function runSeeds(): Promise<void> {
   const seconds = (performance.now() - started) / 1000;
   console.log(`${done} seeds from ${from} in ${seconds.toFixed(0)} s, ${failed.length} failed`);
   console.table(Object.fromEntries(totals));
+  if (done !== to - from) {
+    console.log(`${to - from - done} seeds were not run: a thread ended before its time`);
+    process.exitCode = 1;
+  }
   if (failed.length === 0) return;
   console.log(`replay one with: npm run test:simulation -- --seeds 1 --from ${failed[0]}`);
   process.exitCode = 1;
@@ -73,7 +77,11 @@ async function runOnThreads(
             if (simulated.violations.length > 0) failed.push(simulated.seed);
             if (onSeed(simulated) === 'stop') void stopAll();
           });
-          thread.on('error', (error) => void stopAll().then(() => reject(error)));
+          // At once: the thread's end, which follows, would settle it as if nothing had been.
+          thread.on('error', (error) => {
+            reject(error);
+            void stopAll();
+          });
           thread.on('exit', () => resolve());
         }),
     ),

@@ -104,7 +104,8 @@ export function tableModel(settings: TableSettings) {
       .filter((item) => item[sortKey] !== undefined && holds(condition, item, placeholders))
       .sort((one, other) => (placeOf(one, sortKey) < placeOf(other, sortKey) ? -1 : 1));
     if (input.ScanIndexForward === false) matching.reverse();
-    const after = input.ExclusiveStartKey === undefined ? undefined : keyOf(input.ExclusiveStartKey);
+    const after =
+      input.ExclusiveStartKey === undefined ? undefined : pageKey(input.ExclusiveStartKey, hashKey, sortKey);
     const from = after === undefined ? 0 : positionBehind(matching, after, sortKey, input.ScanIndexForward !== false);
     const limit = typeof input.Limit === 'number' ? input.Limit : settings.pageItems();
     const page = matching.slice(from, from + limit);
@@ -113,7 +114,7 @@ export function tableModel(settings: TableSettings) {
     const more = last !== undefined && (from + limit < matching.length || page.length === limit);
     return {
       Items: page.map((item) => copyOf(projected(item, input.ProjectionExpression))),
-      ...(more ? { LastEvaluatedKey: keyOf(last) } : {}),
+      ...(more ? { LastEvaluatedKey: pageKey(last, hashKey, sortKey) } : {}),
     };
   }
 
@@ -168,17 +169,23 @@ function placeOf(item: Item, sortKey: string): string {
   return `${String(item[sortKey])}\u0000${String(item.pk)}\u0000${String(item.sk)}`;
 }
 
-function positionBehind(
-  items: readonly Item[],
-  last: { readonly pk: string; readonly sk: string },
-  sortKey: string,
-  forward: boolean,
-): number {
-  const exact = items.findIndex((item) => item.pk === last.pk && item.sk === last.sk);
-  if (exact >= 0) return exact + 1;
-  if (sortKey !== 'sk') throw new NotModelledError('The table has no model of further pages of an index.');
-  const next = items.findIndex((item) => (forward ? String(item.sk) > last.sk : String(item.sk) < last.sk));
+function positionBehind(items: readonly Item[], last: Item, sortKey: string, forward: boolean): number {
+  // The last one itself may have gone to another place, or not be seen by this page.
+  const place = placeOf(last, sortKey);
+  const next = items.findIndex((item) => {
+    const other = placeOf(item, sortKey);
+    return forward ? other > place : other < place;
+  });
   return next < 0 ? items.length : next;
+}
+
+/** Where a page ends: the keys of the table, and of the index that was asked. */
+function pageKey(given: unknown, hashKey: string, sortKey: string): Item {
+  const item = recordOf(given);
+  const hash = item[hashKey];
+  const sort = item[sortKey];
+  if (hash === undefined || sort === undefined) throw new ServiceFailure('ValidationException', 400);
+  return { ...keyOf(item), [hashKey]: hash, [sortKey]: sort };
 }
 
 function projected(item: Item, projection: unknown): Item {
