@@ -31,10 +31,15 @@ export const web = {
         resolve({ status: answer.statusCode ?? 0 });
         answer.destroy();
       });
-      sending.on('error', reject);
+      sending.on('error', (error) => reject(isFiltered(error) ? new UnsafeWebhookError(error.message) : error));
       sending.end(input.body);
     }),
 };
+
+/** request-filtering-agent tells its refusals by their words alone. */
+function isFiltered({ message }: Error): boolean {
+  return /is not allowed\. Because/i.test(message);
+}
 
 export class UnsafeWebhookError extends Error {
   override readonly name = 'UnsafeWebhookError';

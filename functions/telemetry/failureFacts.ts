@@ -1,9 +1,20 @@
-export type FailureFacts = { readonly error: string; readonly httpStatus: number | null; readonly at: string | null };
+export type FailureFacts = {
+  readonly error: string;
+  /** Why nobody answered, such as ECONNREFUSED. */
+  readonly code: string | null;
+  readonly httpStatus: number | null;
+  readonly at: string | null;
+};
 
-/** What may be logged of an error: its name, the HTTP status of an AWS answer, and where it came from; never its message. */
+/** What may be logged of an error: its name and code, the HTTP status of an answer, and where it came from; never its message. */
 export function failureFacts(error: unknown): FailureFacts {
-  if (!(error instanceof Error)) return { error: typeof error, httpStatus: null, at: null };
-  return { error: error.name, httpStatus: httpStatusOf(error), at: firstFrame(error) };
+  if (!(error instanceof Error)) return { error: typeof error, code: null, httpStatus: null, at: null };
+  return { error: error.name, code: codeOf(error), httpStatus: httpStatusOf(error), at: firstFrame(error) };
+}
+
+function codeOf(error: Error): string | null {
+  const code: unknown = 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^E[A-Z0-9_]{2,40}$/.test(code) ? code : null;
 }
 
 /** `null` when the service did not answer. */

@@ -240,6 +240,10 @@ describe('a dead letter', () => {
       '3 objects to be read, of east, no site, north',
     ],
     [JSON.stringify(verdict), `a verdict to be told: north ${'k'.repeat(43)} revision 2, compliant`],
+    [
+      JSON.stringify({ webhook: 'WEBHOOK#2', event: verdict }),
+      `a verdict for WEBHOOK#2 of north: ${'k'.repeat(43)} revision 2, compliant`,
+    ],
     ['{"Records": [{}]}', 'a message that is none of ours, of 17 bytes'],
     ['Zzyzx', 'a message that is none of ours, of 5 bytes'],
   ])('%s', (body, kind) => expect(deadLetterKind(body)).toBe(kind));

@@ -25,7 +25,14 @@ beforeAll(async () => {
   });
 }, 300_000);
 
-describe.each(['ingest', 'backfill', 'evaluate', 'notify', 'webhook', 'portal'] as const)('the bundle of %s', (name) => {
+describe.each([
+  'ingest',
+  'backfill',
+  'evaluate',
+  'notify',
+  'webhook',
+  'portal',
+] as const)('the bundle of %s', (name) => {
   test('loads as deployed, with the environment of the template and nothing else, and exports its handler', async () => {
     const { environment, handler, file } = deployed(name);
     const [, exportName] = handler.split('.');

@@ -323,7 +323,9 @@ test('deleting the stack keeps bucket, tables, secrets and logs, unless told not
 test('logs are kept for 90 days, and every function, the API and the backfill write into one of these', () => {
   const logGroups = propertiesOf('AWS::Logs::LogGroup');
 
-  expect([...logGroups.values()].map(({ RetentionInDays }) => RetentionInDays)).toEqual([90, 90, 90, 90, 90, 90, 90, 90]);
+  expect([...logGroups.values()].map(({ RetentionInDays }) => RetentionInDays)).toEqual([
+    90, 90, 90, 90, 90, 90, 90, 90,
+  ]);
   for (const [, { LoggingConfig }] of propertiesOf('AWS::Lambda::Function')) {
     expect(logGroups.has(referredIds(LoggingConfig)[0] ?? '')).toBe(true);
   }

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoSite } from '../../local/demoSite.ts';
@@ -7,6 +8,7 @@ import { type JudgedStudy, judgedStudies, rejectedObjects } from '../../local/ju
 import { jsonLink } from '../../local/verdictTable.ts';
 import { file, zipOf } from '../core/archive/packedArchives.ts';
 import { type Pipeline, startPipeline } from './pipelineFixture.ts';
+import { startReceiver } from './webhookReceiver.ts';
 
 const headersOnly = { pixels: 'none' } as const;
 const text = (path: string, content: string) => ({ path, bytes: async () => new TextEncoder().encode(content) });
@@ -167,6 +169,25 @@ describe('a study that is dropped into the bucket', { timeout: 120_000 }, () => 
     await pipeline.settled();
     expect(await told('sent later')).toEqual({ instances: files.length, latestRevision: 2, quiet: false, mails: 1 });
     expect(pipeline.stack.deadLetters()).toEqual(new Map());
+  });
+
+  it('is posted to the webhook of its centre, once, signed with the secret that its registration showed', async () => {
+    const receiver = await startReceiver();
+    try {
+      const secret = await pipeline.registerWebhook('hooked', receiver.url);
+      await pipeline.drop(await anotherStudy('posted', 81), 'hooked');
+      await pipeline.settled();
+      const { study, verdict } = await pipeline.studyIn('posted');
+      const [{ signature, body } = { signature: '', body: '' }] = receiver.received;
+      const [, t = '', mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
+      expect(receiver.received).toHaveLength(1);
+      expect(JSON.parse(body)).toMatchObject({ site: 'hooked', revision: 1, outcome: verdict?.outcome });
+      expect(mac).toBe(createHmac('sha256', secret).update(`${t}.${body}`).digest('hex'));
+      expect(body).not.toContain(study.studyInstanceUid);
+      expect(pipeline.stack.deadLetters()).toEqual(new Map());
+    } finally {
+      await receiver.stop();
+    }
   });
 
   it('of a centre that nobody registered is rejected', async () => {

@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { demoSite, registerDemoSite } from '../../local/demoSite.ts';
 import { dropIntoBucket } from '../../local/dropIntoBucket.ts';
@@ -7,6 +9,7 @@ import type { Drop } from '../../local/droppedFiles.ts';
 import type { BatchTrouble } from '../../local/eventSources.ts';
 import { type JudgedStudy, judgedStudies, liesIn } from '../../local/judgedStudies.ts';
 import { type LocalStack, startLocalStack } from '../../local/localStack.ts';
+import { operatorEnvironment } from '../../local/operatorEnvironment.ts';
 import { readAssembly } from '../../local/readAssembly.ts';
 import { repositoryRoot } from '../../local/repositoryRoot.ts';
 import { untilSettled } from '../../local/settle.ts';
@@ -23,8 +26,12 @@ export type Pipeline = {
   readonly studyIn: (folder: string) => Promise<JudgedStudy>;
   /** Has the function of a backfill take what lies in a bucket, as the state machine would. */
   readonly backfill: (bucket: string, prefix: string) => Promise<void>;
+  /** As `site add --webhook` does, in a process of its own; answers the secret that it shows. */
+  readonly registerWebhook: (site: string, url: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 };
+
+const run = promisify(execFile);
 
 /** Synthesizes the app and runs its template, with the demo centre registered. */
 export async function startPipeline(): Promise<Pipeline> {
@@ -72,6 +79,15 @@ export async function startPipeline(): Promise<Pipeline> {
         const left = await stack.invoke(backfillFunction, batch);
         if (JSON.stringify(left) !== JSON.stringify({ BatchInput, Items: [] })) throw new Error('Objects are left.');
       }
+    },
+    registerWebhook: async (site, url) => {
+      const settings = operatorEnvironment(stack).matchAll(/^export (\w+)='?([^'\n]*)'?$/gm);
+      const env = { ...process.env, ...Object.fromEntries([...settings].map(([, name, value]) => [name, value])) };
+      const command = join(repositoryRoot, 'cli/ms-mri-check.js');
+      const { stdout } = await run(process.execPath, [command, 'site', 'add', site, '--name', site, '--webhook', url], {
+        env,
+      });
+      return / shown this once: (\S{43})\n/.exec(stdout)?.[1] ?? '';
     },
     stop: async () => {
       await stack.stop();

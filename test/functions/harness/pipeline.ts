@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { siteItemKey } from '../../../core/records/index.ts';
 import { type EmbeddedTables, startTables, tableNames } from './embeddedTables.ts';
@@ -9,6 +9,8 @@ import { mockBucket } from './mockedBucket.ts';
 import { batchOf, type Delivery, lambdaContext } from './queueMessages.ts';
 
 export const identitySecret = 'identity-secret-of-the-tests';
+export const webhookKeyOfTheTests = 'webhook-key-of-the-tests';
+const webhooksUrl = 'https://sqs.test/webhooks';
 export const linkSecret = 'link-secret-of-the-tests';
 
 /** The functions on embedded tables and mocked services. Import this before any handler; stop it at the end. */
@@ -22,6 +24,8 @@ export async function startPipeline() {
     VERDICTS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:verdicts',
     IDENTITY_SECRET_ARN: 'identity',
     LINK_SECRET_ARN: 'link',
+    WEBHOOK_KEY_ARN: 'webhook',
+    WEBHOOKS_QUEUE_URL: webhooksUrl,
     SENDER_ADDRESS: 'reports@check.example',
     REPORT_BASE_URL: 'https://check.example/',
     INCOMING_BUCKET: 'studies',
@@ -39,6 +43,7 @@ export async function startPipeline() {
   const everythingAnswers = () => {
     for (const mock of [sqs, sns, ses]) mock.reset();
     sqs.on(SendMessageCommand).resolves({});
+    sqs.on(ChangeMessageVisibilityCommand).resolves({});
     sns.on(PublishCommand).resolves({});
     ses.on(SendEmailCommand).resolves({});
     bucket.reset();
@@ -46,6 +51,13 @@ export async function startPipeline() {
   everythingAnswers();
   secrets.on(GetSecretValueCommand, { SecretId: 'identity' }).resolves({ SecretString: identitySecret });
   secrets.on(GetSecretValueCommand, { SecretId: 'link' }).resolves({ SecretString: linkSecret });
+
+  secrets.on(GetSecretValueCommand, { SecretId: 'webhook' }).resolves({ SecretString: webhookKeyOfTheTests });
+  const sentTo = (isTheQueue: (url: string) => boolean) =>
+    sqs
+      .commandCalls(SendMessageCommand)
+      .map(({ args: [{ input }] }) => input)
+      .filter(({ QueueUrl = '' }) => isTheQueue(QueueUrl));
 
   return {
     tables,
@@ -57,10 +69,17 @@ export async function startPipeline() {
     reset: everythingAnswers,
     /** What waits on the settle queue, oldest first. */
     settleMessages: () =>
-      sqs.commandCalls(SendMessageCommand).map(({ args: [{ input }] }) => ({
+      sentTo((url) => url !== webhooksUrl).map((input) => ({
         body: input.MessageBody ?? '',
         delay: input.DelaySeconds ?? null,
       })),
+    /** What waits to be posted, oldest first. */
+    webhookMessages: () => sentTo((url) => url === webhooksUrl).map(({ MessageBody = '' }) => MessageBody),
+    /** Messages that were put off, and for how long, in order. */
+    putOff: () =>
+      sqs
+        .commandCalls(ChangeMessageVisibilityCommand)
+        .map(({ args: [{ input }] }) => ({ message: input.ReceiptHandle, seconds: input.VisibilityTimeout })),
     events: () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input),
     mails: () => ses.commandCalls(SendEmailCommand).map(({ args: [{ input }] }) => input),
     register: (site: string, facts: Record<string, unknown> = {}) => registerSite(tables, site, facts),

@@ -1,17 +1,22 @@
 import type { Context, SQSEvent } from 'aws-lambda';
 import type { MockedBucket } from './mockedBucket.ts';
 
-export type Delivery = { readonly id: string; readonly body: string };
+export type Delivery = {
+  readonly id: string;
+  readonly body: string;
+  /** How often it was received, this time included; once unless said. */
+  readonly tries?: number;
+};
 
 /** A batch as Lambda receives it. */
 export function batchOf(deliveries: readonly Delivery[]): SQSEvent {
   return {
-    Records: deliveries.map(({ id, body }) => ({
+    Records: deliveries.map(({ id, body, tries = 1 }) => ({
       messageId: id,
       receiptHandle: id,
       body,
       attributes: {
-        ApproximateReceiveCount: '1',
+        ApproximateReceiveCount: String(tries),
         SentTimestamp: '0',
         SenderId: 'test',
         ApproximateFirstReceiveTimestamp: '0',

@@ -1,6 +1,7 @@
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
+import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { clinicContactKey, type VerdictEvent } from '../../../core/records/index.ts';
+import { clinicContactKey, type VerdictEvent, webhookKey } from '../../../core/records/index.ts';
 import { checkSignedPath } from '../../../functions/links/signedLink.ts';
 import { deliveries as deliveriesOf } from '../../../functions/tables/deliveries.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
@@ -128,6 +129,57 @@ describe('a clinic', () => {
     const same = verdict({ revision: 2, previousOutcome: 'not-compliant' });
     expect(await notify(same, verdict({ revision: 3, outcome: 'not-applicable' }))).toEqual([]);
     expect(pipeline.mails()).toEqual([]);
+  });
+});
+
+describe('a webhook of the clinic', () => {
+  const webhook = (number: number) =>
+    pipeline.tables.put(tableNames.directory, {
+      ...webhookKey(site, number),
+      url: `https://${site}.example/Zzyzx`,
+      salt: 'salt-of-a-webhook',
+    });
+  const queued = () => pipeline.webhookMessages().map((body): unknown => JSON.parse(body));
+
+  test('is queued by itself, with the event and no address', async () => {
+    await webhook(1);
+    await webhook(2);
+    expect(await notify(verdict())).toEqual([]);
+    expect(queued()).toEqual([
+      { webhook: 'WEBHOOK#1', event: verdict() },
+      { webhook: 'WEBHOOK#2', event: verdict() },
+    ]);
+    expect(recipients()).toHaveLength(1);
+    expect(output.text()).not.toContain('Zzyzx');
+  });
+
+  test('is queued where the mail service is down', async () => {
+    await webhook(1);
+    pipeline.ses.on(SendEmailCommand).rejects(refused('ServiceUnavailable', 503));
+    expect(await notify(verdict())).toEqual(['0']);
+    expect(queued()).toHaveLength(1);
+  });
+
+  test('that cannot be queued has the event come again; the mails go all the same', async () => {
+    await webhook(1);
+    pipeline.sqs.on(SendMessageCommand).rejects(new Error('throttled'));
+    expect(await notify(verdict())).toEqual(['0']);
+    expect(recipients()).toHaveLength(1);
+  });
+
+  test('is queued of no more than mails are sent of', async () => {
+    await webhook(1);
+    const same = verdict({ revision: 2, previousOutcome: 'not-compliant' });
+    await notify(same, verdict({ revision: 3, outcome: 'not-applicable' }), verdict({ revision: 4, quiet: true }));
+    expect(queued()).toEqual([]);
+  });
+
+  test('may be all that a site has', async () => {
+    site = `hooked-${sites}`;
+    await pipeline.register(site);
+    await webhook(1);
+    expect(await notify(verdict())).toEqual([]);
+    expect(queued()).toHaveLength(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { clinicContactKey, studyKey } from '../../../core/records/index.ts';
+import { clinicContactKey, studyKey, webhookKey } from '../../../core/records/index.ts';
 import { metricTable } from '../../../functions/telemetry/metricTable.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
@@ -26,6 +26,7 @@ async function importHandlers() {
     backfill: (await import('../../../functions/backfill/handler.ts')).handler,
     evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
     notify: (await import('../../../functions/notify/handler.ts')).handler,
+    webhook: (await import('../../../functions/webhook/handler.ts')).handler,
   };
 }
 
@@ -167,6 +168,24 @@ describe('where it happens, ', () => {
     pipeline.ses.on(SendEmailCommand).rejects(new Error('no answer'));
     expect(counts(await emitted('notify', notify))).toContainEqual(['Deliveries', 'email', 'failed', 1]);
     expect(counts(await emitted('notify', notify))).toContainEqual(['Deliveries', 'email', 'in-progress', 1]);
+  });
+});
+
+describe('of a webhook', () => {
+  test('what became of it is counted; one that was removed is not', async () => {
+    const nobody = { ...webhookKey(site, 1), url: 'https://127.0.0.1/', salt: 'salt-of-a-webhook' };
+    await pipeline.tables.put(tableNames.directory, nobody);
+    put('a', mrFile({ bodyPart: 'BRAIN' }));
+    await ingest('a');
+    await evaluate();
+    await notify();
+    const queued = pipeline.webhookMessages().map((body, index) => ({ id: String(index), body }));
+    expect(counts(await emitted('webhook', () => hand(handlers.webhook, queued)))).toEqual([
+      ['Deliveries', 'webhook', 'failed', 1],
+      ['MessagesFailed', 1],
+    ]);
+    const removed = queued.map(({ id, body }) => ({ id, body: body.replace('WEBHOOK#1', 'WEBHOOK#2') }));
+    expect(await emitted('webhook', () => hand(handlers.webhook, removed))).toEqual([]);
   });
 });
 
