@@ -16,7 +16,7 @@ const stack = await startLocalStack({
 });
 await registerDemoSite(stack.clients.documents, stack.environment('DIRECTORY_TABLE'));
 process.stdout.write(
-  `${JSON.stringify({ endpoints: { ...stack.endpoints, httpApis: undefined }, bucket: stack.output('BucketName'), studies: stack.environment('STUDIES_TABLE') })}\n`,
+  `${JSON.stringify({ endpoints: { ...stack.endpoints, httpApis: undefined }, bucket: stack.output('BucketName'), studies: stack.environment('STUDIES_TABLE'), deliveries: stack.environment('DELIVERIES_TABLE') })}\n`,
 );
 process.stdin.on('data', () => {
   const deadLetters = [...stack.deadLetters().values()].reduce((sum, count) => sum + count, 0);
