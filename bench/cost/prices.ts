@@ -6,6 +6,8 @@ const priceSchema = z.strictObject({
   per: z.number().positive(),
   what: z.string(),
   source: z.url(),
+  /** Somebody else's page that states the figure too. */
+  quotedIn: z.url().nullable(),
 });
 const schema = z.strictObject({
   region: z.string(),
