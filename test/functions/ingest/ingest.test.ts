@@ -103,7 +103,7 @@ describe('what a dropped object becomes', () => {
     await ingest([notice('a'), notice('b'), notice('c')]);
     const { patientPk } = (await items()).find(({ pk, sk }) => pk === `STUDY#${site}#1.2.3` && sk === 'STUDY') ?? {};
     const found = await pipeline.tables.byIndex('byPatient', 'patientPk', String(patientPk));
-    expect(found.map((item) => item.studyInstanceUid).sort()).toEqual(['1.2.3', '1.2.4']);
+    expect(found.map(({ pk }) => pk).sort()).toEqual([`STUDY#${site}#1.2.3`, `STUDY#${site}#1.2.4`]);
   });
 
   test('a CT image makes a study with a reject, so that it is recorded as not applicable', async () => {

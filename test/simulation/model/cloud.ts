@@ -8,7 +8,7 @@ import type { Item } from './expressions.ts';
 import { type QueueModel, queueModel } from './queueModel.ts';
 import type { Invocation, Service } from './serviceCall.ts';
 import { NotModelledError, ServiceFailure } from './serviceFailure.ts';
-import { tableModel } from './tableModel.ts';
+import { type TableSettings, tableModel } from './tableModel.ts';
 import type { VirtualTime } from './virtualTime.ts';
 import type { Weather } from './weather.ts';
 
@@ -57,7 +57,7 @@ export function cloud(settings: CloudSettings) {
     settle: queue('settle', deployed.evaluate.timeoutSeconds, quietSeconds),
     notices: queue('notices', deployed.notify.timeoutSeconds, 0),
   };
-  const table = (indexes: Readonly<Record<string, readonly [string, string]>>) =>
+  const table = (indexes: TableSettings['indexes']) =>
     tableModel({
       nowMs: time.nowMs,
       pageItems: () => (weather.smallBatches ? 1 + random.below(4) : 1000),
@@ -66,7 +66,7 @@ export function cloud(settings: CloudSettings) {
       onWrite: (before, after) => writes.push({ atMs: time.nowMs(), before, after }),
     });
   const tables = {
-    Studies: table({ byPatient: ['patientPk', 'studyDate'], bySite: ['sitePk', 'studyDate'] }),
+    Studies: table(deployed.indexes),
     Directory: table({}),
     Deliveries: table({}),
   };

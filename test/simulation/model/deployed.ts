@@ -6,4 +6,21 @@ export const deployed = {
   notify: { timeoutSeconds: 30, batchSize: 5, windowSeconds: 0, maxConcurrency: 2 },
   /** A queue hides a message for so many times its function's timeout. */
   visibilityPerTimeout: 6,
+  /** Of the Studies table. */
+  indexes: {
+    byPatient: { keys: ['patientPk', 'studyDate'], others: [] },
+    bySite: {
+      keys: ['sitePk', 'studyDate'],
+      others: [
+        'studyInstanceUid',
+        'studyKey',
+        'latestRevision',
+        'outcome',
+        'indications',
+        'regionsImaged',
+        'instances',
+        'rejects',
+      ],
+    },
+  },
 } as const;
