@@ -73,7 +73,10 @@ async function runOnThreads(
             if (simulated.violations.length > 0) failed.push(simulated.seed);
             if (onSeed(simulated) === 'stop') void stopAll();
           });
-          thread.on('error', (error) => void stopAll().then(() => reject(error)));
+          thread.on('error', (error) => {
+            reject(error);
+            void stopAll();
+          });
           thread.on('exit', () => resolve());
         }),
     ),

@@ -110,7 +110,7 @@ export function tableModel(settings: TableSettings) {
       .filter((item) => item[sortKey] !== undefined && holds(condition, item, placeholders))
       .sort((one, other) => (placeOf(one, sortKey) < placeOf(other, sortKey) ? -1 : 1));
     if (input.ScanIndexForward === false) matching.reverse();
-    const after = input.ExclusiveStartKey === undefined ? undefined : keyOf(input.ExclusiveStartKey);
+    const after = input.ExclusiveStartKey === undefined ? undefined : recordOf(input.ExclusiveStartKey);
     const from = after === undefined ? 0 : positionBehind(matching, after, sortKey, input.ScanIndexForward !== false);
     const limit = typeof input.Limit === 'number' ? input.Limit : settings.pageItems();
     const page = matching.slice(from, from + limit);
@@ -121,7 +121,7 @@ export function tableModel(settings: TableSettings) {
     const more = last !== undefined && (from + limit < matching.length || page.length === limit);
     return {
       Items: page.map((item) => copyOf(projected(shown(item), input.ProjectionExpression))),
-      ...(more ? { LastEvaluatedKey: keyOf(last) } : {}),
+      ...(more ? { LastEvaluatedKey: projected(last, ['pk', 'sk', ...(index?.keys ?? [])].join()) } : {}),
     };
   }
 
@@ -178,16 +178,11 @@ function placeOf(item: Item, sortKey: string): string {
   return `${String(item[sortKey])}\u0000${String(item.pk)}\u0000${String(item.sk)}`;
 }
 
-function positionBehind(
-  items: readonly Item[],
-  last: { readonly pk: string; readonly sk: string },
-  sortKey: string,
-  forward: boolean,
-): number {
-  const exact = items.findIndex((item) => item.pk === last.pk && item.sk === last.sk);
-  if (exact >= 0) return exact + 1;
-  if (sortKey !== 'sk') throw new NotModelledError('The table has no model of further pages of an index.');
-  const next = items.findIndex((item) => (forward ? String(item.sk) > last.sk : String(item.sk) < last.sk));
+/** The last item of the page before may be gone from the picture that an index gives now. */
+function positionBehind(items: readonly Item[], last: Item, sortKey: string, forward: boolean): number {
+  if (last[sortKey] === undefined) throw new ServiceFailure('ValidationException', 400);
+  const place = placeOf(last, sortKey);
+  const next = items.findIndex((item) => (forward ? placeOf(item, sortKey) > place : placeOf(item, sortKey) < place));
   return next < 0 ? items.length : next;
 }
 
