@@ -4,8 +4,11 @@ export type Readiness =
   | { readonly kind: 'judge' }
   /** Something newer arrived, and a newer message is on its way. */
   | { readonly kind: 'superseded' }
-  /** Something newer arrived, but nobody knows whether its message was sent. */
-  | { readonly kind: 'overtaken' }
+  /**
+   * Something newer arrived, and no newer message was sent for certain: it relies on this one, or whoever counted it died. To be looked at
+   * when the study will have been quiet; `null` where it does not say when that is.
+   */
+  | { readonly kind: 'overtaken'; readonly seconds: number | null }
   /** Objects are missing of those that `study.json` announces: look again when the wait may end. */
   | { readonly kind: 'wait'; readonly seconds: number };
 
@@ -28,8 +31,12 @@ export function readiness({ message, study, present, expected, nowMs, capSeconds
   const short = expected !== null && present < expected;
   // Only a count shows that nothing is on its way any more; the word "complete" alone may have overtaken objects.
   if (message.complete && expected !== null && !short) return { kind: 'judge' };
-  if (message.arrival < study.arrivals)
-    return { kind: message.arrival < (study.sentArrival ?? 0) ? 'superseded' : 'overtaken' };
+  if (message.arrival < study.arrivals) {
+    if (message.arrival < (study.sentArrival ?? 0)) return { kind: 'superseded' };
+    const seconds = study.quietAtMs === undefined ? null : Math.round((study.quietAtMs - nowMs) / 1000);
+    // A message that comes late may find that the study has been quiet since.
+    if (seconds === null || seconds > 0) return { kind: 'overtaken', seconds };
+  }
   // Nothing waits: this arrival was judged before, and is again, should its verdict not have been announced.
   if (study.waitingSinceMs === undefined) return { kind: 'judge' };
   return short ? { kind: 'wait', seconds: remainingSeconds } : { kind: 'judge' };
