@@ -60,13 +60,9 @@ export async function settleStudy(touched: TouchedStudy, dependencies: SettleStu
   if (study === null) return;
   const lookToCome = isLookToCome(study, now(), quietSeconds);
   const folderDigests = digestsOf(touched);
-  if (lookToCome && settledHere.has(study.pk, folderDigests)) return;
-
-  const folderItems = await dependencies.folders.read(site, study.folders ?? new Set());
-  if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);
-  const facts = studyFacts(folderItems);
-  const claimed = touched.complete || facts.complete;
-  const counted = facts.studyJson?.expectedInstances !== undefined;
+  // News of a folder takes `nextLookMs` away with its count: while it stands, even if it is over, there was none.
+  const isFolderKnown = study.nextLookMs !== undefined && settledHere.has(study.pk, folderDigests);
+  const { claimed, counted } = isFolderKnown ? nothingSaid : await readFolders(touched, study, dependencies);
   if (claimed || !lookToCome) {
     const delay = claimed ? delaySeconds(counted, quietSeconds) : quietSeconds;
     const dueMs = now() + delay * 1000;
@@ -75,6 +71,29 @@ export async function settleStudy(touched: TouchedStudy, dependencies: SettleStu
     await dependencies.studies.recordSent(study, claimed ? null : dueMs);
   }
   if (!claimed) settledHere.add(study.pk, folderDigests);
+}
+
+/** What folders say of when a study is to be judged. */
+type Said = {
+  /** Everything is there. */
+  readonly claimed: boolean;
+  /** How much that is. */
+  readonly counted: boolean;
+};
+const nothingSaid: Said = { claimed: false, counted: false };
+
+async function readFolders(
+  touched: TouchedStudy,
+  study: StudyItem,
+  dependencies: SettleStudyDependencies,
+): Promise<Said> {
+  const folderItems = await dependencies.folders.read(touched.site, study.folders ?? new Set());
+  if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);
+  const facts = studyFacts(folderItems);
+  return {
+    claimed: touched.complete || facts.complete,
+    counted: facts.studyJson?.expectedInstances !== undefined,
+  };
 }
 
 function digestsOf({ touches }: TouchedStudy): ReadonlySet<string> {

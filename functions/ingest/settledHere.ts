@@ -5,7 +5,7 @@ export type SettledHere = ReturnType<typeof settledHere>;
 
 /**
  * The studies that this container has settled to the end, with the folders of theirs that it read. They are listed in these since then, so
- * whoever brings news of such a folder finds the study there and settles it again: until then nothing new is to be read.
+ * whoever brings news of such a folder finds the study there, and settles it again.
  */
 export function settledHere() {
   const known = new Set<string>();

@@ -41,7 +41,7 @@ const mostKnown = 5_000;
 
 /** The writes to the Studies table that arriving objects make. */
 export function studyArrivals(documents: DynamoDBDocumentClient, table: string) {
-  /** Studies as they were last answered here: both only grow, and others may have moved on since. */
+  /** Studies as they were last answered here. Others may have listed more folders since, never fewer. */
   const known = new Map<string, KnownStudy>();
   return {
     ...sentMessages(documents, table),

@@ -105,7 +105,7 @@ describe('queues', () => {
   test('are read in batches of which only the failed messages come again, at a bounded pace', () => {
     const reading = [...propertiesOf('AWS::Lambda::EventSourceMapping').values()];
 
-    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([100, 5, 5]);
+    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([400, 5, 5]);
     expect(reading.map(({ MaximumBatchingWindowInSeconds }) => MaximumBatchingWindowInSeconds)).toEqual([
       1,
       undefined,

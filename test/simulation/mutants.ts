@@ -71,8 +71,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'an arrival that relies on a settle message counts as sent itself',
     'functions/ingest/settleStudy.ts',
-    'if (lookToCome && settledHere.has(study.pk, folderDigests)) return;',
-    'if (lookToCome && settledHere.has(study.pk, folderDigests)) return dependencies.studies.recordSent(study, null);',
+    '  if (!claimed) settledHere.add(study.pk, folderDigests);',
+    '  else if (!claimed) await dependencies.studies.recordSent(study, study.nextLookMs ?? null);\n  if (!claimed) settledHere.add(study.pk, folderDigests);',
   ),
   mutant(
     'a revision is written whoever wrote it before',
