@@ -40,6 +40,22 @@ export function violations(scenario: Scenario, run: Run): readonly string[] {
   ];
 }
 
+/** Handling takes no time in fair weather, and messages are held back by whole seconds. */
+const longestLateMs = 3_000;
+
+/** Studies that were not judged when they had been quiet for long enough, though nothing went wrong and nothing was announced. */
+export function lateLooks({ drops }: Scenario, { cloud: { writes } }: Run): readonly string[] {
+  const contents = drops.flatMap(({ content }) =>
+    content.kind === 'archive' ? content.entries.map((entry) => entry.content) : [content],
+  );
+  if (contents.some(({ kind }) => kind === 'study-json')) return [];
+  return writes.flatMap(({ before, after, atMs }) => {
+    if (before?.waitingSinceMs === undefined || after.waitingSinceMs !== undefined) return [];
+    const lateMs = atMs - Number(after.quietAtMs);
+    return lateMs > longestLateMs ? [`${String(after.pk)} was judged ${lateMs / 1000} s after it was quiet`] : [];
+  });
+}
+
 /** How the last revisions of a run differ from those of another run of the same objects. */
 export function differences(run: Run, clean: Run): readonly string[] {
   const wanted = new Map(judgedStudies(clean.cloud).map((one) => [one.study.pk, one]));

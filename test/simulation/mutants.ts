@@ -75,6 +75,12 @@ export const mutants: readonly Mutant[] = [
     '  else if (!claimed) await dependencies.studies.recordSent(study, study.nextLookMs ?? null);\n  if (!claimed) settledHere.add(study.pk, folderDigests);',
   ),
   mutant(
+    'a settle message that is sent once more waits a whole quiet period',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    'const delaySeconds = seconds === null ? undefined : Math.min(seconds, longestDelaySeconds);',
+    'const delaySeconds = seconds === -1 ? 0 : undefined;',
+  ),
+  mutant(
     'a revision is written whoever wrote it before',
     'functions/tables/studyVerdicts.ts',
     "Item: item, ConditionExpression: 'attribute_not_exists(pk)'",
