@@ -74,6 +74,7 @@ export function cloud(settings: CloudSettings) {
 
   const dependencies: ContainerDependencies = {
     time,
+    clockErrorMs: weather.clocksDiffer ? Math.min(5_000, quietSeconds * 100) : 0,
     random,
     weather,
     clients,

@@ -33,6 +33,8 @@ export type Weather = {
   readonly clearsUpMs: number;
   /** How far indexes lag behind. */
   readonly lagMs: number;
+  /** Each container has a clock of its own. */
+  readonly clocksDiffer: boolean;
   /** Smaller batches than the deployed ones meet each other more often. */
   readonly smallBatches: boolean;
 };
@@ -48,6 +50,7 @@ export const fairWeather: Weather = {
   mailOutage: null,
   clearsUpMs: 0,
   lagMs: 0,
+  clocksDiffer: false,
   smallBatches: false,
 };
 
@@ -73,6 +76,7 @@ export function anyWeather(random: Random, startMs: number): Weather {
     mailOutage: random.oneIn(6) ? { fromMs: outageMs, untilMs: outageMs + random.pick([5, 30, 600]) * minuteMs } : null,
     clearsUpMs: startMs + random.pick([10, 60, 300]) * minuteMs,
     lagMs: random.pick([0, 500, 3_000]),
+    clocksDiffer: random.oneIn(2),
     smallBatches: random.oneIn(2),
   };
 }
