@@ -152,7 +152,7 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
         documents.send(
           new UpdateCommand({
             ...key,
-            UpdateExpression: 'SET waitingSinceMs = :now, judgedLoudArrivals = :loud',
+            UpdateExpression: 'SET waitingSinceMs = :now, judgedLoudArrivals = :loud REMOVE nextLookMs',
             ConditionExpression: 'waitingSinceMs = :waiting',
             ExpressionAttributeValues: {
               ':waiting': study.waitingSinceMs,

@@ -47,7 +47,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a newer arrival supersedes, sent or not',
     'functions/evaluate/readiness.ts',
-    'if (message.arrival < (study.sentArrival ?? 0)) return',
+    'if (message.arrival < (study.sentArrival ?? 0) && isSeenLater(study, nowMs)) return',
     'return',
   ),
   mutant(
