@@ -6,6 +6,7 @@ import { close, type EmulatorPorts, listen, startEmulators } from './emulators.t
 import { type BatchTrouble, startEventSources } from './eventSources.ts';
 import { type FunctionHost, hostFunction, type Invoked } from './functionHost.ts';
 import { httpApiServer, routesOf } from './httpApi.ts';
+import { type Indexes, indexesOf } from './indexUnits.ts';
 import { keptSecrets } from './keptSecrets.ts';
 import { type LocalClients, localClients } from './localClients.ts';
 import { LocalStackError } from './localStackError.ts';
@@ -95,7 +96,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   }
   const endpoints: Endpoints = { ...emulators.endpoints, secrets: await listen(secretStore, 0), httpApis };
   const clients = localClients(endpoints);
-  const meter = options.metered === true ? await startMeter(endpoints) : null;
+  let indexes: Indexes = new Map();
+  const meter = options.metered === true ? await startMeter(endpoints, () => indexes) : null;
   /** Where what is deployed finds the services. */
   const deployedEndpoints = meter?.endpoints ?? endpoints;
   const pollingClients = localClients(deployedEndpoints);
@@ -109,6 +111,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   };
   try {
     wiring = readWiring(template, scope);
+    indexes = indexesOf(wiring);
     const refused = refusedByAws(wiring, serviceGrants(template, scope));
     if (refused.length > 0) throw new LocalStackError(`AWS would refuse this template:\n${refused.join('\n')}`);
     const made = generateSecrets(wiring.secrets, (below) => randomInt(below));

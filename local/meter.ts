@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
 import { close, listen } from './emulators.ts';
+import { type Indexes, indexUnits } from './indexUnits.ts';
 import type { Endpoints } from './physicalNames.ts';
 
 export type MeteredService = 's3' | 'sqs' | 'sns' | 'dynamodb' | 'ses' | 'secrets';
@@ -34,14 +35,18 @@ export type Meter = {
 /**
  * Stands between the functions and the emulators and counts what goes by: the real requests of the real SDK. DynamoDB is asked to
  * say what each request consumes. Functions name themselves in the SDK's user agent (`AWS_SDK_UA_APP_ID`).
+ *
+ * @param indexes of the tables, asked for once they are known
  */
-export async function startMeter(behind: Endpoints): Promise<Meter> {
+export async function startMeter(behind: Endpoints, indexes: () => Indexes): Promise<Meter> {
   const seen: MeteredRequest[] = [];
+  const inIndexes = indexUnits();
+  const indexUnitsOf = (asked: Readonly<Record<string, unknown>>): number => inIndexes.of(asked, indexes());
   const agent = new Agent({ keepAlive: true });
   const servers: Server[] = [];
   const before = async (address: string, service: MeteredService | 'messaging'): Promise<string> => {
     const server = createServer((incoming, outgoing) => {
-      pass(incoming, outgoing, { address, agent, service, onSeen: (one) => seen.push(one) }).catch(() => {
+      pass(incoming, outgoing, { address, agent, service, indexUnitsOf, onSeen: (one) => seen.push(one) }).catch(() => {
         outgoing.destroy();
       });
     });
@@ -69,6 +74,7 @@ type Passing = {
   readonly address: string;
   readonly agent: Agent;
   readonly service: MeteredService | 'messaging';
+  readonly indexUnitsOf: (asked: Readonly<Record<string, unknown>>) => number;
   readonly onSeen: (seen: MeteredRequest) => void;
 };
 
@@ -103,7 +109,7 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, passing
     responseBytes: body.length,
     isEmpty: service === 'sqs' && !body.includes('"ReceiptHandle"'),
     ...(service === 'dynamodb'
-      ? unitsOf(incoming, asked, body, status)
+      ? unitsOf(incoming, asked, body, status, passing)
       : { readUnits: 0, writeUnits: 0, indexUnits: 0 }),
   });
 }
@@ -128,18 +134,18 @@ function askingForUnits(body: Buffer): Buffer {
 
 type Units = Pick<MeteredRequest, 'readUnits' | 'writeUnits' | 'indexUnits'>;
 
-/**
- * A condition that did not hold is billed like the write. The index `bySite` holds a whole copy of the study item, so each write of
- * a study writes there too; `byPatient` holds keys alone, which are written once a study: counted with its first verdict.
- */
-function unitsOf({ headers }: IncomingMessage, asked: Buffer, answer: Buffer, status: number): Units {
+/** A condition that did not hold is billed like the write, in the table and not in its indexes. */
+function unitsOf(
+  { headers }: IncomingMessage,
+  asked: Buffer,
+  answer: Buffer,
+  status: number,
+  { indexUnitsOf }: Pick<Passing, 'indexUnitsOf'>,
+): Units {
   const operation = String(headers['x-amz-target']);
   const isWrite = /\.(Put|Update|Delete)Item$/.test(operation);
   const consumed = status === 200 ? JSON.parse(answer.toString()).ConsumedCapacity?.CapacityUnits : undefined;
   if (!isWrite) return { readUnits: Number(consumed ?? 0), writeUnits: 0, indexUnits: 0 };
-  const { Key, UpdateExpression = '' } = JSON.parse(asked.toString());
   const writeUnits = Number(consumed ?? Math.ceil(asked.length / 1024));
-  const isStudy = Key?.sk?.S === 'STUDY' && String(Key.pk?.S).startsWith('STUDY#') && status === 200;
-  const patientKey = String(UpdateExpression).includes('SET latestRevision') ? 1 : 0;
-  return { readUnits: 0, writeUnits, indexUnits: isStudy ? writeUnits + patientKey : 0 };
+  return { readUnits: 0, writeUnits, indexUnits: status === 200 ? indexUnitsOf(JSON.parse(asked.toString())) : 0 };
 }

@@ -33,8 +33,8 @@ try {
   await dropped(bench, [1], 20);
   await bench.settled(600);
   bench.take();
-  const rows = [];
-  for (const count of numbers(values.studies)) rows.push(await load(bench, count));
+  const loads = [];
+  for (const count of numbers(values.studies)) loads.push(await load(bench, count));
   const said = `${instances} instances a study, quiet period ${quietSeconds} s, ${uploadsAtOnce} uploads at once`;
   const heads = [
     'Studies',
@@ -47,18 +47,27 @@ try {
     'read units',
     'heap of a function, MiB',
     'this process, MiB',
+    'images a batch',
   ];
 
   const sizes = [];
   for (const size of numbers(values.sizes)) sizes.push(await sizesOf(bench, size));
-  const figures = `${said}\n\n${markdownTable(heads, rows)}\n\nBytes of the largest, in a study of\n\n${markdownTable(['Instances', ...sizeColumns], sizes)}\n`;
+  const rows = loads.map(({ row }) => row);
+  const figures = `${said}\n\n${markdownTable(heads, rows)}\n\nRequests an instance, by who asks what\n\n${callTable(loads)}\n\nBytes of the largest, in a study of\n\n${markdownTable(['Instances', ...sizeColumns], sizes)}\n`;
   console.log(figures);
   if (values.write) writeMeasured('load', figures);
 } finally {
   await bench.stop();
 }
 
-async function load(metered: MeteredStack, count: number): Promise<readonly string[]> {
+type Load = {
+  readonly studies: number;
+  readonly row: readonly string[];
+  /** Requests an instance, by who asks what. */
+  readonly calls: ReadonlyMap<string, number>;
+};
+
+async function load(metered: MeteredStack, count: number): Promise<Load> {
   const studies = takeNumbers(count);
   const started = performance.now();
   const lastObjectMs = await dropped(metered, studies, instances);
@@ -76,7 +85,13 @@ async function load(metered: MeteredStack, count: number): Promise<readonly stri
   const each = (pick: (request: (typeof requests)[number]) => number) =>
     (requests.reduce((sum, request) => sum + pick(request), 0) / objects).toFixed(2);
   const heap = Math.max(...invocations.map(({ heapBytes }) => heapBytes)) / 2 ** 20;
-  return [
+  const calls = new Map<string, number>();
+  for (const { caller, operation } of requests) {
+    const call = `${askerOf(caller)} ${operation}`;
+    calls.set(call, (calls.get(call) ?? 0) + 1 / objects);
+  }
+  const batches = invocations.filter(({ functionName }) => askerOf(functionName) === 'ingest').length;
+  const row = [
     String(count),
     seconds.toFixed(0),
     (objects / seconds).toFixed(0),
@@ -87,7 +102,25 @@ async function load(metered: MeteredStack, count: number): Promise<readonly stri
     each(({ readUnits }) => readUnits),
     heap.toFixed(0),
     (process.memoryUsage().rss / 2 ** 20).toFixed(0),
+    (objects / batches).toFixed(0),
   ];
+  return { studies: count, row, calls };
+}
+
+/** Logical ids end with a name of CDK's making. */
+function askerOf(caller: string): string {
+  return /^(Ingest|Evaluate|Notify)/.exec(caller)?.[0].toLowerCase() ?? 'polling';
+}
+
+/** What is asked less than once for a hundred instances is left out. */
+function callTable(loads: readonly Load[]): string {
+  const leastShown = 0.01;
+  const names = [...new Set(loads.flatMap(({ calls }) => [...calls.keys()]))].sort();
+  const shown = names.filter((name) => loads.some(({ calls }) => (calls.get(name) ?? 0) >= leastShown));
+  return markdownTable(
+    ['Studies', ...loads.map(({ studies }) => String(studies))],
+    shown.map((name) => [name, ...loads.map(({ calls }) => (calls.get(name) ?? 0).toFixed(2))]),
+  );
 }
 
 async function sizesOf(metered: MeteredStack, size: number): Promise<readonly string[]> {

@@ -6,7 +6,7 @@ import { siteSchema } from './site.ts';
 export const settleMessageSchema = z.object({
   site: siteSchema,
   studyInstanceUid: dicomUidSchema,
-  /** The study's `arrivals` after the batch; a study that has moved on has a newer message on its way. */
+  /** The study's `arrivals` after the batch. Later arrivals may rely on this message, and then have none of their own. */
   arrival: z.int().min(1),
   /** The centre says that everything is there, and how many objects that is: judge once they are, do not wait for quiet. */
   complete: z.boolean(),

@@ -69,6 +69,7 @@ export const studyItemSchema = z.object({
   studyKey: z.string(),
   /** Event times of the bucket. */
   firstArrivalMs: epochMs,
+  /** As far as whoever counted last knew: of batches that are counted at the same time either may be. */
   lastArrivalMs: epochMs,
   /** Rises by one with each batch that touched the study: orders arrivals without trusting anyone's clock. */
   arrivals: z.number(),
@@ -78,6 +79,13 @@ export const studyItemSchema = z.object({
   judgedLoudArrivals: z.number().optional(),
   /** The settle message of this arrival, or of a later one, was sent for certain. */
   sentArrival: z.number().optional(),
+  /**
+   * That message is not handed out before this, by the clock of whoever sent it: until then an arrival needs none of its own, since the
+   * look that is to come sees it. Left out where the next arrival is to ask for itself.
+   */
+  nextLookMs: epochMs.optional(),
+  /** When the study will have been quiet for long enough, unless more arrives. */
+  quietAtMs: epochMs.optional(),
   /** When what is not yet judged began to arrive; left out while nothing waits. */
   waitingSinceMs: epochMs.optional(),
   /** Of a study that waits for announced objects: until then a message is on its way that says to look again, */

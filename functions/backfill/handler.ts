@@ -7,7 +7,13 @@ import { documents } from '../clients/documents.ts';
 import { objects } from '../clients/objects.ts';
 import { queues } from '../clients/queues.ts';
 import { secretStore } from '../clients/secretStore.ts';
-import { type IngestDependencies, ObjectGoneError, objectReader, registeredSites } from '../ingest/index.ts';
+import {
+  type IngestDependencies,
+  ObjectGoneError,
+  objectReader,
+  registeredSites,
+  settledHere,
+} from '../ingest/index.ts';
 import { settleQueue } from '../queues/settleQueue.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
 import { optionalJsonSetting, setting, settingSeconds } from '../settings/environment.ts';
@@ -28,6 +34,7 @@ const dependencies = {
   isRegistered: registeredSites(directory(documents, setting('DIRECTORY_TABLE')), now),
   identitySecret: cachedSecret(secretStore, setting('IDENTITY_SECRET_ARN'), now),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
+  settledHere: settledHere(),
   archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,
   quietSeconds: settingSeconds('QUIET_SECONDS'),

@@ -86,7 +86,7 @@ async function attemptEvaluation(
   if (!message.complete) {
     const early = readiness({ ...asked, study: first, present: 0, expected: null });
     if (early.kind === 'superseded') return { kind: 'superseded', studyKey };
-    if (early.kind === 'overtaken') return standIn(first, message, dependencies);
+    if (early.kind === 'overtaken') return standIn(first, message, early.seconds, dependencies);
   }
 
   const latest = await verdicts.latestVerdict(first);
@@ -95,7 +95,7 @@ async function attemptEvaluation(
   const present = inputs.instances.length + inputs.rejects.length;
   const ready = readiness({ ...asked, study, present, expected: inputs.expectedInstances });
   if (ready.kind === 'superseded') return { kind: 'superseded', studyKey };
-  if (ready.kind === 'overtaken') return standIn(study, message, dependencies);
+  if (ready.kind === 'overtaken') return standIn(study, message, ready.seconds, dependencies);
   if (ready.kind === 'wait') {
     await lookAgain(study, message, ready.seconds, dependencies);
     return { kind: 'waiting', studyKey };
@@ -139,13 +139,19 @@ function quietly(dependencies: EvaluateDependencies): EvaluateDependencies {
   };
 }
 
-/** Whoever counted the newest arrival may have died before its message was sent: this one is sent once more in its place. */
+/** No message was sent for the newest arrival, or none that is known of: this one is sent once more in its place. */
 async function standIn(
   study: StudyItem,
   message: SettleMessage,
-  { settle }: EvaluateDependencies,
+  seconds: number | null,
+  { settle, verdicts, now }: EvaluateDependencies,
 ): Promise<Evaluation> {
-  await settle.send({ ...message, arrival: study.arrivals, complete: false });
+  const delaySeconds = seconds === null ? undefined : Math.min(seconds, longestDelaySeconds);
+  // Where each arrival is to ask for itself, this is no reason not to.
+  const mayBeReliedOn = study.nextLookMs !== undefined && delaySeconds !== undefined;
+  const nextLookMs = mayBeReliedOn ? now() + delaySeconds * 1000 : null;
+  await settle.send({ ...message, arrival: study.arrivals, complete: false }, delaySeconds);
+  await verdicts.recordSent(study, nextLookMs);
   return { kind: 'waiting', studyKey: study.studyKey };
 }
 
@@ -162,7 +168,7 @@ async function lookAgain(
   const isOnItsWay = study.lookAgainArrival === study.arrivals && (study.lookAgainMs ?? 0) > now();
   if (isOnItsWay) return;
   const delaySeconds = Math.min(seconds, longestDelaySeconds);
-  await settle.send({ ...message, complete: false }, delaySeconds);
+  await settle.send({ ...message, arrival: study.arrivals, complete: false }, delaySeconds);
   await verdicts.recordLookAgain(study, now() + delaySeconds * 1000 - marginMs);
 }
 

@@ -2,10 +2,13 @@ import type { SettleMessage, StudyItem } from '../../core/records/index.ts';
 
 export type Readiness =
   | { readonly kind: 'judge' }
-  /** Something newer arrived, and a newer message is on its way. */
+  /** Something newer arrived, and a newer message is on its way that sees all of it. */
   | { readonly kind: 'superseded' }
-  /** Something newer arrived, but nobody knows whether its message was sent. */
-  | { readonly kind: 'overtaken' }
+  /**
+   * Something newer arrived, and no message is known of that sees all of it: the newest arrival relies on this one, or whoever counted it
+   * died. To be looked at when the study will have been quiet; `null` where it does not say when that is.
+   */
+  | { readonly kind: 'overtaken'; readonly seconds: number | null }
   /** Objects are missing of those that `study.json` announces: look again when the wait may end. */
   | { readonly kind: 'wait'; readonly seconds: number };
 
@@ -28,9 +31,21 @@ export function readiness({ message, study, present, expected, nowMs, capSeconds
   const short = expected !== null && present < expected;
   // Only a count shows that nothing is on its way any more; the word "complete" alone may have overtaken objects.
   if (message.complete && expected !== null && !short) return { kind: 'judge' };
-  if (message.arrival < study.arrivals)
-    return { kind: message.arrival < (study.sentArrival ?? 0) ? 'superseded' : 'overtaken' };
+  if (message.arrival < study.arrivals) {
+    if (message.arrival < (study.sentArrival ?? 0) && isSeenLater(study, nowMs)) return { kind: 'superseded' };
+    const seconds = study.quietAtMs === undefined ? null : Math.round((study.quietAtMs - nowMs) / 1000);
+    // A message that comes late may find that the study has been quiet since.
+    if (seconds === null || seconds > 0) return { kind: 'overtaken', seconds };
+  }
   // Nothing waits: this arrival was judged before, and is again, should its verdict not have been announced.
   if (study.waitingSinceMs === undefined) return { kind: 'judge' };
   return short ? { kind: 'wait', seconds: remainingSeconds } : { kind: 'judge' };
+}
+
+/**
+ * Whether a message of another number is sure to see every arrival up to now: the newest arrival's own, or one that is still held back. A newer
+ * one that was in a hurry ("complete") may have been handled before the newest arrival was counted, which relied on an older one.
+ */
+function isSeenLater({ arrivals, sentArrival, nextLookMs = 0 }: StudyItem, nowMs: number): boolean {
+  return sentArrival === arrivals || nextLookMs > nowMs;
 }

@@ -19,6 +19,7 @@ import { ingestBatch } from './ingestBatch.ts';
 import { objectReader } from './objectReader.ts';
 import { registeredSites } from './registeredSites.ts';
 import { reportBatch } from './reportBatch.ts';
+import { settledHere } from './settledHere.ts';
 
 const now = () => Date.now();
 const studiesTable = setting('STUDIES_TABLE');
@@ -28,6 +29,7 @@ const dependencies = {
   isRegistered: registeredSites(directory(documents, setting('DIRECTORY_TABLE')), now),
   identitySecret: cachedSecret(secretStore, setting('IDENTITY_SECRET_ARN'), now),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
+  settledHere: settledHere(),
   reader: (notice: Parameters<typeof objectReader>[1]) => objectReader(objects, notice),
   archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,

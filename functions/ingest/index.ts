@@ -3,3 +3,4 @@ export { type IngestDependencies, type IntakeMessage, ingestBatch } from './inge
 export { ObjectGoneError, type ObjectReader, objectReader } from './objectReader.ts';
 export { registeredSites } from './registeredSites.ts';
 export { reportBatch } from './reportBatch.ts';
+export { settledHere } from './settledHere.ts';

@@ -35,7 +35,7 @@ class ArchiveOutOfTimeError extends Error {
 }
 
 /**
- * Takes every object of a batch, then its archives one after the other, then sends one settle message per study that the batch touched. A message failed when
+ * Takes every object of a batch, then its archives one after the other, then settles each study that the batch touched. A message failed when
  * any of its objects did, or any study that they touched: it comes again, and what was written is written over.
  */
 export async function ingestBatch(
@@ -152,6 +152,7 @@ async function touchedStudies(
     studies.set(key, {
       ...news,
       touches: [...(known?.touches ?? []), ...news.touches],
+      news: news.news || known?.news === true,
       complete: news.complete || known?.complete === true,
       messageIds: [...(known?.messageIds ?? []), ...news.messageIds],
     });
@@ -160,7 +161,7 @@ async function touchedStudies(
   for (const { messageId, taken } of news) {
     if (taken.kind !== 'study') continue;
     const { site, studyInstanceUid } = taken.touch;
-    touch({ site, studyInstanceUid, touches: [taken.touch], complete: false, messageIds: [messageId] });
+    touch({ site, studyInstanceUid, touches: [taken.touch], news: false, complete: false, messageIds: [messageId] });
   }
   // A folder's news is for the studies of this batch too, which the table lists only when they are settled.
   for (const { messageId, taken } of news) {
@@ -177,7 +178,7 @@ async function touchedStudies(
           ? new Set([...(await dependencies.folders.studiesSeen(site, folder.digest)), ...inBatch])
           : await onlyStudyOf(site, folder, inBatch, dependencies);
       for (const studyInstanceUid of concerned) {
-        touch({ site, studyInstanceUid, touches: [], complete, messageIds: [messageId] });
+        touch({ site, studyInstanceUid, touches: [], news: true, complete, messageIds: [messageId] });
       }
     } catch (error) {
       fail([messageId], error);

@@ -10,6 +10,8 @@ import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyArrivals } from '../tables/studyArrivals.ts';
 import { graceSeconds } from './graceSeconds.ts';
+import { isLookToCome } from './nextLook.ts';
+import type { SettledHere } from './settledHere.ts';
 import type { StudyTouch } from './taken.ts';
 
 /** A study that the batch touched: by objects of its own, by news of its folder, or both. */
@@ -17,6 +19,8 @@ export type TouchedStudy = {
   readonly site: string;
   readonly studyInstanceUid: string;
   readonly touches: readonly StudyTouch[];
+  /** A folder of it says something new. */
+  readonly news: boolean;
   /** This batch brought the word that everything is there. */
   readonly complete: boolean;
   readonly messageIds: readonly string[];
@@ -26,6 +30,7 @@ export type SettleStudyDependencies = {
   readonly studies: StudyArrivals;
   readonly folders: Folders;
   readonly settle: SettleQueue;
+  readonly settledHere: SettledHere;
   readonly identitySecret: () => Promise<string>;
   readonly now: () => number;
   readonly quietSeconds: number;
@@ -40,23 +45,59 @@ export type SettleStudyDependencies = {
  * only then the folders are read: a `study.json` taken by someone else meanwhile either finds the study in its folder or is
  * found here. Last it is written down that the message was sent: an arrival may be counted by someone who dies before sending,
  * and whose own message does not come again because a copy of it was handled by someone else.
+ *
+ * The images of a study come in many batches. Once a message was sent that nobody has yet, those that follow only count: it will find that
+ * the study has moved on, and be sent once more for when it will have been quiet (`readiness`: "overtaken").
+ *
+ *     batch        1 ── message, due in 120 s ──────────────▶ look: moved on ── due in 20 s ──▶ look: judge
+ *     batches      ·   2   3   4   5 … counted at 20 s
  */
 export async function settleStudy(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<void> {
   const { site, studyInstanceUid } = touched;
+  const { settle, settledHere, quietSeconds, now } = dependencies;
   const study = await recordTouch(touched, dependencies);
   // A folder may list a study whose own batch has not finished; that batch will see what the folder says.
   if (study === null) return;
+  const lookToCome = isLookToCome(study, now(), quietSeconds);
+  const folderDigests = digestsOf(touched);
+  // News of a folder takes `nextLookMs` away with its count: while it stands, even if it is over, there was none.
+  const isFolderKnown = study.nextLookMs !== undefined && settledHere.has(study.pk, folderDigests);
+  const { claimed, counted } = isFolderKnown ? nothingSaid : await readFolders(touched, study, dependencies);
+  if (claimed || !lookToCome) {
+    const delay = claimed ? delaySeconds(counted, quietSeconds) : quietSeconds;
+    const dueMs = now() + delay * 1000;
+    await settle.send({ site, studyInstanceUid, arrival: study.arrivals, complete: claimed && counted }, delay);
+    // Of what is called complete each straggler asks for itself: the look that is to come would be too late for it.
+    await dependencies.studies.recordSent(study, claimed ? null : dueMs);
+  }
+  if (!claimed) settledHere.add(study.pk, folderDigests);
+}
 
-  const folderItems = await dependencies.folders.read(site, study.folders ?? new Set());
+/** What folders say of when a study is to be judged. */
+type Said = {
+  /** Everything is there. */
+  readonly claimed: boolean;
+  /** How much that is. */
+  readonly counted: boolean;
+};
+const nothingSaid: Said = { claimed: false, counted: false };
+
+async function readFolders(
+  touched: TouchedStudy,
+  study: StudyItem,
+  dependencies: SettleStudyDependencies,
+): Promise<Said> {
+  const folderItems = await dependencies.folders.read(touched.site, study.folders ?? new Set());
   if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);
   const facts = studyFacts(folderItems);
-  const claimed = touched.complete || facts.complete;
-  const counted = facts.studyJson?.expectedInstances !== undefined;
-  await dependencies.settle.send(
-    { site, studyInstanceUid, arrival: study.arrivals, complete: claimed && counted },
-    claimed ? delaySeconds(counted, dependencies.quietSeconds) : undefined,
-  );
-  await dependencies.studies.recordSent(study);
+  return {
+    claimed: touched.complete || facts.complete,
+    counted: facts.studyJson?.expectedInstances !== undefined,
+  };
+}
+
+function digestsOf({ touches }: TouchedStudy): ReadonlySet<string> {
+  return new Set(touches.flatMap(({ folders }) => folders.map(({ digest }) => digest)));
 }
 
 /** A study that was the only one of its folder, and counts what lies there without an owner, is so no more. */
@@ -68,7 +109,10 @@ async function settleNeighbours(
   const others = new Set(folderItems.flatMap(({ rejectsOf = studyInstanceUid }) => rejectsOf));
   others.delete(studyInstanceUid);
   for (const other of others) {
-    await settleStudy({ site, studyInstanceUid: other, touches: [], complete: false, messageIds }, dependencies);
+    await settleStudy(
+      { site, studyInstanceUid: other, touches: [], news: true, complete: false, messageIds },
+      dependencies,
+    );
   }
 }
 
@@ -80,14 +124,13 @@ function delaySeconds(counted: boolean, quietSeconds: number): number {
 
 async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDependencies): Promise<StudyItem | null> {
   const { site, studyInstanceUid, touches } = touched;
-  const { studies, folders, now, quiet = false } = dependencies;
-  if (touches.length === 0) return studies.recordFolderNews(site, studyInstanceUid, now(), quiet);
+  const { studies, folders, now, quietSeconds, quiet = false } = dependencies;
+  const quietAtMs = (): number => now() + quietSeconds * 1000;
+  if (touches.length === 0) return studies.recordFolderNews(site, studyInstanceUid, now(), quietAtMs(), quiet);
 
   const key = studyKey(await dependencies.identitySecret(), site, studyInstanceUid);
   await studies.putStudyPointer({ ...studyPointerKey(site, key), studyInstanceUid });
-  const inFolders = touches.flatMap((touch) => touch.folders);
-  const digests = new Set(inFolders.map((folder) => folder.digest));
-  for (const digest of digests) await folders.putStudySeen(site, digest, studyInstanceUid);
+  for (const digest of digestsOf(touched)) await folders.putStudySeen(site, digest, studyInstanceUid);
 
   const times = touches.map((touch) => touch.eventTimeMs);
   // The same of several, whatever their order, so that a redelivery changes nothing.
@@ -101,7 +144,9 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
       studyKey: key,
       firstArrivalMs: Math.min(...times),
       lastArrivalMs: Math.max(...times),
-      folders: inFolders,
+      folders: touches.flatMap((touch) => touch.folders),
+      news: touched.news,
+      quietAtMs: quietAtMs(),
       ...(quiet ? { quiet } : {}),
       ...(studyDate === null ? {} : { studyDate, sitePk: sitePk(site, studyDate) }),
       ...(patientPk === null ? {} : { patientPk }),

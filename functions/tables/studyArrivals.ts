@@ -10,6 +10,7 @@ import {
   studyItemSchema,
 } from '../../core/records/index.ts';
 import { conditionHeld } from './conditionalWrite.ts';
+import { sentMessages } from './sentMessages.ts';
 import { writtenOnce } from './writtenOnce.ts';
 
 /** What a batch learnt of a study. What it did not learn is left out and leaves the item as it is. */
@@ -26,13 +27,25 @@ export type StudyArrival = {
   readonly folders: readonly Folder[];
   /** It is of a backfill that nobody is to be told of. */
   readonly quiet?: boolean;
+  /** A folder of the study says something new: no earlier message is to stand for this arrival. */
+  readonly news: boolean;
+  readonly quietAtMs: number;
 };
 
 export type StudyArrivals = ReturnType<typeof studyArrivals>;
 
+type KnownStudy = { readonly folders?: ReadonlySet<string> | undefined; readonly lastArrivalMs?: number };
+
+/** As many as a container can spare the room for, of up to a hundred folders each. */
+const mostKnown = 5_000;
+
 /** The writes to the Studies table that arriving objects make. */
 export function studyArrivals(documents: DynamoDBDocumentClient, table: string) {
+  /** Studies as they were last answered here. Others may have listed more folders since, never fewer. */
+  const known = new Map<string, KnownStudy>();
   return {
+    ...sentMessages(documents, table),
+
     /** Keeps the item of the latest event; an equal one is the same event delivered again. */
     async putObjectItem(item: InstanceItem | RejectItem): Promise<void> {
       await conditionHeld(
@@ -53,26 +66,14 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
 
     /** Counts the arrival and answers the study as it then stands. */
     async recordArrival(arrival: StudyArrival, nowMs: number): Promise<StudyItem> {
-      let study = await tryRecordArrival(arrival, nowMs);
+      const { pk } = studyItemKey(arrival.site, arrival.studyInstanceUid);
+      let study = await tryRecordArrival(arrival, nowMs, known.get(pk) ?? {});
       // Others listed folders meanwhile and took the room; they can do so only until the list is full.
-      while (study === null) study = await tryRecordArrival(arrival, nowMs);
-      await widenArrivals(study, arrival);
+      while (study === null) study = await tryRecordArrival(arrival, nowMs, { folders: await listedFolders(arrival) });
+      if (known.size >= mostKnown) known.clear();
+      known.set(pk, study);
+      if (arrival.firstArrivalMs < study.firstArrivalMs) await recordEarlierFirst(arrival);
       return study;
-    },
-
-    /** The settle message of an arrival is on its way: until this is written, no older message may rely on it. */
-    async recordSent(study: StudyItem): Promise<void> {
-      await conditionHeld(
-        documents.send(
-          new UpdateCommand({
-            TableName: table,
-            Key: { pk: study.pk, sk: study.sk },
-            UpdateExpression: 'SET sentArrival = :arrival',
-            ConditionExpression: 'attribute_not_exists(sentArrival) OR sentArrival < :arrival',
-            ExpressionAttributeValues: { ':arrival': study.arrivals },
-          }),
-        ),
-      );
     },
 
     /** Counts that a folder said something new about a study; `null` when the study has not arrived itself. */
@@ -80,6 +81,7 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
       site: string,
       studyInstanceUid: string,
       nowMs: number,
+      quietAtMs: number,
       quiet = false,
     ): Promise<StudyItem | null> {
       let answered: unknown = null;
@@ -89,9 +91,9 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
             new UpdateCommand({
               TableName: table,
               Key: studyItemKey(site, studyInstanceUid),
-              UpdateExpression: `SET waitingSinceMs = if_not_exists(waitingSinceMs, :now) ADD ${counted(quiet)}`,
+              UpdateExpression: `SET waitingSinceMs = if_not_exists(waitingSinceMs, :now), quietAtMs = :quietAt REMOVE nextLookMs ADD ${counted(quiet)}`,
               ConditionExpression: 'attribute_exists(pk)',
-              ExpressionAttributeValues: { ':now': nowMs, ':one': 1 },
+              ExpressionAttributeValues: { ':now': nowMs, ':quietAt': quietAtMs, ':one': 1 },
               ReturnValues: 'ALL_NEW',
             }),
           )
@@ -103,9 +105,14 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
     },
   };
 
-  async function tryRecordArrival(arrival: StudyArrival, nowMs: number): Promise<StudyItem | null> {
-    const { digests, room } = foldersToAdd(await listedFolders(arrival), arrival.folders);
-    const known = Object.entries({
+  /** What is not known to be listed is listed again, which changes nothing; `null` when there is no room for it. */
+  async function tryRecordArrival(
+    arrival: StudyArrival,
+    nowMs: number,
+    { folders = new Set(), lastArrivalMs = 0 }: KnownStudy,
+  ): Promise<StudyItem | null> {
+    const { digests, room } = foldersToAdd(folders, arrival.folders);
+    const learnt = Object.entries({
       studyDate: arrival.studyDate,
       sitePk: arrival.sitePk,
       patientPk: arrival.patientPk,
@@ -121,12 +128,17 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
             UpdateExpression: [
               'SET site = :site, studyInstanceUid = :uid, studyKey = :studyKey',
               'firstArrivalMs = if_not_exists(firstArrivalMs, :first)',
-              'lastArrivalMs = if_not_exists(lastArrivalMs, :last)',
+              'lastArrivalMs = :last',
               'waitingSinceMs = if_not_exists(waitingSinceMs, :now)',
-              ...known.map(([name]) => `${name} = :${name}`),
+              'quietAtMs = :quietAt',
+              ...learnt.map(([name]) => `${name} = :${name}`),
             ]
               .join(', ')
-              .concat(` ADD ${counted(arrival.quiet === true)}`, room === null ? '' : ', folders :folders'),
+              .concat(
+                arrival.news ? ' REMOVE nextLookMs' : '',
+                ` ADD ${counted(arrival.quiet === true)}`,
+                room === null ? '' : ', folders :folders',
+              ),
             ...(room === null
               ? {}
               : { ConditionExpression: 'attribute_not_exists(folders) OR size(folders) <= :room' }),
@@ -135,11 +147,12 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
               ':uid': arrival.studyInstanceUid,
               ':studyKey': arrival.studyKey,
               ':first': arrival.firstArrivalMs,
-              ':last': arrival.lastArrivalMs,
+              ':last': Math.max(arrival.lastArrivalMs, lastArrivalMs),
+              ':quietAt': arrival.quietAtMs,
               ':now': nowMs,
               ':one': 1,
               ...(room === null ? {} : { ':folders': digests, ':room': room }),
-              ...Object.fromEntries(known.map(([name, value]) => [`:${name}`, value])),
+              ...Object.fromEntries(learnt.map(([name, value]) => [`:${name}`, value])),
             },
             ReturnValues: 'ALL_NEW',
           }),
@@ -163,22 +176,16 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
     return studyItemSchema.pick({ folders: true }).parse(Item).folders ?? new Set();
   }
 
-  // Events come in any order; an update expression has no minimum or maximum, so a second write makes room when needed.
-  async function widenArrivals(study: StudyItem, arrival: StudyArrival): Promise<void> {
-    if (arrival.firstArrivalMs < study.firstArrivalMs)
-      await widen(arrival, 'firstArrivalMs', '>', arrival.firstArrivalMs);
-    if (arrival.lastArrivalMs > study.lastArrivalMs) await widen(arrival, 'lastArrivalMs', '<', arrival.lastArrivalMs);
-  }
-
-  async function widen(arrival: StudyArrival, name: string, narrower: '<' | '>', value: number): Promise<void> {
+  // Events come in any order, and an update expression has no minimum.
+  async function recordEarlierFirst({ site, studyInstanceUid, firstArrivalMs }: StudyArrival): Promise<void> {
     await conditionHeld(
       documents.send(
         new UpdateCommand({
           TableName: table,
-          Key: studyItemKey(arrival.site, arrival.studyInstanceUid),
-          UpdateExpression: `SET ${name} = :value`,
-          ConditionExpression: `${name} ${narrower} :value`,
-          ExpressionAttributeValues: { ':value': value },
+          Key: studyItemKey(site, studyInstanceUid),
+          UpdateExpression: 'SET firstArrivalMs = :first',
+          ConditionExpression: 'firstArrivalMs > :first',
+          ExpressionAttributeValues: { ':first': firstArrivalMs },
         }),
       ),
     );

@@ -27,12 +27,15 @@ import {
 } from '../../core/records/index.ts';
 import { conditionHeld } from './conditionalWrite.ts';
 import { queryAll } from './queryAll.ts';
+import { sentMessages } from './sentMessages.ts';
 
 export type StudyVerdicts = ReturnType<typeof studyVerdicts>;
 
 /** What evaluate and the portal read and write in the Studies table. Every read that decides something is consistent. */
 export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) {
   return {
+    ...sentMessages(documents, table),
+
     async readStudy(site: string, studyInstanceUid: string): Promise<StudyItem | null> {
       const { Item } = await documents.send(
         new GetCommand({ TableName: table, Key: studyItemKey(site, studyInstanceUid), ConsistentRead: true }),
@@ -138,7 +141,7 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
         documents.send(
           new UpdateCommand({
             ...key,
-            UpdateExpression: 'SET judgedLoudArrivals = :loud REMOVE waitingSinceMs',
+            UpdateExpression: 'SET judgedLoudArrivals = :loud REMOVE waitingSinceMs, nextLookMs',
             ConditionExpression: 'arrivals = :arrivals',
             ExpressionAttributeValues: { ':arrivals': study.arrivals, ':loud': loudArrivals(study) },
           }),
@@ -149,7 +152,7 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
         documents.send(
           new UpdateCommand({
             ...key,
-            UpdateExpression: 'SET waitingSinceMs = :now, judgedLoudArrivals = :loud',
+            UpdateExpression: 'SET waitingSinceMs = :now, judgedLoudArrivals = :loud REMOVE nextLookMs',
             ConditionExpression: 'waitingSinceMs = :waiting',
             ExpressionAttributeValues: {
               ':waiting': study.waitingSinceMs,

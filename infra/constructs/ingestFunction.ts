@@ -37,8 +37,9 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
     },
     logs: props.logs,
   });
-  // Large batches, since each one sends one settle message per study that it touched.
-  ingest.reads(intake.queue, { batchSize: 100, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
+  // Large batches, since each one updates every study that it touched once. No larger: a function that is killed has all of its batch
+  // come again, and archives are read one after the other, as many as its time allows.
+  ingest.reads(intake.queue, { batchSize: 400, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
   incoming.letRead(ingest);
   tables.letRecordObjects(ingest);
   tables.letReadSites(ingest);

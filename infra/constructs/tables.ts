@@ -8,6 +8,21 @@ export interface TablesProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
+/**
+ * What a list of a site's studies shows. An index is written, and paid for, only when one of its attributes changes: these do with a
+ * verdict, while what counts arrivals changes with each batch. A projection cannot be widened later without a new index.
+ */
+const listedOfStudies = [
+  'studyInstanceUid',
+  'studyKey',
+  'latestRevision',
+  'outcome',
+  'indications',
+  'regionsImaged',
+  'instances',
+  'rejects',
+] as const;
+
 /** Three tables, since three different sets of functions may read them. */
 export class Tables extends Construct {
   readonly studies: Table;
@@ -27,8 +42,8 @@ export class Tables extends Construct {
       indexName: 'bySite',
       partitionKey: { name: 'sitePk', type: AttributeType.STRING },
       sortKey: { name: 'studyDate', type: AttributeType.STRING },
-      // Only the small STUDY items carry the key, and a projection cannot be widened later without a new index.
-      projectionType: ProjectionType.ALL,
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...listedOfStudies],
     });
     this.directory = keyedTable(this, 'Directory', props);
     this.deliveries = keyedTable(this, 'Deliveries', props);

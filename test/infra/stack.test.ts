@@ -106,7 +106,7 @@ describe('queues', () => {
   test('are read in batches of which only the failed messages come again, at a bounded pace', () => {
     const reading = [...propertiesOf('AWS::Lambda::EventSourceMapping').values()];
 
-    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([100, 5, 5, 5]);
+    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([400, 5, 5, 5]);
     expect(reading.map(({ MaximumBatchingWindowInSeconds }) => MaximumBatchingWindowInSeconds)).toEqual([
       1,
       undefined,
@@ -271,7 +271,7 @@ describe('tables', () => {
     }
   });
 
-  test('Studies is indexed by patient and by site, each by study date', () => {
+  test('Studies is indexed by patient and by site, each by study date, without what each batch changes', () => {
     const indexes = [...propertiesOf('AWS::DynamoDB::Table').values()].flatMap(
       (table) => table.GlobalSecondaryIndexes ?? [],
     );
@@ -293,7 +293,19 @@ describe('tables', () => {
               { AttributeName: 'sitePk', KeyType: 'HASH' },
               { AttributeName: 'studyDate', KeyType: 'RANGE' },
             ],
-            Projection: { ProjectionType: 'ALL' },
+            Projection: {
+              ProjectionType: 'INCLUDE',
+              NonKeyAttributes: [
+                'studyInstanceUid',
+                'studyKey',
+                'latestRevision',
+                'outcome',
+                'indications',
+                'regionsImaged',
+                'instances',
+                'rejects',
+              ],
+            },
           },
         ],
       ].flat(),

@@ -20,13 +20,16 @@ test('a meter passes requests on and counts each with who sent it, its bytes and
     response.end(answers[String(request.headers['x-amz-target'])] ?? '0123456789');
   });
   const address = await listen(service, 0);
-  const meter = await startMeter({
-    messaging: address,
-    dynamodb: address,
-    inbox: address,
-    secrets: address,
-    httpApis: new Map(),
-  });
+  const meter = await startMeter(
+    {
+      messaging: address,
+      dynamodb: address,
+      inbox: address,
+      secrets: address,
+      httpApis: new Map(),
+    },
+    () => new Map(),
+  );
   const base = { region: 'us-east-1', credentials: anyCredentials, userAgentAppId: 'Ingest' };
   const { messaging, dynamodb } = meter.endpoints;
   const key = { pk: { S: 'STUDY#a#1' }, sk: { S: 'STUDY' } };

@@ -30,3 +30,29 @@ test('the simulated queues and functions are the deployed ones', () => {
     functions.map(({ tries }) => expect.objectContaining({ maxReceiveCount: tries })),
   );
 });
+
+test('the simulated indexes hold what the deployed ones do', () => {
+  const tables = [...synthesizeWithoutBundles().propertiesOf('AWS::DynamoDB::Table').values()];
+  const indexes = tables.flatMap(({ GlobalSecondaryIndexes = [] }) => GlobalSecondaryIndexes);
+  expect(indexes).toEqual(
+    Object.entries(deployed.indexes).map(
+      ([
+        IndexName,
+        {
+          keys: [hash, range],
+          others,
+        },
+      ]) => ({
+        IndexName,
+        KeySchema: [
+          { AttributeName: hash, KeyType: 'HASH' },
+          { AttributeName: range, KeyType: 'RANGE' },
+        ],
+        Projection:
+          others.length === 0
+            ? { ProjectionType: 'KEYS_ONLY' }
+            : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...others] },
+      }),
+    ),
+  );
+});

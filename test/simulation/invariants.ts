@@ -20,7 +20,7 @@ import {
 import { type Call, type Cloud, type Mail, webhookKeyOfTheSimulation } from './model/cloud.ts';
 import type { Item } from './model/expressions.ts';
 import type { Run } from './runScenario.ts';
-import { personalFacts } from './scenario/content.ts';
+import { type Content, personalFacts } from './scenario/content.ts';
 import { type ExpectedStudy, expectedStudies, rejectCodeOf } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { brokenWebhook, webhookSalt, webhookUrl } from './scenario/webhooks.ts';
@@ -45,6 +45,22 @@ export function violations(scenario: Scenario, run: Run): readonly string[] {
     ...noMessageIsLost(scenario, run),
     ...personalFacts.filter((fact) => run.log.includes(fact)).map((fact) => `the log holds "${fact}"`),
   ];
+}
+
+/** Handling takes no time in fair weather, and messages are held back by whole seconds. */
+const longestLateMs = 3_000;
+
+/** Studies that were not judged when they had been quiet for long enough, though nothing went wrong and nothing was announced. */
+export function lateLooks({ drops }: Scenario, { cloud: { writes } }: Run): readonly string[] {
+  const contents = drops.flatMap(({ content }) =>
+    content.kind === 'archive' ? content.entries.map((entry) => entry.content) : [content],
+  );
+  if (contents.some(({ kind }) => kind === 'study-json')) return [];
+  return writes.flatMap(({ before, after, atMs }) => {
+    if (before?.waitingSinceMs === undefined || after.waitingSinceMs !== undefined) return [];
+    const lateMs = atMs - Number(after.quietAtMs);
+    return lateMs > longestLateMs ? [`${String(after.pk)} was judged ${lateMs / 1000} s after it was quiet`] : [];
+  });
 }
 
 /** How the last revisions of a run differ from those of another run of the same objects. */
@@ -137,11 +153,25 @@ function nothingIsSaidAgain({ drops }: Scenario, judged: readonly Judged[]): rea
   );
   const uids = new Set(contents.flatMap((content) => ('study' in content ? [content.study.uid] : [])));
   if (uids.size > 1 || contents.some(({ kind }) => kind === 'study-json' || kind === 'invalid-study-json')) return [];
+  // Two images that were replaced by each other's like, and are judged together, are other images with the same report.
+  if (placesReplaced(drops) > 1) return [];
   return judged.flatMap(({ study, verdicts }) =>
     verdicts
       .filter((verdict, index) => isDeepStrictEqual(verdict.report, verdicts[index - 1]?.report))
       .map(({ revision }) => `${study.pk} ${revision} reports what was reported before`),
   );
+}
+
+/** Keys, and paths in archives, that held one thing and then another. */
+function placesReplaced(drops: Scenario['drops']): number {
+  const held = new Map<string, Set<string>>();
+  const note = (place: string, content: Content) =>
+    held.set(place, (held.get(place) ?? new Set()).add(JSON.stringify(content)));
+  for (const { key, content } of drops) {
+    if (content.kind !== 'archive') note(key, content);
+    else for (const entry of content.entries) note(`${key}/${entry.path}`, entry.content);
+  }
+  return [...held.values()].filter(({ size }) => size > 1).length;
 }
 
 function nothingIsOverwritten({ writes }: Cloud): readonly string[] {

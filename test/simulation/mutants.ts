@@ -47,8 +47,38 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a newer arrival supersedes, sent or not',
     'functions/evaluate/readiness.ts',
-    "message.arrival < (study.sentArrival ?? 0) ? 'superseded' : 'overtaken'",
-    "'superseded'",
+    'if (message.arrival < (study.sentArrival ?? 0) && isSeenLater(study, nowMs)) return',
+    'return',
+  ),
+  mutant(
+    'the settle message is left out though none was sent',
+    'functions/ingest/settleStudy.ts',
+    'if (claimed || !lookToCome)',
+    'if (claimed || study.sentArrival === undefined)',
+  ),
+  mutant(
+    'a settle message counts as on its way before it is sent',
+    'functions/ingest/settleStudy.ts',
+    '    await settle.send({ site,',
+    '    await dependencies.studies.recordSent(study, dueMs);\n    await settle.send({ site,',
+  ),
+  mutant(
+    'a settle message is relied on after it was handed out',
+    'functions/ingest/nextLook.ts',
+    '< nextLookMs;',
+    '< nextLookMs + 60_000;',
+  ),
+  mutant(
+    'an arrival that relies on a settle message counts as sent itself',
+    'functions/ingest/settleStudy.ts',
+    '  if (!claimed) settledHere.add(study.pk, folderDigests);',
+    '  else if (!claimed) await dependencies.studies.recordSent(study, study.nextLookMs ?? null);\n  if (!claimed) settledHere.add(study.pk, folderDigests);',
+  ),
+  mutant(
+    'a settle message that is sent once more waits a whole quiet period',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    'const delaySeconds = seconds === null ? undefined : Math.min(seconds, longestDelaySeconds);',
+    'const delaySeconds = seconds === -1 ? 0 : undefined;',
   ),
   mutant(
     'a revision is written whoever wrote it before',
@@ -65,8 +95,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a verdict is announced only by whoever wrote it',
     'functions/evaluate/evaluateStudyMessage.ts',
-    '  await announceVerdicts(study, verdict, dependencies);',
-    '  if (isNew) await announceVerdicts(study, verdict, dependencies);',
+    '  await announceVerdicts(study, verdict, announcing);',
+    '  if (isNew) await announceVerdicts(study, verdict, announcing);',
   ),
   mutant(
     'a revision counts as announced before it is published',
@@ -155,7 +185,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'the folders of a study are read before it is listed in them',
     'functions/ingest/settleStudy.ts',
-    '  for (const digest of digests) await folders.putStudySeen(site, digest, studyInstanceUid);\n',
+    '  for (const digest of digestsOf(touched)) await folders.putStudySeen(site, digest, studyInstanceUid);\n',
     '',
   ),
   mutant(
@@ -179,8 +209,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'the log names the object',
     'functions/ingest/handler.ts',
-    '    report(result);',
-    "    report(result);\n    logger.info('Batch', { bodies: event.Records.map(({ body }) => decodeURIComponent(body)) });",
+    '    reportBatch(result);',
+    "    reportBatch(result);\n    logger.info('Batch', { bodies: event.Records.map(({ body }) => decodeURIComponent(body)) });",
   ),
 ];
 

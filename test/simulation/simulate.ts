@@ -1,6 +1,7 @@
 import { seededRandom } from '../../bench/fuzz/random.ts';
-import { differences, isInTheWindow, judgedStudies, violations } from './invariants.ts';
+import { differences, isInTheWindow, judgedStudies, lateLooks, violations } from './invariants.ts';
 import { bundleFunctions, type Mutation } from './model/bundledFunctions.ts';
+import type { Written } from './model/cloud.ts';
 import { realClients } from './model/container.ts';
 import { anyWeather, fairWeather } from './model/weather.ts';
 import { type Product, type Run, runScenario } from './runScenario.ts';
@@ -15,6 +16,8 @@ export const countNames = [
   'invocations',
   'studies',
   'revisions',
+  'arrivals',
+  'arrivals without a message',
   'mails',
   'mails in the window',
   'mails sent twice',
@@ -36,10 +39,20 @@ export async function simulate(seed: number, product: Product): Promise<Simulate
   const run = await runScenario(scenario, weather, seededRandom(seed, 4), product);
   const found = [
     ...violations(scenario, clean).map((violation) => `in fair weather: ${violation}`),
+    ...lateLooks(scenario, clean).map((violation) => `in fair weather: ${violation}`),
     ...violations(scenario, run),
     ...differences(run, clean),
   ];
   return { seed, violations: found, counts: countsOf(run) };
+}
+
+function isArrival({ before, after }: Written): boolean {
+  return after.arrivals !== before?.arrivals;
+}
+
+/** The study's next look was to come then, but for what clocks may differ. */
+function mayRely({ after, atMs }: Written): boolean {
+  return typeof after.nextLookMs === 'number' && after.nextLookMs > atMs + 10_000;
 }
 
 function countsOf({ cloud, died }: Run): Counts {
@@ -51,6 +64,8 @@ function countsOf({ cloud, died }: Run): Counts {
     invocations: cloud.invocations(),
     studies: judged.length,
     revisions: judged.reduce((sum, { verdicts }) => sum + verdicts.length, 0),
+    arrivals: cloud.writes.filter(isArrival).length,
+    'arrivals without a message': cloud.writes.filter((write) => isArrival(write) && mayRely(write)).length,
     mails: cloud.mails.length,
     'mails in the window': cloud.mails.filter(isInTheWindow).length,
     'mails sent twice': addressed.length - new Set(addressed).size,

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { mutants } from './mutants.ts';
 import type { Product } from './runScenario.ts';
 import { loadProduct, simulate } from './simulate.ts';
 
@@ -16,6 +18,12 @@ describe('the pipeline, whatever comes between', () => {
       const { violations } = await simulate(seed, product);
       expect(violations, `seed ${seed}: npm run test:simulation -- --seeds 1 --from ${seed}`).toEqual([]);
     }
+  });
+
+  test('is broken by each mutant, whose text stands in the product once', () => {
+    const root = new URL('../../', import.meta.url);
+    const found = mutants.map(({ mutation: { file, from } }) => readFileSync(new URL(file, root), 'utf8').split(from));
+    expect(mutants.filter((_, index) => found[index]?.length !== 2).map(({ name }) => name)).toEqual([]);
   });
 
   test('does the same again for the same seed', async () => {

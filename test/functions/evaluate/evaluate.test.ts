@@ -54,12 +54,19 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Drops one object, takes it in, and answers the settle message that came of it. */
+/** Drops one object, takes it in, and answers the settle message that came of it, or as an older one is sent once more for it. */
 async function drop(name: string, bytes: Uint8Array | string, sequencer = '01'): Promise<string> {
   const key = `incoming/${site}/exam/${name}`;
   pipeline.bucket.put(key, bytes);
+  const sent = pipeline.settleMessages().length;
   expect(await ingest([created(pipeline.bucket, { key, sequencer })])).toEqual([]);
-  return newestMessage();
+  return pipeline.settleMessages().length > sent ? newestMessage() : messageOfLatest();
+}
+async function messageOfLatest(): Promise<string> {
+  const studies = (await items()).filter(({ sk, pk }) => sk === 'STUDY' && String(pk).startsWith('STUDY#'));
+  const latest = studies.sort((one, other) => Number(one.quietAtMs) - Number(other.quietAtMs)).at(-1);
+  const { studyInstanceUid, arrivals: arrival } = latest ?? {};
+  return JSON.stringify({ site, studyInstanceUid, arrival, complete: false });
 }
 const newestMessage = () => pipeline.settleMessages().at(-1)?.body ?? '';
 const items = async (): Promise<readonly Item[]> =>
@@ -398,6 +405,7 @@ describe('when', () => {
     const first = await drop('a', mrFile());
     const copy = created(pipeline.bucket, { key: `incoming/${site}/exam/a` });
     pipeline.reset();
+    vi.useFakeTimers({ now: Date.now() + 115_000, toFake: ['Date'] });
     // The queue delivered a copy too; whoever had it died, and it does not come again, since the other one was deleted.
     pipeline.sqs.on(SendMessageCommand).rejectsOnce(new Error('the end'));
     expect(await ingest([copy])).toEqual([copy.id]);
@@ -406,6 +414,72 @@ describe('when', () => {
     expect(JSON.parse(newestMessage())).toMatchObject({ arrival: 2, complete: false });
     await evaluate(newestMessage());
     expect(await verdicts()).toHaveLength(1);
+  });
+
+  describe('arrivals rely on a message that was on its way', () => {
+    const start = Date.UTC(2025, 1, 3);
+    const inSeconds = (seconds: number) => vi.useFakeTimers({ now: start + seconds * 1000, toFake: ['Date'] });
+    const messages = () =>
+      pipeline.settleMessages().map(({ body, delay }) => [JSON.parse(body).arrival, JSON.parse(body).complete, delay]);
+    let first: string;
+    beforeEach(async () => {
+      inSeconds(0);
+      first = await drop('a', mrFile());
+      inSeconds(70);
+      await drop('b', mrFile({ sop: '1.2.3.1.2' }));
+    });
+
+    test('it is sent once more for when the study will have been quiet, however many copies of it come', async () => {
+      inSeconds(120);
+      expect(await evaluate(first, first)).toEqual([]);
+      await evaluate(first);
+      expect(messages()).toEqual([
+        [1, false, 120],
+        [2, false, 70],
+      ]);
+      expect(await verdicts()).toEqual([]);
+      inSeconds(190);
+      await evaluate(newestMessage());
+      expect((await verdicts()).map((verdict) => storedReport(verdict).studies[0]?.reading.instances)).toEqual([2]);
+      expect(await study()).not.toHaveProperty('nextLookMs');
+    });
+
+    test('later ones rely on the one that was sent in its place', async () => {
+      inSeconds(120);
+      await evaluate(first);
+      await drop('c', mrFile({ sop: '1.2.3.1.3' }));
+      inSeconds(190);
+      await evaluate(newestMessage());
+      expect(messages()).toEqual([
+        [1, false, 120],
+        [2, false, 70],
+        [3, false, 50],
+      ]);
+    });
+
+    test('it comes late and finds that nothing has arrived for long enough: the study is judged', async () => {
+      inSeconds(190);
+      await evaluate(first);
+      expect(messages()).toHaveLength(1);
+      expect(await verdicts()).toHaveLength(1);
+      expect(await study()).not.toHaveProperty('waitingSinceMs');
+      await drop('c', mrFile({ sop: '1.2.3.1.3' }));
+      expect(messages().at(-1)).toEqual([3, false, 120]);
+    });
+
+    test('it comes late, and finds fewer objects than were announced since: the wait is for the newest arrival', async () => {
+      inSeconds(71);
+      await drop('study.json', '{"expectedInstances": 3}');
+      pipeline.reset();
+      inSeconds(200);
+      await evaluate(JSON.stringify({ site, studyInstanceUid: '1.2.3', arrival: 3, complete: false }));
+      expect(messages()).toEqual([[3, false, 900]]);
+      inSeconds(201);
+      await drop('c', mrFile({ sop: '1.2.3.1.3' }));
+      inSeconds(321);
+      await evaluate(newestMessage());
+      expect(await verdicts()).toHaveLength(1);
+    });
   });
 
   test('objects keep coming for longer than the cap, the study is judged all the same', async () => {
@@ -419,7 +493,7 @@ describe('when', () => {
 
   test('something arrives while the study is judged, the wait for it begins at that time', async () => {
     const message = await drop('a', mrFile());
-    const later = Date.now() + 60_000;
+    const later = Date.now() + 120_000;
     vi.useFakeTimers({ now: later, toFake: ['Date'] });
     pipeline.sns.on(PublishCommand).callsFake(async () => {
       await drop('b', mrFile({ sop: '1.2.3.1.2' }));

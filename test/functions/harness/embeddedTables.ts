@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
+import { deployed } from '../../simulation/model/deployed.ts';
 
 export const tableNames = { studies: 'Studies', directory: 'Directory', deliveries: 'Deliveries' } as const;
 
@@ -29,7 +30,7 @@ export async function startTables() {
   });
   const client = new DynamoDBClient({});
   const documents = DynamoDBDocumentClient.from(client);
-  await createTable(client, tableNames.studies, [index('byPatient', 'patientPk'), index('bySite', 'sitePk')]);
+  await createTable(client, tableNames.studies, [index('byPatient'), index('bySite')]);
   await createTable(client, tableNames.directory);
   await createTable(client, tableNames.deliveries);
 
@@ -67,14 +68,18 @@ export async function startTables() {
   };
 }
 
-function index(name: string, partition: string): GlobalSecondaryIndex {
+function index(name: keyof typeof deployed.indexes): GlobalSecondaryIndex {
+  const { keys, others } = deployed.indexes[name];
   return {
     IndexName: name,
     KeySchema: [
-      { AttributeName: partition, KeyType: 'HASH' },
-      { AttributeName: 'studyDate', KeyType: 'RANGE' },
+      { AttributeName: keys[0], KeyType: 'HASH' },
+      { AttributeName: keys[1], KeyType: 'RANGE' },
     ],
-    Projection: { ProjectionType: 'ALL' },
+    Projection:
+      others.length === 0
+        ? { ProjectionType: 'KEYS_ONLY' }
+        : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...others] },
   };
 }
 

@@ -94,7 +94,7 @@ describe('an archive that is dropped', () => {
     drop(key, await pack());
     expect(await ingest([notice(key)])).toEqual([]);
     const packed = await objectsOf('1.2.3');
-    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null }]);
+    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: 120 }]);
     const instance = (await items()).find(
       ({ sk }) => sk === instanceSk('1.2.3.1', '1.2.3.1.2', digest(`${key}/S3/IM2`)),
     );
@@ -135,8 +135,9 @@ describe('an archive that is dropped', () => {
     await ingest([notice('exam/a.zip')]);
     const once = await items();
     await ingest([notice('exam/a.zip')]);
+    const times = { quietAtMs: expect.any(Number), nextLookMs: expect.any(Number) };
     expect(await items()).toEqual(
-      once.map((item) => ('arrivals' in item ? { ...item, arrivals: 2, sentArrival: 2 } : item)),
+      once.map((item) => ('arrivals' in item ? { ...item, ...times, arrivals: 2, sentArrival: 2 } : item)),
     );
     expect(sent().map(({ arrival }) => arrival)).toEqual([1, 2]);
   });
@@ -207,7 +208,7 @@ describe('study.json and _COMPLETE', () => {
     await ingest([notice(`${folder}a.zip`)]);
     await ingest([notice(`${folder}study.json`)]);
     expect(sent()).toMatchObject([
-      { complete: false, delay: null },
+      { complete: false, delay: 120 },
       { complete: true, delay: 0 },
     ]);
   });

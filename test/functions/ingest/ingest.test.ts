@@ -1,6 +1,7 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { objectKeyDigest, storedHeader, studyKey } from '../../../core/records/index.ts';
 import { graceSeconds } from '../../../functions/ingest/graceSeconds.ts';
 import { captureOutput } from '../harness/capturedOutput.ts';
@@ -11,6 +12,7 @@ import { ctFile, mrFile, patientFacts } from '../harness/smallObjects.ts';
 
 let pipeline: Pipeline;
 let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
+let documents: DynamoDBDocumentClient;
 let output: ReturnType<typeof captureOutput>;
 let site: string;
 let sites = 0;
@@ -18,6 +20,7 @@ let sites = 0;
 beforeAll(async () => {
   pipeline = await startPipeline();
   const { handler } = await import('../../../functions/ingest/handler.ts');
+  ({ documents } = await import('../../../functions/clients/documents.ts'));
   ingest = (deliveries) => hand(handler, deliveries);
 });
 afterAll(() => pipeline.stop());
@@ -67,13 +70,15 @@ describe('what a dropped object becomes', () => {
       arrivals: 1,
       sentArrival: 1,
       waitingSinceMs: expect.any(Number),
+      quietAtMs: expect.any(Number),
+      nextLookMs: expect.any(Number),
       studyDate: '2025-01-02',
       sitePk: `SITE#${site}#2025-01`,
       patientPk: expect.stringMatching(new RegExp(`^PATIENT#${site}#[\\w-]{43}$`)),
       birthDateKey: expect.stringMatching(/^[\w-]{43}$/),
       folders: new Set([objectKeyDigest('exam')]),
     });
-    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null }]);
+    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: 120 }]);
   });
 
   test('its header is stored as it was read, and only the head of the object is fetched', async () => {
@@ -93,7 +98,7 @@ describe('what a dropped object becomes', () => {
     for (const [index, name] of names.entries()) drop(name, mrFile({ sop: `1.2.3.1.${index + 1}` }));
     expect(await ingest(names.map((name) => notice(name)))).toEqual([]);
     expect((await items()).filter(({ sk }) => String(sk).startsWith('INSTANCE#'))).toHaveLength(30);
-    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null }]);
+    expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: 120 }]);
   });
 
   test('studies of one patient meet in the patient index, those of others do not', async () => {
@@ -103,7 +108,7 @@ describe('what a dropped object becomes', () => {
     await ingest([notice('a'), notice('b'), notice('c')]);
     const { patientPk } = (await items()).find(({ pk, sk }) => pk === `STUDY#${site}#1.2.3` && sk === 'STUDY') ?? {};
     const found = await pipeline.tables.byIndex('byPatient', 'patientPk', String(patientPk));
-    expect(found.map((item) => item.studyInstanceUid).sort()).toEqual(['1.2.3', '1.2.4']);
+    expect(found.map(({ pk }) => pk).sort()).toEqual([`STUDY#${site}#1.2.3`, `STUDY#${site}#1.2.4`]);
   });
 
   test('a CT image makes a study with a reject, so that it is recorded as not applicable', async () => {
@@ -207,8 +212,9 @@ describe('late, twice and out of order', () => {
     await ingest(batch);
     const once = await items();
     await ingest(batch);
+    const times = { quietAtMs: expect.any(Number), nextLookMs: expect.any(Number) };
     expect(await items()).toEqual(
-      once.map((item) => ('arrivals' in item ? { ...item, arrivals: 2, sentArrival: 2 } : item)),
+      once.map((item) => ('arrivals' in item ? { ...item, ...times, arrivals: 2, sentArrival: 2 } : item)),
     );
     expect(sent().map(({ arrival }) => arrival)).toEqual([1, 2]);
   });
@@ -275,6 +281,90 @@ describe('late, twice and out of order', () => {
   });
 });
 
+describe('a study that comes in many batches', () => {
+  const asked = () => sent().map(({ arrival, delay }) => [arrival, delay]);
+  const arrive = async (name: string) => {
+    drop(name, mrFile({ sop: `1.2.3.1.${name.length}` }));
+    return ingest([notice(name)]);
+  };
+  const inSeconds = (seconds: number) => vi.useFakeTimers({ now: start + seconds * 1000, toFake: ['Date'] });
+  const start = Date.UTC(2025, 1, 3);
+  beforeEach(() => inSeconds(0));
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test('asks once to be looked at, as long as the message is not about to come', async () => {
+    await arrive('exam/a');
+    inSeconds(60);
+    await arrive('exam/bb');
+    inSeconds(109);
+    await arrive('exam/ccc');
+    expect(asked()).toEqual([[1, 120]]);
+    expect(await study()).toMatchObject({
+      arrivals: 3,
+      sentArrival: 1,
+      nextLookMs: start + 120_000,
+      quietAtMs: start + 229_000,
+    });
+    inSeconds(111);
+    await arrive('exam/dddd');
+    expect(asked()).toEqual([
+      [1, 120],
+      [4, 120],
+    ]);
+  });
+
+  test('makes two requests to the tables for an image, once it is known: its own, and the count', async () => {
+    await arrive('exam/a');
+    const requests = vi.spyOn(documents, 'send');
+    await arrive('exam/bb');
+    expect(requests.mock.calls.map(([command]) => command.constructor.name)).toEqual(['PutCommand', 'UpdateCommand']);
+    requests.mockRestore();
+  });
+
+  test('asks again when the message could not be sent, or was not written down', async () => {
+    pipeline.sqs.on(SendMessageCommand).rejectsOnce(new Error('no queue'));
+    expect(await arrive('exam/a')).toHaveLength(1);
+    const { send } = documents;
+    const requests = vi.spyOn(documents, 'send').mockImplementation((command) => {
+      if (JSON.stringify(command.input).includes('sentArrival')) throw new Error('no table');
+      return Reflect.apply(send, documents, [command]);
+    });
+    expect(await arrive('exam/bb')).toHaveLength(1);
+    requests.mockRestore();
+    expect(await arrive('exam/ccc')).toEqual([]);
+    expect(sent().at(-1)).toMatchObject({ arrival: 3 });
+  });
+
+  test('reads a folder that is new to it, and what that says', async () => {
+    drop('more/_COMPLETE', '');
+    await ingest([notice('more/_COMPLETE')]);
+    await arrive('exam/a');
+    await arrive('more/bb');
+    await arrive('exam/ccc');
+    expect(asked()).toEqual([
+      [1, 120],
+      [2, 20],
+      [3, 20],
+    ]);
+  });
+
+  test('is asked for by news of its folder, in the same batch as an image too', async () => {
+    await arrive('exam/a');
+    drop('exam/notes', 'Dear colleague,');
+    await ingest([notice('exam/notes')]);
+    drop('exam/bb', mrFile({ sop: '1.2.3.1.2' }));
+    drop('exam/study.json', JSON.stringify({ indication: 'monitoring' }));
+    await ingest([notice('exam/bb'), notice('exam/study.json')]);
+    expect(asked()).toEqual([
+      [1, 120],
+      [2, 120],
+      [3, 120],
+    ]);
+  });
+});
+
 describe('study.json and _COMPLETE', () => {
   const grace = 20;
   const facts = { indication: 'monitoring', regions: ['brain'] };
@@ -318,7 +408,7 @@ describe('study.json and _COMPLETE', () => {
     await ingest([notice('exam/_COMPLETE')]);
     await ingest([notice('exam/b')]);
     expect(sent().map(({ arrival, complete, delay }) => [arrival, complete, delay])).toEqual([
-      [1, false, null],
+      [1, false, 120],
       [2, false, grace],
       [3, false, grace],
     ]);
@@ -366,7 +456,7 @@ describe('a study in which each image lies in a folder of its own', () => {
     await lay(0, 110);
     await ingest([notice('exam/study.json'), notice('exam/series/_COMPLETE')]);
     expect(sent().map(({ arrival, delay }) => [arrival, delay])).toEqual([
-      [1, null],
+      [1, 120],
       [2, 20],
     ]);
     await lay(110, 111);

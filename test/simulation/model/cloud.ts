@@ -10,7 +10,7 @@ import type { Item } from './expressions.ts';
 import { type QueueModel, queueModel } from './queueModel.ts';
 import type { Invocation, Service } from './serviceCall.ts';
 import { NotModelledError, ServiceFailure } from './serviceFailure.ts';
-import { tableModel } from './tableModel.ts';
+import { type TableSettings, tableModel } from './tableModel.ts';
 import type { VirtualTime } from './virtualTime.ts';
 import type { Weather } from './weather.ts';
 
@@ -80,7 +80,7 @@ export function cloud(settings: CloudSettings) {
     notices: queue('notices', 'notify', 0),
     webhooks: queue('webhooks', 'webhook', 0),
   };
-  const table = (indexes: Readonly<Record<string, readonly [string, string]>>) =>
+  const table = (indexes: TableSettings['indexes']) =>
     tableModel({
       nowMs: time.nowMs,
       pageItems: () => (weather.smallBatches ? 1 + random.below(4) : 1000),
@@ -89,7 +89,7 @@ export function cloud(settings: CloudSettings) {
       onWrite: (before, after) => writes.push({ atMs: time.nowMs(), before, after }),
     });
   const tables = {
-    Studies: table({ byPatient: ['patientPk', 'studyDate'], bySite: ['sitePk', 'studyDate'] }),
+    Studies: table(deployed.indexes),
     Directory: table({}),
     Deliveries: table({}),
   };
@@ -97,6 +97,7 @@ export function cloud(settings: CloudSettings) {
 
   const dependencies: ContainerDependencies = {
     time,
+    clockErrorMs: weather.clocksDiffer ? Math.min(5_000, quietSeconds * 100) : 0,
     random,
     weather,
     clients,

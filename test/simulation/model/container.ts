@@ -40,16 +40,19 @@ export async function realClients(): Promise<RealClients> {
 
 export type ContainerDependencies = CallDependencies & {
   readonly clients: RealClients;
+  /** How far a container's clock is ahead or behind at most: by twice as much two of them differ. */
+  readonly clockErrorMs: number;
   readonly environment: Readonly<Record<string, string>>;
 };
 
 /** A new container of a function: its modules are loaded anew, its calls go to the models. */
 export function startContainer(load: BundledFunction, dependencies: ContainerDependencies): Container {
-  const { time, random, environment } = dependencies;
+  const { time, random, environment, clockErrorMs } = dependencies;
+  const errorMs = clockErrorMs === 0 ? 0 : random.below(2 * clockErrorMs + 1) - clockErrorMs;
   const container: { handler: Handler; invocation: Invocation | null } = { handler: notLoaded, invocation: null };
   container.handler = load({
     environment,
-    nowMs: time.nowMs,
+    nowMs: () => time.nowMs() + errorMs,
     randomUuid: () => uuidOf(random),
     clients: (file) => simulatedClients(file, container, dependencies),
     setTimeout(call, delayMs) {

@@ -18,9 +18,15 @@ export type TableSettings = {
   readonly pageItems: () => number;
   /** How old the picture is that an index, or a read that is not consistent, gives. */
   readonly lagMs: () => number;
-  /** Name, partition key and sort key. */
-  readonly indexes: Readonly<Record<string, readonly [string, string]>>;
+  readonly indexes: Readonly<Record<string, TableIndex>>;
   readonly onWrite: (before: Item | undefined, after: Item) => void;
+};
+
+export type TableIndex = {
+  /** Partition key and sort key. */
+  readonly keys: readonly [string, string];
+  /** What it holds of an item beside all keys. */
+  readonly others: readonly string[];
 };
 
 type Version = { readonly atMs: number; readonly item: Item };
@@ -86,8 +92,8 @@ export function tableModel(settings: TableSettings) {
 
   function query(input: Input): Item {
     const indexName = input.IndexName;
-    const [hashKey, sortKey] =
-      typeof indexName === 'string' ? (settings.indexes[indexName] ?? ['', '']) : (['pk', 'sk'] as const);
+    const index = typeof indexName === 'string' ? (settings.indexes[indexName] ?? noIndex) : null;
+    const [hashKey, sortKey] = index?.keys ?? ['pk', 'sk'];
     if (indexName !== undefined && input.ConsistentRead === true) throw new ServiceFailure('ValidationException', 400);
     const placeholders = placeholdersOf(input);
     const expression = textOf(input.KeyConditionExpression);
@@ -104,17 +110,18 @@ export function tableModel(settings: TableSettings) {
       .filter((item) => item[sortKey] !== undefined && holds(condition, item, placeholders))
       .sort((one, other) => (placeOf(one, sortKey) < placeOf(other, sortKey) ? -1 : 1));
     if (input.ScanIndexForward === false) matching.reverse();
-    const after =
-      input.ExclusiveStartKey === undefined ? undefined : pageKey(input.ExclusiveStartKey, hashKey, sortKey);
+    const after = input.ExclusiveStartKey === undefined ? undefined : recordOf(input.ExclusiveStartKey);
     const from = after === undefined ? 0 : positionBehind(matching, after, sortKey, input.ScanIndexForward !== false);
     const limit = typeof input.Limit === 'number' ? input.Limit : settings.pageItems();
     const page = matching.slice(from, from + limit);
     const last = page.at(-1);
+    const shown = (item: Item): Item =>
+      index === null ? item : projected(item, ['pk', 'sk', ...index.keys, ...index.others].join());
     // Of a page that ends right behind the last item DynamoDB does not know that either.
     const more = last !== undefined && (from + limit < matching.length || page.length === limit);
     return {
-      Items: page.map((item) => copyOf(projected(item, input.ProjectionExpression))),
-      ...(more ? { LastEvaluatedKey: pageKey(last, hashKey, sortKey) } : {}),
+      Items: page.map((item) => copyOf(projected(shown(item), input.ProjectionExpression))),
+      ...(more ? { LastEvaluatedKey: projected(last, ['pk', 'sk', ...(index?.keys ?? [])].join()) } : {}),
     };
   }
 
@@ -131,7 +138,7 @@ export function tableModel(settings: TableSettings) {
     const item = copyOf(given);
     if (!isRecord(item)) throw new ServiceFailure('ValidationException', 400);
     keyOf(item);
-    const indexKeys = Object.values(settings.indexes).flat();
+    const indexKeys = Object.values(settings.indexes).flatMap(({ keys }) => keys);
     const wrong = indexKeys.some((name) => item[name] !== undefined && typeof item[name] !== 'string');
     if (wrong || bytesOf(item) > itemLimitBytes) throw new ServiceFailure('ValidationException', 400);
     return item;
@@ -165,27 +172,18 @@ export function tableModel(settings: TableSettings) {
   }
 }
 
+const noIndex: TableIndex = { keys: ['', ''], others: [] };
+
 function placeOf(item: Item, sortKey: string): string {
   return `${String(item[sortKey])}\u0000${String(item.pk)}\u0000${String(item.sk)}`;
 }
 
+/** The last item of the page before may be gone from the picture that an index gives now. */
 function positionBehind(items: readonly Item[], last: Item, sortKey: string, forward: boolean): number {
-  // The last one itself may have gone to another place, or not be seen by this page.
+  if (last[sortKey] === undefined) throw new ServiceFailure('ValidationException', 400);
   const place = placeOf(last, sortKey);
-  const next = items.findIndex((item) => {
-    const other = placeOf(item, sortKey);
-    return forward ? other > place : other < place;
-  });
+  const next = items.findIndex((item) => (forward ? placeOf(item, sortKey) > place : placeOf(item, sortKey) < place));
   return next < 0 ? items.length : next;
-}
-
-/** Where a page ends: the keys of the table, and of the index that was asked. */
-function pageKey(given: unknown, hashKey: string, sortKey: string): Item {
-  const item = recordOf(given);
-  const hash = item[hashKey];
-  const sort = item[sortKey];
-  if (hash === undefined || sort === undefined) throw new ServiceFailure('ValidationException', 400);
-  return { ...keyOf(item), [hashKey]: hash, [sortKey]: sort };
 }
 
 function projected(item: Item, projection: unknown): Item {

@@ -35,6 +35,8 @@ export type Weather = {
   readonly clearsUpMs: number;
   /** How far indexes lag behind. */
   readonly lagMs: number;
+  /** Each container has a clock of its own. */
+  readonly clocksDiffer: boolean;
   /** Smaller batches than the deployed ones meet each other more often. */
   readonly smallBatches: boolean;
 };
@@ -51,6 +53,7 @@ export const fairWeather: Weather = {
   webhookOutage: null,
   clearsUpMs: 0,
   lagMs: 0,
+  clocksDiffer: false,
   smallBatches: false,
 };
 
@@ -76,6 +79,7 @@ export function anyWeather(random: Random, startMs: number): Weather {
     mailOutage: random.oneIn(6) ? { fromMs: outageMs, untilMs: outageMs + random.pick([5, 30, 600]) * minuteMs } : null,
     clearsUpMs: startMs + random.pick([10, 60, 300]) * minuteMs,
     lagMs: random.pick([0, 500, 3_000]),
+    clocksDiffer: random.oneIn(2),
     smallBatches: random.oneIn(2),
     webhookOutage: random.oneIn(6)
       ? { fromMs: outageMs, untilMs: outageMs + random.pick([5, 60, 1_000]) * minuteMs }

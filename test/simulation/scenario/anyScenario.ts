@@ -10,17 +10,20 @@ export function anyScenario(random: Random): Scenario {
   const drops: Drop[] = [];
   // Images come about as fast as studies are judged, so that one look overtakes another.
   const trickles = random.oneIn(5);
+  // Images come in many batches within one quiet period, or two.
+  const streams = !trickles && random.oneIn(4);
   const studies = 1 + random.below(3);
   let previous: Placed | null = null;
   for (let number = 1; number <= studies; number += 1) {
     const placed: Placed = placeOf(random, number, previous);
-    drops.push(...(trickles ? trickle(random, placed) : firstDrops(random, placed)));
+    if (trickles) drops.push(...trickle(random, placed));
+    else drops.push(...(streams ? stream(random, placed) : firstDrops(random, placed)));
     previous = placed;
     for (let change = random.below(4); change > 0; change -= 1) drops.push(...anyChange(random, placed, drops));
   }
   if (random.oneIn(8)) drops.push(strayDrop(random));
   return {
-    quietSeconds: trickles ? random.pick([0, 0, 2]) : random.pick([2, 2, 30, 120, 300]),
+    quietSeconds: random.pick(trickles ? [0, 0, 2] : streams ? [30, 30, 120] : [2, 2, 30, 120, 300]),
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
       {
@@ -103,6 +106,15 @@ function trickle(random: Random, placed: Placed): readonly Drop[] {
     key: imageKey(placed, index + 1),
     content: imageOf(placed, index + 1, random.pick(imageLooks)),
   }));
+}
+
+function stream(random: Random, placed: Placed): readonly Drop[] {
+  const longestGapMs = 1 + random.below(30 * secondMs);
+  let atMs = random.below(minuteMs);
+  return Array.from({ length: 12 }, (_, index) => {
+    atMs += random.below(longestGapMs);
+    return { atMs, key: imageKey(placed, index + 1), content: imageOf(placed, index + 1, anyLooks(random, placed)) };
+  });
 }
 
 function imageOf(placed: Placed, number: number, looks = placed.looks): Content {
