@@ -73,7 +73,11 @@ async function runOnThreads(
             if (simulated.violations.length > 0) failed.push(simulated.seed);
             if (onSeed(simulated) === 'stop') void stopAll();
           });
-          thread.on('error', (error) => void stopAll().then(() => reject(error)));
+          thread.on('error', (error) => {
+            // At once: a thread that is stopped exits too, and would seem to have come to its end.
+            reject(error);
+            void stopAll();
+          });
           thread.on('exit', () => resolve());
         }),
     ),

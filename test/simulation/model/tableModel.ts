@@ -104,7 +104,7 @@ export function tableModel(settings: TableSettings) {
       .filter((item) => item[sortKey] !== undefined && holds(condition, item, placeholders))
       .sort((one, other) => (placeOf(one, sortKey) < placeOf(other, sortKey) ? -1 : 1));
     if (input.ScanIndexForward === false) matching.reverse();
-    const after = input.ExclusiveStartKey === undefined ? undefined : keyOf(input.ExclusiveStartKey);
+    const after = input.ExclusiveStartKey;
     const from = after === undefined ? 0 : positionBehind(matching, after, sortKey, input.ScanIndexForward !== false);
     const limit = typeof input.Limit === 'number' ? input.Limit : settings.pageItems();
     const page = matching.slice(from, from + limit);
@@ -113,7 +113,7 @@ export function tableModel(settings: TableSettings) {
     const more = last !== undefined && (from + limit < matching.length || page.length === limit);
     return {
       Items: page.map((item) => copyOf(projected(item, input.ProjectionExpression))),
-      ...(more ? { LastEvaluatedKey: keyOf(last) } : {}),
+      ...(more ? { LastEvaluatedKey: { ...keyOf(last), [hashKey]: last[hashKey], [sortKey]: last[sortKey] } } : {}),
     };
   }
 
@@ -168,16 +168,11 @@ function placeOf(item: Item, sortKey: string): string {
   return `${String(item[sortKey])}\u0000${String(item.pk)}\u0000${String(item.sk)}`;
 }
 
-function positionBehind(
-  items: readonly Item[],
-  last: { readonly pk: string; readonly sk: string },
-  sortKey: string,
-  forward: boolean,
-): number {
-  const exact = items.findIndex((item) => item.pk === last.pk && item.sk === last.sk);
-  if (exact >= 0) return exact + 1;
-  if (sortKey !== 'sk') throw new NotModelledError('The table has no model of further pages of an index.');
-  const next = items.findIndex((item) => (forward ? String(item.sk) > last.sk : String(item.sk) < last.sk));
+/** What the last page ended with may not be seen any more, or not yet: an index lags, and each page for itself. */
+function positionBehind(items: readonly Item[], last: unknown, sortKey: string, forward: boolean): number {
+  if (!isRecord(last)) throw new ServiceFailure('ValidationException', 400);
+  const end = placeOf({ ...last, ...keyOf(last) }, sortKey);
+  const next = items.findIndex((item) => (forward ? placeOf(item, sortKey) > end : placeOf(item, sortKey) < end));
   return next < 0 ? items.length : next;
 }
 
