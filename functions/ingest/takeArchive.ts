@@ -47,7 +47,7 @@ export type TakenArchive = {
   readonly rejected: readonly ObjectRejectCode[];
 };
 
-/** Heads read at once: each may grow to the limit of a head. */
+/** Heads read at once, of images of a classic size four times as many: each may grow to the limit of a head, or of its image. */
 const readsAtOnce = 8;
 const writesAtOnce = 16;
 
