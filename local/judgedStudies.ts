@@ -1,8 +1,8 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import {
+  anyInstancePrefix,
   currentObjects,
-  instanceItemSchema,
-  instancePrefix,
+  instancesIn,
   objectKeyDigest,
   type RejectItem,
   readReportPath,
@@ -63,10 +63,10 @@ export async function rejectedObjects(stack: LocalStack): Promise<readonly Rejec
   const items = await itemsOf(stack);
   const rejects = itemsBelow(rejectPrefix, items).map((item) => rejectItemSchema.parse(item));
   const digests = new Set(rejects.flatMap(({ keyDigest, archiveDigest }) => [keyDigest, archiveDigest ?? keyDigest]));
-  const instances = itemsBelow(instancePrefix, items)
-    .filter(({ keyDigest, archiveDigest }) => digests.has(String(archiveDigest ?? keyDigest)))
-    .map((item) => instanceItemSchema.parse(item));
-  return currentObjects(instances, rejects).rejects;
+  const instances = itemsBelow(anyInstancePrefix, items).filter(({ keyDigest, archiveDigest }) =>
+    digests.has(String(archiveDigest ?? keyDigest)),
+  );
+  return currentObjects(instancesIn(instances), rejects).rejects;
 }
 
 function itemsBelow(prefix: string, items: readonly Record<string, unknown>[]): readonly Record<string, unknown>[] {

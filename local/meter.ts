@@ -103,7 +103,8 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, passing
   passing.onSeen({
     service,
     operation: operationOf(service, incoming, asked),
-    caller: / app\/([\w-]+)/.exec(String(incoming.headers['user-agent']))?.[1] ?? '',
+    // Logical ids are letters and digits; Powertools adds words of its own behind a hyphen.
+    caller: / app\/(\w+)/.exec(String(incoming.headers['user-agent']))?.[1] ?? '',
     status,
     requestBytes: asked.length,
     responseBytes: body.length,

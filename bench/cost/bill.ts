@@ -36,7 +36,7 @@ export function countsOf({ requests, invocations, logBytes }: Done, objects: num
     dynamoWrite: sum(({ writeUnits, indexUnits }) => writeUnits + indexUnits),
     dynamoRead: sum(({ readUnits }) => readUnits),
     lambdaRequest: invocations.length,
-    lambdaGbSecond: gbSeconds(invocations, requests),
+    lambdaGbSecond: gbSeconds(invocations, requests, objects === 1 ? readsOfArchiveAtOnce : readsOfFilesAtOnce),
     snsPublish: of('sns').length,
     sesMail: of('ses').length,
     sesGb: of('ses').reduce((total, { requestBytes }) => total + requestBytes, 0) / 1e9,
@@ -51,7 +51,11 @@ export function countsOf({ requests, invocations, logBytes }: Done, objects: num
  * The processor's time of each function's thread here, stretched to the share of a processor that its memory buys, and the waits of
  * its calls, so many at once as the code makes them.
  */
-export function gbSeconds(invocations: readonly Invoked[], requests: readonly MeteredRequest[]): number {
+export function gbSeconds(
+  invocations: readonly Invoked[],
+  requests: readonly MeteredRequest[],
+  readsAtOnce: number,
+): number {
   const functions = new Set(invocations.map(({ functionName }) => functionName));
   return [...functions].reduce((total, name) => {
     const own = invocations.filter(({ functionName }) => functionName === name);
@@ -59,15 +63,21 @@ export function gbSeconds(invocations: readonly Invoked[], requests: readonly Me
     const cpuSeconds = own.reduce((sum, { cpuMs }) => sum + cpuMs / 1000, 0);
     const waited = requests
       .filter(({ caller }) => caller === name)
-      .reduce((sum, { service }) => sum + waitSeconds[service], 0);
-    const seconds = cpuSeconds * Math.max(1, wholeProcessorMb / memoryMb) + waited / callsAtOnce(name);
+      .reduce((sum, { service }) => sum + waitSeconds[service] / callsAtOnce(name, service, readsAtOnce), 0);
+    const seconds = cpuSeconds * Math.max(1, wholeProcessorMb / memoryMb) + waited;
     return total + (seconds * memoryMb) / 1024;
   }, 0);
 }
 
-/** `objectsAtOnce` of ingest; the others ask one thing after another. */
-function callsAtOnce(functionName: string): number {
-  return functionName.startsWith('Ingest') ? 8 : 1;
+/** `objectsAtOnce` of ingest. */
+const readsOfFilesAtOnce = 8;
+/** `readsAtOnce` of an archive, images of a classic size. */
+const readsOfArchiveAtOnce = 32;
+
+/** Of loose files ingest writes as many items as it reads; all else is asked for one after another. */
+function callsAtOnce(functionName: string, service: MeteredService, readsAtOnce: number): number {
+  if (!functionName.startsWith('Ingest')) return 1;
+  return service === 's3' || readsAtOnce === readsOfFilesAtOnce ? readsAtOnce : 1;
 }
 
 export function centsOf(counts: Counts): number {

@@ -73,7 +73,7 @@ function pricesSaid(): string {
 
 function costTable(measuredRows: readonly Row[]): string {
   const table = measuredRows.map(({ packing, instances: count, counts, wallGbSeconds }) => {
-    const floor = centsOf(packing === 'loose' ? looseFloor(count) : zipFloor(count));
+    const floor = centsOf(packing === 'loose' ? looseFloor(count) : zipFloor(count, counts.s3Get ?? 0));
     const cents = centsOf(counts);
     return [
       String(count),

@@ -9,7 +9,11 @@ import { zipEntry } from './zipEntry.ts';
 import { type ZipOverlaps, zipOverlaps } from './zipOverlaps.ts';
 import { planZip, shareOf, type ZipGroup } from './zipPlan.ts';
 
-/** Visits the files of a ZIP archive in the order of its directory, `concurrency` groups of neighbours at once. */
+/**
+ * Visits the files of a ZIP archive in the order of its directory: `concurrency` groups of neighbours at once, and four times as many of
+ * images that are no larger than a classic one. What S3 takes to answer is then waited for once for all of them, and what they hold
+ * in memory is bounded by their size.
+ */
 export async function* visitZip<T>(
   source: ArchiveSource,
   context: ArchiveContext,
@@ -27,17 +31,33 @@ export async function* visitZip<T>(
   yield* faults;
   const overlaps = zipOverlaps(source, records, directory.start);
   const directoryShare = Math.floor(counted.bytesRead() / Math.max(records.length, 1));
-  const running: Promise<Settled<readonly Visited<T>[]>>[] = [];
+  const running: { readonly share: number; readonly outcome: Promise<Settled<readonly Visited<T>[]>> }[] = [];
+  let busy = 0;
+  const oldest = async (): Promise<readonly Visited<T>[]> => {
+    const first = running.shift();
+    if (first === undefined) return [];
+    busy -= first.share;
+    return outcomeOf(await first.outcome);
+  };
   try {
     for (const group of planZip(source, records, directory.start)) {
       if (context.budget.exhausted() !== null) break;
-      running.push(settled(visitGroup(source, group, directoryShare, overlaps, context, visit)));
-      if (running.length >= context.concurrency) yield* outcomeOf(await running.shift());
+      const share = shareOfConcurrency(group);
+      running.push({ share, outcome: settled(visitGroup(source, group, directoryShare, overlaps, context, visit)) });
+      busy += share;
+      while (busy > context.concurrency - share) yield* await oldest();
     }
-    while (running.length > 0) yield* outcomeOf(await running.shift());
+    while (running.length > 0) yield* await oldest();
   } finally {
-    await Promise.all(running);
+    await Promise.all(running.map(({ outcome }) => outcome));
   }
+}
+
+/** Of a file of this size the whole is no more than a classic image with its pixels. */
+const classicBytes = 2 * 1024 * 1024;
+
+function shareOfConcurrency({ records }: ZipGroup): number {
+  return records.every(({ bytesTotal, storedBytes }) => Math.max(bytesTotal, storedBytes) <= classicBytes) ? 1 / 4 : 1;
 }
 
 async function visitGroup<T>(
@@ -67,8 +87,7 @@ async function visitGroup<T>(
   }
 }
 
-function outcomeOf<T>(outcome: Settled<readonly T[]> | undefined): readonly T[] {
-  if (outcome === undefined) return [];
+function outcomeOf<T>(outcome: Settled<readonly T[]>): readonly T[] {
   if ('error' in outcome) throw outcome.error;
   return outcome.value;
 }

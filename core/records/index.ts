@@ -5,6 +5,7 @@ export * from './directoryRecords.ts';
 export * from './folderRecords.ts';
 export * from './incomingObject.ts';
 export * from './inputDigest.ts';
+export * from './instanceSet.ts';
 export * from './listedFolders.ts';
 export * from './packedJson.ts';
 export * from './pseudonyms.ts';

@@ -2,7 +2,7 @@ import { deflateRawSync, gunzipSync, gzipSync, inflateRawSync } from 'node:zlib'
 import { z } from 'zod';
 import { headerDictionaries, newestHeaderDictionary } from './headerDictionary.ts';
 
-const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+export const bytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 /**
  * A JSON document inside an item: as text while it is tiny, deflated against a dictionary where it is of a header's size, since an
@@ -16,7 +16,8 @@ export const packedJsonSchema = z.union([
 export type PackedJson = z.infer<typeof packedJsonSchema>;
 
 const textLimitBytes = 256;
-const dictionaryLimitBytes = 4 * 1024;
+/** Of JSON text; what is longer differs from others in more than a dictionary knows. */
+export const dictionaryLimitBytes = 4 * 1024;
 /** DynamoDB's item limit is 400 KB with names and keys; the rest of an item needs well under 16 KiB. */
 export const packedLimitBytes = 400_000 - 16 * 1024;
 /** Far above any header or report, far below what would hurt: a stored document cannot inflate without end. */
@@ -24,7 +25,11 @@ const unpackedLimitBytes = 256 * 1024 * 1024;
 
 /** The document packed, or `null` when even gzipped it does not fit an item. */
 export function packJson(document: unknown): PackedJson | null {
-  const json = JSON.stringify(document);
+  return packJsonText(JSON.stringify(document));
+}
+
+/** The same of a document's JSON text. */
+export function packJsonText(json: string): PackedJson | null {
   const bytes = Buffer.byteLength(json);
   if (bytes <= textLimitBytes) return { json };
   if (bytes <= dictionaryLimitBytes) {
@@ -50,7 +55,8 @@ export function packedText(packed: PackedJson): string {
   return gunzipSync(packed.gzip, { maxOutputLength: unpackedLimitBytes }).toString('utf8');
 }
 
-function dictionaryOf(number: number): Buffer {
+/** @throws RangeError for a dictionary that this version does not have */
+export function dictionaryOf(number: number): Buffer {
   const dictionary = headerDictionaries.get(number);
   if (dictionary !== undefined) return dictionary;
   throw new RangeError(`The item was packed with dictionary ${number}, which this version does not have.`);

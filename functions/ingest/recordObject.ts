@@ -1,4 +1,4 @@
-import type { HeaderReading } from '../../core/dicom/index.ts';
+import type { HeaderReading, ReadImage } from '../../core/dicom/index.ts';
 import {
   birthDateKey,
   comparableSequencer,
@@ -9,12 +9,13 @@ import {
   instanceSk,
   type ObjectRejectCode,
   objectKeyDigest,
-  packJson,
+  packInstance,
   patientKey,
   patientPk,
   readStudyJson,
   rejectSk,
   studyPk,
+  type UnpackedInstance,
 } from '../../core/records/index.ts';
 import { isoDate } from '../../core/report/index.ts';
 import type { BucketNotice } from './bucketNotice.ts';
@@ -57,7 +58,6 @@ export async function recordReading(
   bytes: Bytes,
   dependencies: RecordDependencies,
 ): Promise<Taken> {
-  const { site } = arrived.object;
   if (reading.kind === 'rejected') {
     const { code, reason, identity } = reading;
     const uid = identity?.StudyInstanceUID ?? '';
@@ -67,32 +67,45 @@ export async function recordReading(
     return rejectInStudy(arrived, uid, reject, dependencies, isoDate(identity?.StudyDate));
   }
 
-  const { header, patient } = reading;
-  const { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID } = header;
-  if (![StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID].every((uid) => dicomUidSchema.safeParse(uid).success)) {
+  const instance = unpackedInstance(arrived, reading, bytes);
+  if (instance === null) {
     const reason = 'A UID of the header is no UID (DICOM PS3.5 section 9): export the object again.';
     return rejectInFolder(arrived, { code: 'invalid-uid', reason, ...bytes }, dependencies);
   }
-  const packed = packJson(header);
-  if (packed === null) {
+  const { StudyInstanceUID, SeriesInstanceUID: seriesInstanceUid } = reading.header;
+  const item = packInstance(instance);
+  if (item === null) {
     const reason = 'The header says more than can be stored of one object, even compressed: split the object.';
-    const reject: Reject = {
-      code: 'limit-exceeded',
-      reason,
-      modality: 'MR',
-      seriesInstanceUid: SeriesInstanceUID,
-      ...bytes,
-    };
+    const reject: Reject = { code: 'limit-exceeded', reason, modality: 'MR', seriesInstanceUid, ...bytes };
     return rejectInStudy(arrived, StudyInstanceUID, reject, dependencies);
   }
-  await dependencies.studies.putObjectItem({
-    pk: studyPk(site, StudyInstanceUID),
+  await dependencies.studies.putObjectItem(item);
+  return takenImage(arrived, reading, dependencies);
+}
+
+/** What is to be stored of an image; `null` where one of its UIDs is none. */
+export function unpackedInstance(arrived: Arrived, { header }: ReadImage, bytes: Bytes): UnpackedInstance | null {
+  const { StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID } = header;
+  const uids = [StudyInstanceUID, SeriesInstanceUID, SOPInstanceUID];
+  if (!uids.every((uid) => dicomUidSchema.safeParse(uid).success)) return null;
+  return {
+    pk: studyPk(arrived.object.site, StudyInstanceUID),
     sk: instanceSk(SeriesInstanceUID, SOPInstanceUID, arrived.keyDigest),
     ...origin(arrived),
     ...bytes,
-    header: packed,
-  });
-  const secret = await dependencies.identitySecret();
+    headerJson: JSON.stringify(header),
+  };
+}
+
+/** What a stored image says of its study. */
+export async function takenImage(
+  arrived: Arrived,
+  { header, patient }: ReadImage,
+  { identitySecret }: Pick<RecordDependencies, 'identitySecret'>,
+): Promise<Taken> {
+  const { site } = arrived.object;
+  const { StudyInstanceUID } = header;
+  const secret = await identitySecret();
   const patientDigest = patientKey(secret, site, patient);
   const touch: StudyTouch = {
     ...plainTouch(arrived, StudyInstanceUID),

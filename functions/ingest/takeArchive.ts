@@ -6,8 +6,16 @@ import {
   readArchivedHeaders,
 } from '../../core/archive/index.ts';
 import { makesAllDoubtful, mayHoldAnImage } from '../../core/dicom/index.ts';
-import { archivedKey, archivedObject, type ObjectRejectCode, objectKeyDigest } from '../../core/records/index.ts';
+import {
+  archivedKey,
+  archivedObject,
+  fitsSet,
+  type ObjectRejectCode,
+  objectKeyDigest,
+  packInstances,
+} from '../../core/records/index.ts';
 import { forEachBounded } from '../concurrency/forEachBounded.ts';
+import { type ArchivedImage, type ImageSet, inSets } from './inSets.ts';
 import {
   type Arrived,
   type Reject,
@@ -16,6 +24,8 @@ import {
   recordStudyJson,
   rejectInFolder,
   rejectInStudy,
+  takenImage,
+  unpackedInstance,
 } from './recordObject.ts';
 import type { RecordDependencies, Taken } from './taken.ts';
 
@@ -37,13 +47,13 @@ export type TakenArchive = {
   readonly rejected: readonly ObjectRejectCode[];
 };
 
-/** Heads read at once: each may grow to the limit of a head. */
+/** Heads read at once, of images of a classic size four times as many: each may grow to the limit of a head, or of its image. */
 const readsAtOnce = 8;
 const writesAtOnce = 16;
 
 /**
- * Reads every file of an archive and writes its item, as if the archive were a folder of loose files. Doing it again
- * changes nothing. What is wrong with the archive itself is recorded with every study that it holds, since what could not be
+ * Reads every file of an archive and records it, as if the archive were a folder of loose files; its images share items. Doing it
+ * again changes nothing. What is wrong with the archive itself is recorded with every study that it holds, since what could not be
  * read may be theirs; when it holds none, beside the archive.
  *
  * @param isOver asked before each file: whether the time is over, and the archive is left with that for a reason
@@ -62,16 +72,22 @@ export async function takeArchive(
     if (code !== null) rejected.push(code);
     news.set(JSON.stringify(plain), plain);
   };
+  async function* entriesIn(items: AsyncIterable<ArchivedItem>): AsyncGenerator<ArchivedEntry, void, void> {
+    for await (const item of items) {
+      if (item.kind === 'object' && item.path === null) {
+        faults.push(faultOf(item));
+        continue;
+      }
+      entries += 1;
+      yield entryOf(archive, item);
+    }
+  }
 
   const items = readArchivedHeaders(archive.source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
   const inTime = untilOver(items, isOver, () => faults.push(outOfTime(entries)));
-  await forEachBounded(inTime, writesAtOnce, async (item) => {
-    if (item.kind === 'object' && item.path === null) {
-      faults.push(faultOf(item));
-      return;
-    }
-    entries += 1;
-    note(await takeEntry(archive, item, dependencies));
+  await forEachBounded(inSets(entriesIn(inTime)), writesAtOnce, async (entry) => {
+    if (entry.kind === 'images') await recordImages(entry, note, dependencies);
+    else note(await recordEntry(entry, dependencies));
   });
   const fault =
     faults.find(({ code }) => makesAllDoubtful(code)) ?? faults.find(({ code }) => mayHoldAnImage(code)) ?? faults[0];
@@ -82,7 +98,11 @@ export async function takeArchive(
   return { kind: 'taken-archive', news: [...news.values()], entries, rejected };
 }
 
-async function takeEntry(archive: FoundArchive, item: ArchivedItem, dependencies: RecordDependencies): Promise<Taken> {
+type ArchivedEntry = ArchivedImage | OtherEntry;
+/** A note, what is rejected, or an image whose header is too large to share an item. */
+type OtherEntry = { readonly kind: 'other'; readonly arrived: Arrived; readonly item: ArchivedItem };
+
+function entryOf(archive: FoundArchive, item: ArchivedItem): ArchivedEntry {
   const path = item.path ?? '';
   const arrived: Arrived = {
     ...archive.arrived,
@@ -90,6 +110,26 @@ async function takeEntry(archive: FoundArchive, item: ArchivedItem, dependencies
     keyDigest: objectKeyDigest(archivedKey(archive.key, path)),
     archiveDigest: archive.arrived.keyDigest,
   };
+  if (item.kind === 'object' && item.reading.kind === 'mr-image') {
+    const { reading, bytesRead, bytesTotal } = item;
+    const instance = unpackedInstance(arrived, reading, { bytesRead, bytesTotal });
+    if (instance !== null && fitsSet(instance)) return { kind: 'image', arrived, reading, instance };
+  }
+  return { kind: 'other', arrived, item };
+}
+
+async function recordImages(
+  { images }: ImageSet,
+  note: (taken: Taken) => void,
+  dependencies: RecordDependencies,
+): Promise<void> {
+  for (const item of packInstances(images.map(({ instance }) => instance))) {
+    await dependencies.studies.putObjectItem(item);
+  }
+  for (const { arrived, reading } of images) note(await takenImage(arrived, reading, dependencies));
+}
+
+async function recordEntry({ arrived, item }: OtherEntry, dependencies: RecordDependencies): Promise<Taken> {
   if (item.kind === 'object') {
     const { reading, bytesRead, bytesTotal } = item;
     return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);

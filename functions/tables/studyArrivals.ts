@@ -3,6 +3,7 @@ import {
   type Folder,
   foldersToAdd,
   type InstanceItem,
+  type InstanceSetItem,
   type RejectItem,
   type StudyItem,
   type StudyPointerItem,
@@ -47,7 +48,7 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
     ...sentMessages(documents, table),
 
     /** Keeps the item of the latest event; an equal one is the same event delivered again. */
-    async putObjectItem(item: InstanceItem | RejectItem): Promise<void> {
+    async putObjectItem(item: InstanceItem | InstanceSetItem | RejectItem): Promise<void> {
       await conditionHeld(
         documents.send(
           new PutCommand({

@@ -7,9 +7,9 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import type { ExamRegion, Indication } from '../../core/protocol/index.ts';
 import {
+  anyInstancePrefix,
   type InstanceItem,
-  instanceItemSchema,
-  instancePrefix,
+  instancesIn,
   loudArrivals,
   type RejectItem,
   rejectItemSchema,
@@ -52,10 +52,10 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
     async readObjects(
       study: StudyItem,
     ): Promise<{ readonly instances: readonly InstanceItem[]; readonly rejects: readonly RejectItem[] }> {
-      const instances = await queryAll(documents, table, study.pk, instancePrefix);
+      const instances = await queryAll(documents, table, study.pk, anyInstancePrefix);
       const rejects = await queryAll(documents, table, study.pk, rejectPrefix);
       return {
-        instances: instances.map((item) => instanceItemSchema.parse(item)),
+        instances: instancesIn(instances),
         rejects: rejects.map((item) => rejectItemSchema.parse(item)),
       };
     },

@@ -30,7 +30,7 @@ test('a meter passes requests on and counts each with who sent it, its bytes and
     },
     () => new Map(),
   );
-  const base = { region: 'us-east-1', credentials: anyCredentials, userAgentAppId: 'Ingest' };
+  const base = { region: 'us-east-1', credentials: anyCredentials, userAgentAppId: 'Ingest-PT-NO-OP-2.36.0-PTEnv-NA' };
   const { messaging, dynamodb } = meter.endpoints;
   const key = { pk: { S: 'STUDY#a#1' }, sk: { S: 'STUDY' } };
   await new DynamoDBClient({ ...base, endpoint: dynamodb }).send(new PutItemCommand({ TableName: 'T', Item: key }));

@@ -1,9 +1,13 @@
 import { createHmac } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
+import { type Acquisition, recogniseAcquisitions } from '../../core/acquisition/index.ts';
+import { readHeader } from '../../core/dicom/index.ts';
 import {
   deliveryItemSchema,
+  instancesIn,
   objectKeyDigest,
   readIncomingKey,
+  rejectPrefix,
   type StudyItem,
   signatureHeader,
   storedReport,
@@ -20,7 +24,7 @@ import {
 import { type Call, type Cloud, type Mail, webhookKeyOfTheSimulation } from './model/cloud.ts';
 import type { Item } from './model/expressions.ts';
 import type { Run } from './runScenario.ts';
-import { type Content, personalFacts } from './scenario/content.ts';
+import { bytesOf, type Content, personalFacts } from './scenario/content.ts';
 import { type ExpectedStudy, expectedStudies, rejectCodeOf } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { brokenWebhook, webhookSalt, webhookUrl } from './scenario/webhooks.ts';
@@ -96,7 +100,11 @@ export function judgedStudies({ tables }: Cloud): readonly Judged[] {
 
 /** Each object that its key holds last has an item, and each file of an archive. */
 function everyObjectIsRecorded({ drops, sites }: Scenario, { tables }: Cloud): readonly string[] {
-  const items = tables.Studies.items();
+  const stored = tables.Studies.items();
+  const items: readonly Item[] = [
+    ...stored.filter(({ sk }) => String(sk).startsWith(rejectPrefix)),
+    ...instancesIn(stored),
+  ];
   const registered = new Set(sites.map(({ site }) => site));
   const isRecorded = (key: string, code: string | null): boolean =>
     items.some((item) => item.keyDigest === objectKeyDigest(key) && (code === null ? true : item.code === code));
@@ -120,11 +128,31 @@ function lastVerdictSaysAll(expected: ExpectedStudy, judged: readonly Judged[]):
   const pk = studyPk(expected.site, expected.studyInstanceUid);
   const last = judged.find(({ study }) => study.pk === pk)?.verdicts.at(-1);
   if (last === undefined) return [`${pk} has no verdict`];
-  const reading = storedReport(last).studies[0]?.reading;
+  const [study] = storedReport(last).studies;
+  const reading = study?.reading;
   const rejects = (reading?.rejected ?? []).map(({ code }) => code).filter((code) => code !== 'incomplete-study');
-  const said = JSON.stringify([reading?.instances, rejects.sort()]);
-  const wanted = JSON.stringify([expected.instances, expected.rejects]);
+  const said = JSON.stringify([reading?.instances, rejects.sort(), looksOf(study?.acquisitions ?? [])]);
+  const wanted = JSON.stringify([expected.images.length, expected.rejects, looksWanted(expected)]);
   return said === wanted ? [] : [`the last verdict of ${pk} speaks of ${said} instead of ${wanted}`];
+}
+
+/** What each image looks like shows in its acquisition alone, and nothing else tells which of several that lie in the bucket was taken. */
+function looksOf(acquisitions: readonly Pick<Acquisition, 'seriesInstanceUid' | 'region' | 'scanner' | 'instances'>[]) {
+  return acquisitions
+    .map(({ seriesInstanceUid, region, scanner, instances }) =>
+      [seriesInstanceUid, region, scanner.fieldStrengthT, instances].join(' '),
+    )
+    .sort();
+}
+
+function looksWanted({ images }: ExpectedStudy) {
+  const headers = images.map((image) => {
+    const bytes = bytesOf(image);
+    const reading = readHeader(bytes, bytes.length);
+    if (reading.kind !== 'mr-image') throw new TypeError('An image of a scenario cannot be read.');
+    return reading.header;
+  });
+  return looksOf(recogniseAcquisitions(headers));
 }
 
 function revisionsAreInOrder({ study, verdicts }: Judged): readonly string[] {
@@ -275,11 +303,14 @@ function isEventOf({ body }: Call, { site, studyKey }: StudyItem, revision: numb
   return event.site === site && event.studyKey === studyKey && event.revision === revision;
 }
 
+const greatestClockErrorMs = 5_000;
+
 /** As a receiver checks it. */
 function isSigned({ headers, body, sender }: Call, site: string, number: number): boolean {
   const [, time = '', mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headers[signatureHeader] ?? '') ?? [];
   const secret = webhookSecret(webhookKeyOfTheSimulation, site, webhookSalt(number));
-  const isOfNow = Number(time) * 1000 >= sender.startedMs - 1000;
+  // A second for the rounding, and as much as a container's clock may be behind.
+  const isOfNow = Number(time) * 1000 >= sender.startedMs - 1_000 - greatestClockErrorMs;
   return isOfNow && mac === createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
 }
 

@@ -177,6 +177,42 @@ export const mutants: readonly Mutant[] = [
     'latest.has(bucketObjectOf(item))',
   ),
   mutant(
+    'of an image in several places the oldest counts',
+    'core/records/currentObjects.ts',
+    'return item.sequencer > other.sequencer;',
+    'return item.sequencer < other.sequencer;',
+  ),
+  mutant(
+    'what an archive held before counts beside what it holds',
+    'core/records/instanceSet.ts',
+    '      archiveDigest,\n      sequencer,\n      bytesRead',
+    '      sequencer,\n      bytesRead',
+  ),
+  mutant(
+    'the images of an archive that share an item are named by the archive alone',
+    'core/records/instanceSet.ts',
+    "objectKeyDigest(members.join('\\n'))",
+    "objectKeyDigest('')",
+  ),
+  mutant(
+    'images that share an item forget when their archive was dropped',
+    'core/records/instanceSet.ts',
+    '    archiveDigest,\n    sequencer,\n    keyDigests',
+    "    archiveDigest,\n    sequencer: ''.padStart(40, '0'),\n    keyDigests",
+  ),
+  mutant(
+    'images are told of before they are stored',
+    'functions/ingest/takeArchive.ts',
+    '    await dependencies.studies.putObjectItem(item);',
+    '    void dependencies.studies.putObjectItem(item).catch(() => {});',
+  ),
+  mutant(
+    'images that wait for others are left when the archive ends',
+    'functions/ingest/inSets.ts',
+    '    waiting = [];\n  }\n  yield* setsOf(waiting);',
+    '    waiting = [];\n  }',
+  ),
+  mutant(
     'how often an object was dropped makes a new revision',
     'core/records/inputDigest.ts',
     "['instance', instanceOf(item), packedText(item.header)]",

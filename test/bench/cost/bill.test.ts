@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { centsOf, countsOf, gbSeconds } from '../../../bench/cost/bill.ts';
-import { looseFloor } from '../../../bench/cost/floor.ts';
+import { looseFloor, zipFloor } from '../../../bench/cost/floor.ts';
 import { mix } from '../../../bench/cost/mix.ts';
 import { centsFor, priceTable } from '../../../bench/cost/prices.ts';
 import type { MeteredRequest } from '../../../local/meter.ts';
@@ -33,16 +33,18 @@ test('a bill counts each request, the messages that S3 sends, and no poll that b
   expect(centsOf({ s3Get: 1000, dynamoWrite: 1_000_000 })).toBeCloseTo(0.04 + 62.5);
 });
 
-test('seconds are the processor’s, stretched to the share that the memory buys, and the waits, eight at once in ingest', () => {
+test('seconds are the processor’s, stretched to the share that the memory buys, and the waits: eight at once for loose files, 32 for those of an archive', () => {
   const invocation = { functionName: 'IngestFunction', memoryMb: 1024, cpuMs: 1000, wallMs: 9000, heapBytes: 0 };
-  expect(gbSeconds([invocation], [])).toBeCloseTo(1769 / 1024);
-  expect(
-    gbSeconds(
-      [{ ...invocation, cpuMs: 0 }],
-      Array.from({ length: 8 }, () => request({})),
-    ),
-  ).toBeCloseTo(0.03);
-  expect(gbSeconds([{ ...invocation, cpuMs: 0 }], [request({ caller: 'another' })])).toBe(0);
+  expect(gbSeconds([invocation], [], 8)).toBeCloseTo(1769 / 1024);
+  const waits = (requests: readonly MeteredRequest[], readsAtOnce: number) =>
+    gbSeconds([{ ...invocation, cpuMs: 0 }], requests, readsAtOnce);
+  const reads = Array.from({ length: 32 }, () => request({}));
+  expect(waits(reads, 8)).toBeCloseTo(0.12);
+  expect(waits(reads, 32)).toBeCloseTo(0.03);
+  const write = request({ service: 'dynamodb', operation: 'PutItem' });
+  expect(waits([write], 8)).toBeCloseTo(0.006 / 8);
+  expect(waits([write], 32)).toBeCloseTo(0.006);
+  expect(waits([request({ caller: 'another' })], 8)).toBe(0);
 });
 
 test('the price table is dated and names its sources', () => {
@@ -55,4 +57,10 @@ test('the price table is dated and names its sources', () => {
 test('the floor of 1,000 loose images is half of the aim', () => {
   expect(centsOf(looseFloor(1000))).toBeGreaterThan(0.14);
   expect(centsOf(looseFloor(1000))).toBeLessThan(0.18);
+});
+
+test('the floor of 1,000 images in a ZIP is the reads above all, and never more than those that were made', () => {
+  expect(centsOf(zipFloor(1000, 1002))).toBeCloseTo(centsOf(zipFloor(1000, 2000)));
+  expect(centsOf(zipFloor(1000, 895))).toBeGreaterThan(0.05);
+  expect(centsOf(zipFloor(1000, 100))).toBeLessThan(0.03);
 });

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { countedSource, defaultArchiveLimits, readArchivedHeaders } from '../../../core/archive/index.ts';
 import { dicomFile, el, latin, withElements } from '../dicom/dicomBytes.ts';
@@ -72,6 +73,25 @@ describe('of an archive of images', () => {
       expect(images).toBe(200);
       expect(reads).toBeLessThan(30);
     }
+  });
+
+  it.each([
+    ['of a classic size', 300_000, 12],
+    ['larger than that', 2_200_000, 3],
+  ])('images %s are read so many at once', async (_size, bytes, wanted) => {
+    const files = Array.from({ length: 30 }, (_, index) => file(`IM${index}`, noise(bytes, index)));
+    const { source } = recorded(await zipOf(files, { compress: false }));
+    let underWay = 0;
+    let most = 0;
+    const read = async (start: number, end: number): Promise<Uint8Array> => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      await setTimeout(1);
+      underWay -= 1;
+      return source.read(start, end);
+    };
+    expect(await headsOf({ ...source, read })).toHaveLength(30);
+    expect(most).toBe(wanted);
   });
 
   it('what an entry needs more is read once', async () => {

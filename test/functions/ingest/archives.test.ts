@@ -2,10 +2,11 @@ import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   currentObjects,
-  instanceItemSchema,
   instanceOf,
   instanceSk,
+  instancesIn,
   objectKeyDigest,
+  packedText,
   rejectItemSchema,
 } from '../../../core/records/index.ts';
 import { file, noise, tarOf, tgzOf, zipOf } from '../../core/archive/packedArchives.ts';
@@ -62,25 +63,25 @@ function images(study = '1.2.3', count = 4, thickness = '1') {
   );
 }
 
-/** What a table holds of the objects, without what differs between an archive and a folder. */
-async function objectsOf(study: string) {
-  const found = (await items()).filter(({ pk, sk }) => pk === `STUDY#${site}#${study}` && sk !== 'STUDY');
-  return found.map(({ sk, keyDigest, header, code }) => ({
-    sk: String(sk).replace(`#${keyDigest}`, ''),
-    header,
-    code,
-  }));
+const itemsOf = async (study: string) => (await items()).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
+/** Those of sets as if each had an item of its own. */
+const instancesOf = async (study: string) => instancesIn(await itemsOf(study));
+const sets = async () => (await items()).filter(({ sk }) => String(sk).startsWith('INSTANCES#'));
+
+/** What a table holds of the images, without what differs between an archive and a folder. */
+async function imagesOf(study: string) {
+  const found = await instancesOf(study);
+  return found.map((item) => [instanceOf(item), packedText(item.header), item.bytesTotal] as const).toSorted();
 }
 
 /** Series and SOP instance UIDs of the instances of a study that count now, and the codes of its rejects. */
 async function currentOf(study: string) {
-  const found = (await items()).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
-  const below = (prefix: string) => found.filter(({ sk }) => String(sk).startsWith(prefix));
+  const found = (await itemsOf(study)).filter(({ sk }) => String(sk).startsWith('REJECT#'));
   const current = currentObjects(
-    below('INSTANCE#').map((item) => instanceItemSchema.parse(item)),
-    below('REJECT#').map((item) => rejectItemSchema.parse(item)),
+    await instancesOf(study),
+    found.map((item) => rejectItemSchema.parse(item)),
   );
-  return [...current.instances.map(instanceOf), ...current.rejects.map(({ code }) => code)];
+  return [...current.instances.map(instanceOf).sort(), ...current.rejects.map(({ code }) => code)];
 }
 
 describe('an archive that is dropped', () => {
@@ -90,12 +91,13 @@ describe('an archive that is dropped', () => {
     ['exam/study.tar', () => tarOf(images())],
     ['exam/study.tgz', () => tgzOf(images())],
     ['exam/no-suffix', () => zipOf(images())],
-  ])('%s makes the items that its files would make', async (key, pack) => {
+  ])('%s is recorded as its files would be, in one item', async (key, pack) => {
     drop(key, await pack());
     expect(await ingest([notice(key)])).toEqual([]);
-    const packed = await objectsOf('1.2.3');
+    const packed = await imagesOf('1.2.3');
+    expect(await sets()).toHaveLength(1);
     expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: 120 }]);
-    const instance = (await items()).find(
+    const instance = (await instancesOf('1.2.3')).find(
       ({ sk }) => sk === instanceSk('1.2.3.1', '1.2.3.1.2', digest(`${key}/S3/IM2`)),
     );
     expect(instance).toMatchObject({
@@ -111,7 +113,7 @@ describe('an archive that is dropped', () => {
     const loose = images();
     for (const { path, content } of loose) drop(`exam/${path}`, content);
     await ingest(loose.map(({ path }) => notice(`exam/${path}`)));
-    expect(packed).toEqual(await objectsOf('1.2.3'));
+    expect(packed).toEqual(await imagesOf('1.2.3'));
     expect(packed).toHaveLength(4);
   });
 
@@ -127,7 +129,7 @@ describe('an archive that is dropped', () => {
     });
     expect(reads.every(({ IfMatch }) => /^".+"$/.test(IfMatch ?? ''))).toBe(true);
     expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(zip.length * 0.12);
-    expect(await objectsOf('1.2.3')).toHaveLength(6);
+    expect(await imagesOf('1.2.3')).toHaveLength(6);
   });
 
   test('again changes nothing but the count of arrivals', async () => {
@@ -340,7 +342,8 @@ describe('an archive that is dropped again under its key', () => {
     await ingest([early]);
     expect(await currentOf('1.2.3')).toHaveLength(2);
     expect(
-      (await items()).find(({ sk }) => sk === instanceSk('1.2.3.1', '1.2.3.1.1', digest('a.zip/S3/IM1')))?.sequencer,
+      (await instancesOf('1.2.3')).find(({ sk }) => sk === instanceSk('1.2.3.1', '1.2.3.1.1', digest('a.zip/S3/IM1')))
+        ?.sequencer,
     ).toBe('02'.padStart(40, '0'));
   });
 });

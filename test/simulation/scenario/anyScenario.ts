@@ -172,7 +172,7 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
   const isOwn = ({ key }: Drop) => key.startsWith(`incoming/${site}/`) && key.includes(`${study.uid}`);
   const again = dropped.filter(isOwn);
   const chosen = again[random.below(again.length)];
-  switch (random.below(13)) {
+  switch (random.below(14)) {
     case 0:
       // Once more, as it is.
       return chosen === undefined ? [] : [{ ...chosen, atMs: chosen.atMs + random.below(60 * minuteMs) }];
@@ -217,6 +217,18 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
       if (folder.includes('/a/b/c/')) return [image];
       const note = { expectedInstances: 1 + random.below(images + 1), complete: true, indication: 'monitoring' };
       return [image, apart('study.json', { kind: 'study-json', facts: note })];
+    }
+    case 12: {
+      // In its place, another, and then the first again: the event of the first comes true once more.
+      if (chosen === undefined) return [];
+      const { kind } = chosen.content;
+      const other = kind === 'archive' ? archiveOf(random, placed, [number]) : imageOf(placed, number);
+      const otherMs = chosen.atMs + random.below(random.pick([secondMs, minuteMs, 20 * minuteMs]));
+      const againMs = otherMs + random.below(random.pick([secondMs, minuteMs]));
+      return [
+        { ...chosen, atMs: otherMs, content: other },
+        { ...chosen, atMs: againMs },
+      ];
     }
     default: {
       // The whole archive once more, with one image more, or fewer.

@@ -87,9 +87,13 @@ function identity(study: Study, number: number) {
     el(0x00100020, 'LO', study.patientId),
     el(0x00100030, 'DA', '19311117'),
     el(0x0020000d, 'UI', study.uid),
-    el(0x0020000e, 'UI', `${study.uid}.${1 + (number % 2)}`),
+    el(0x0020000e, 'UI', seriesOf(study, number)),
     el(0x00200032, 'DS', `-80.5\\-120.25\\${90 - number}`),
   ];
+}
+
+export function seriesOf(study: Study, number: number): string {
+  return `${study.uid}.${1 + (number % 2)}`;
 }
 
 export function sopOf(study: Study, number: number): string {

@@ -1,15 +1,18 @@
 import type { Content, Study } from './content.ts';
-import { sopOf } from './content.ts';
+import { seriesOf, sopOf } from './content.ts';
 import type { Drop, Scenario } from './scenario.ts';
 
 /** What the last verdict of a study must say of its objects. */
 export type ExpectedStudy = {
   readonly site: string;
   readonly studyInstanceUid: string;
-  readonly instances: number;
+  /** Each once, as the latest of the drops that hold it shows it; by series and SOP instance. */
+  readonly images: readonly Image[];
   /** Codes of the objects that were not used, sorted. */
   readonly rejects: readonly string[];
 };
+
+type Image = Extract<Content, { readonly kind: 'image' }>;
 
 /** A file as it lies at last: loose, or in an archive. */
 type Lying = { readonly site: string; readonly folders: readonly string[]; readonly content: Content };
@@ -20,7 +23,12 @@ type Lying = { readonly site: string; readonly folders: readonly string[]; reado
  */
 export function expectedStudies(scenario: Scenario): readonly ExpectedStudy[] {
   const registered = new Set(scenario.sites.map(({ site }) => site));
-  const lastOfKey = new Map(scenario.drops.map((drop) => [drop.key, drop]));
+  const lastOfKey = new Map<string, Drop>();
+  for (const drop of scenario.drops) {
+    // In the order of the drops that count, the latest last.
+    lastOfKey.delete(drop.key);
+    lastOfKey.set(drop.key, drop);
+  }
   const ever = scenario.drops.flatMap(lyingOf).filter(({ site }) => registered.has(site));
   const last = [...lastOfKey.values()].flatMap(lyingOf).filter(({ site }) => registered.has(site));
 
@@ -34,28 +42,32 @@ export function expectedStudies(scenario: Scenario): readonly ExpectedStudy[] {
     }
   }
 
-  const studies = new Map<string, { site: string; uid: string; sops: Set<string>; rejects: string[] }>();
+  const studies = new Map<string, { site: string; uid: string; images: Map<string, Image>; rejects: string[] }>();
   const entryOf = (site: string, uid: string) => {
-    const known = studies.get(`${site} ${uid}`) ?? { site, uid, sops: new Set<string>(), rejects: [] };
+    const known = studies.get(`${site} ${uid}`) ?? { site, uid, images: new Map<string, Image>(), rejects: [] };
     studies.set(`${site} ${uid}`, known);
     return known;
   };
   for (const { site, folders, content } of last) {
     const study = studyOf(content);
     const code = rejectCodeOf(content);
-    if (content.kind === 'image') entryOf(site, content.study.uid).sops.add(sopOf(content.study, content.number));
+    if (content.kind === 'image') entryOf(site, content.study.uid).images.set(orderOf(content), content);
     else if (study !== null && code !== null) entryOf(site, study.uid).rejects.push(code);
     else if (code !== null) {
       const [only, another] = seenIn.get(`${site} ${folders.at(-1)}`) ?? [];
       if (only !== undefined && another === undefined) entryOf(site, only).rejects.push(code);
     }
   }
-  return [...studies.values()].map(({ site, uid, sops, rejects }) => ({
+  return [...studies.values()].map(({ site, uid, images, rejects }) => ({
     site,
     studyInstanceUid: uid,
-    instances: sops.size,
+    images: [...images].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, image]) => image),
     rejects: rejects.sort(),
   }));
+}
+
+function orderOf({ study, number }: Image): string {
+  return `${seriesOf(study, number)} ${sopOf(study, number)}`;
 }
 
 /** The code that an object is rejected with; `null` when it is used. */
