@@ -42,6 +42,14 @@ export function judgeAsk(ask: Ask, pool: Pool): readonly Attempt[] {
   return attempts;
 }
 
+/** The one whose status is the answer. */
+export function bestAttempt(ask: Ask, pool: Pool): Attempt {
+  const [best] = judgeAsk(ask, pool);
+  if (best === undefined)
+    throw new Error('An ask has no attempt at all; judgeAsk always gives at least an absent one.');
+  return best;
+}
+
 function judgeAnew(ask: Ask, pool: Pool): readonly Attempt[] {
   switch (ask.kind) {
     case 'one':
