@@ -39,7 +39,7 @@ function lacking(ours: readonly Compared[], theirs: readonly Compared[], unread:
 
 function finding({ those, status }: Lacking, side: 'now' | 'then'): ComparisonFinding {
   const ids = those.map(({ acquisition }) => acquisition.id).sort();
-  const name = those[0]?.acquisition.sequence ?? null;
+  const [name = null] = those.map(({ acquisition }) => acquisition.sequence);
   const other = side === 'now' ? 'the earlier study' : 'this study';
   return {
     constraint: 'counterpart',

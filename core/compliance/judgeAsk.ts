@@ -25,7 +25,7 @@ export type Pool = {
   readonly tolerance: Tolerance;
   /** How many objects could not be read, by their series; `null` where it is not known. */
   readonly unreadObjects: ReadonlyMap<string | null, number>;
-  readonly otherStudies?: OtherStudies;
+  readonly otherStudies?: OtherStudies | undefined;
   /** What was judged already: each indication asks the same again. */
   readonly judged: Map<Ask, readonly Attempt[]>;
 };

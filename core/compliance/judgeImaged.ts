@@ -16,7 +16,7 @@ export type OtherStudies = {
 type Known = {
   readonly acquisitions: readonly Acquisition[];
   readonly unreadObjects: ReadonlyMap<string | null, number>;
-  readonly otherStudies?: OtherStudies;
+  readonly otherStudies?: OtherStudies | undefined;
 };
 
 /** Whether a region was imaged too: here, in another study near in time, or nobody knows. */

@@ -3,8 +3,8 @@ import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
 import { acquisitionsOf, statusOf } from '../../../core/compliance/attempt.ts';
 import { judgeAsk } from '../../../core/compliance/judgeAsk.ts';
 import type { AtLeast } from '../../../core/protocol/index.ts';
-import { aFlairIn, aPool } from './aPool.ts';
 import { anAcquisition, aStudy } from './anAcquisition.ts';
+import { aFlairIn, aPool } from './aPool.ts';
 
 const bothPlanes: AtLeast = { kind: 'atLeast', count: 2, of: [aFlairIn('axial'), aFlairIn('sagittal')] };
 const twoOfThree: AtLeast = { kind: 'atLeast', count: 2, of: [...bothPlanes.of, aFlairIn('coronal')] };

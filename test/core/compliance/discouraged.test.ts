@@ -79,7 +79,10 @@ describe('what is discouraged', () => {
     const asks: Ask = { kind: 'imaged', region: 'cord', withinDays: 0 };
     const demand = { level: 'discouraged', verification: 'primary', citation: 'Ours' } as const;
     const requirement = { id: 'brain.cord', region: 'brain', title: 'The cord too', rationale: 'Long.' } as const;
-    const edition = { ...the2021Edition, requirements: [{ ...requirement, asks, indications: { monitoring: demand } }] };
+    const edition = {
+      ...the2021Edition,
+      requirements: [{ ...requirement, asks, indications: { monitoring: demand } }],
+    };
     const cord = anAcquisition({ region: 'whole-cord' });
     expect(judged(aStudy(anAcquisition(), cord), edition, 'brain.cord')).toMatchObject({
       status: 'not-met',

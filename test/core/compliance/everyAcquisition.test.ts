@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
 import { judgeAsk } from '../../../core/compliance/judgeAsk.ts';
 import type { EveryAcquisition } from '../../../core/protocol/index.ts';
-import { aPool } from './aPool.ts';
 import { anAcquisition, aStudy } from './anAcquisition.ts';
+import { aPool } from './aPool.ts';
 
 const strong: EveryAcquisition = {
   kind: 'every',

@@ -44,7 +44,10 @@ describe('two acquisitions are of one kind', () => {
   ];
 
   it.each(rows)('%s of %s and %s of %s: %s %s', (sequence, region, otherSequence, otherRegion, expected) => {
-    const [one, other] = [series('a', { sequence, region }), series('x', { sequence: otherSequence, region: otherRegion })];
+    const [one, other] = [
+      series('a', { sequence, region }),
+      series('x', { sequence: otherSequence, region: otherRegion }),
+    ];
     expect([sameKind(one, other), sameKind(other, one)]).toEqual([expected, expected]);
   });
 });
@@ -57,11 +60,9 @@ describe('an acquisition belongs to the one that differs from it least', () => {
   });
 
   it('each kind by itself', () => {
-    const [now, then] = (['ab', 'xy'] as const).map(([first, second]) => [
-      series(first, { sequence: 'FLAIR' }),
-      series(second),
-    ]);
-    expect(matched(now ?? [], then ?? [])).toEqual(['FLAIR brain: a–x', 'T2w brain: b–y']);
+    const now = [series('a', { sequence: 'FLAIR' }), series('b')];
+    const then = [series('x', { sequence: 'FLAIR' }), series('y')];
+    expect(matched(now, then)).toEqual(['FLAIR brain: a–x', 'T2w brain: b–y']);
   });
 
   it('repeats that are alike to all of theirs, by their ids', () => {

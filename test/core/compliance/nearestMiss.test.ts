@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
 import { evaluateStudy, type RequirementVerdict } from '../../../core/compliance/index.ts';
 import type { Ask, Protocol } from '../../../core/protocol/index.ts';
-import { aFlairIn } from './aPool.ts';
 import { a3dAcquisition, anAcquisition, aStudy } from './anAcquisition.ts';
+import { aFlairIn } from './aPool.ts';
 import { requirementOf, the2021Edition, verdictOn } from './the2021Edition.ts';
 
 const flairOf = (...study: readonly Acquisition[]) => requirementOf(verdictOn(aStudy(...study)), 'brain.flair');
@@ -110,12 +110,7 @@ describe('what comes nearest', () => {
     );
     expect(requirement).toMatchObject({ status: 'not-met', satisfiedBy: [], nearest: null });
     expect(notesOf(requirement)).toEqual([
-      [
-        null,
-        'sequence',
-        'not-met',
-        'no FLAIR of the brain was recognised: add an axial FLAIR (or an axial 3D T2w)',
-      ],
+      [null, 'sequence', 'not-met', 'no FLAIR of the brain was recognised: add an axial FLAIR (or an axial 3D T2w)'],
     ]);
   });
 });

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
 import { judgeAsk, seriesInWords } from '../../../core/compliance/judgeAsk.ts';
 import type { Ask, OneAcquisition } from '../../../core/protocol/index.ts';
-import { aFlairIn, aPool, atMost3mm } from './aPool.ts';
 import { anAcquisition, aStudy } from './anAcquisition.ts';
+import { aFlairIn, aPool, atMost3mm } from './aPool.ts';
 
 const aFlair: OneAcquisition = { kind: 'one', sequence: ['FLAIR'], constraints: [atMost3mm] };
 const flair = anAcquisition({ sequence: 'FLAIR' });

@@ -18,7 +18,9 @@ describe('what is said of acquisitions of which any may belong together', () => 
   const sagittalAndThick = { plane: 'sagittal', geometry: { sliceThicknessMm: 5 } } as const;
 
   it('is a difference where each of them is surely one', () => {
-    expect(on('plane', [flair('a', sagittalAndThick)], [flair('x')])).toMatchObject([{ status: 'not-met', note: null }]);
+    expect(on('plane', [flair('a', sagittalAndThick)], [flair('x')])).toMatchObject([
+      { status: 'not-met', note: null },
+    ]);
   });
 
   it('is no difference where one that was not recognised may be the counterpart instead', () => {
@@ -37,13 +39,17 @@ describe('what is said of acquisitions of which any may belong together', () => 
 
   it('is nothing where they do not agree', () => {
     const unknown = anAcquisition({ id: 'u', sequence: 'UNKNOWN' });
-    expect(on('plane', [flair('a', sagittalAndThick), unknown], [flair('x')])).toMatchObject([{ status: 'cannot-tell' }]);
+    expect(on('plane', [flair('a', sagittalAndThick), unknown], [flair('x')])).toMatchObject([
+      { status: 'cannot-tell' },
+    ]);
   });
 
   it('is a fault of 2D slices only where all of them are 2D', () => {
     const turned = (acquisition: Acquisition) => ({
       ...study(acquisition),
-      furtherFacts: new Map([[acquisition.id, { deviceSerial: '1', receiveCoil: null, sliceNormal: [0, 1, 0] as const }]]),
+      furtherFacts: new Map([
+        [acquisition.id, { deviceSerial: '1', receiveCoil: null, sliceNormal: [0, 1, 0] as const }],
+      ]),
     });
     const weightOf = (now: Acquisition, then: Acquisition) =>
       compareWithPrior(study(now), turned(then)).findings.find(({ constraint }) => constraint === 'orientationAngle')
@@ -107,6 +113,9 @@ describe('the findings on series of one kind', () => {
 });
 
 it('what the earlier study alone has may be what could not be read of this one', () => {
-  const [found] = compareWithPrior({ ...study(flair('a')), unreadObjects: 2 }, study(flair('x'), anAcquisition())).findings;
+  const [found] = compareWithPrior(
+    { ...study(flair('a')), unreadObjects: 2 },
+    study(flair('x'), anAcquisition()),
+  ).findings;
   expect(found).toMatchObject({ constraint: 'counterpart', sequence: 'T2w', status: 'cannot-tell', observed: null });
 });
