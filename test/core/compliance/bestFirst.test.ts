@@ -83,6 +83,7 @@ describe('of two ways to answer, the better one', () => {
     expect(better(of('10:00'), of(null))).toBe('the first');
     expect(better(of('10:00', '13:00'), of('11:00', '12:00'))).toBe('the first');
     expect(better(of('10:00', '13:00'), of('12:00', '11:00'))).toBe('the first');
+    expect(better(of('13:00', '10:00'), of('11:00', '12:00'))).toBe('the first');
     expect(better(of('13:00', '11:00'), of('13:00', '10:00'))).toBe('the first');
   });
 

@@ -108,6 +108,11 @@ describe('acquisitions for several places', () => {
     expect(best(bothPlanes, study)).toMatchObject({ status: 'cannot-tell', taken: ['1.2.5#1', '1.2.6#1'] });
   });
 
+  it('are judged once, however many indications ask the same', () => {
+    const pool = aPool(aStudy(axial));
+    expect(judgeAsk(bothPlanes, pool)).toBe(judgeAsk(bothPlanes, pool));
+  });
+
   it('that are the best and certain are tried once', () => {
     const attempts = judgeAsk(bothPlanes, aPool(aStudy(axial, sagittal)));
     expect(attempts.map((attempt) => acquisitionsOf(attempt).join(' and '))).toEqual([
