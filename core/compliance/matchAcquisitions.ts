@@ -65,8 +65,8 @@ export function sameKind(one: Compared, other: Compared): 'yes' | 'maybe' | 'no'
  */
 export function matchAcquisitions(now: readonly Compared[], then: readonly Compared[]): readonly Match[] {
   const candidates = now.flatMap((one) => then.flatMap((other) => candidate(one, other)));
-  const sure = new Set(onBothSides(candidates, isSurely));
-  return connected(onBothSides(candidates, mayBeBest)).flatMap((those) => {
+  const sure = new Set(onBothSides(candidates, surelyBest));
+  return connected(onBothSides(candidates, possiblyBest)).flatMap((those) => {
     const ordered = those.toSorted(likeliestFirst);
     return ordered.slice(0, 1).flatMap((first): readonly Match[] => {
       if (first.kind !== 'yes') return [];
@@ -78,15 +78,19 @@ export function matchAcquisitions(now: readonly Compared[], then: readonly Compa
   });
 }
 
-/** Those of which something holds among all of its acquisition of this study, and among all of that of the other. */
+/** Those that are among the ones chosen of each acquisition of this study, and of each of the other. */
 function onBothSides(
   candidates: readonly Candidate[],
-  holds: (one: Candidate, all: readonly Candidate[]) => boolean,
+  chosen: (all: readonly Candidate[]) => readonly Candidate[],
 ): readonly Candidate[] {
-  const among = (side: 'now' | 'then') =>
-    [...Map.groupBy(candidates, (each) => each[side]).values()].flatMap((all) => all.filter((one) => holds(one, all)));
-  const amongThen = new Set(among('then'));
-  return among('now').filter((each) => amongThen.has(each));
+  const ofThen = new Set(grouped(candidates, 'then').flatMap(chosen));
+  return grouped(candidates, 'now')
+    .flatMap(chosen)
+    .filter((each) => ofThen.has(each));
+}
+
+function grouped(candidates: readonly Candidate[], side: 'now' | 'then'): readonly (readonly Candidate[])[] {
+  return [...Map.groupBy(candidates, (each) => each[side]).values()];
 }
 
 type Candidate = Pair & {
@@ -112,21 +116,21 @@ function candidate(now: Compared, then: Compared): readonly Candidate[] {
 }
 
 /** One that could at best equal the best would then differ in the same, and is not needed for the answer. */
-function mayBeBest({ atBest, atWorst }: Candidate, all: readonly Candidate[]): boolean {
-  const threshold = Math.min(...all.map((each) => each.atWorst));
-  return atBest < threshold || atWorst === threshold;
+function possiblyBest(all: readonly Candidate[]): readonly Candidate[] {
+  const threshold = Math.min(...all.map(({ atWorst }) => atWorst));
+  return all.filter(({ atBest, atWorst }) => atBest < threshold || atWorst === threshold);
 }
 
-function isSurely(one: Candidate, all: readonly Candidate[]): boolean {
-  return all.every((other) => other === one || one.atWorst <= other.atBest);
+function surelyBest(all: readonly Candidate[]): readonly Candidate[] {
+  return all.filter((one) => all.every((other) => other === one || one.atWorst <= other.atBest));
 }
 
 /** Candidates that share an acquisition, directly or by others, together. */
 function connected(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  return candidates.reduce<readonly (readonly Candidate[])[]>((groups, each) => {
-    const isTouched = (group: readonly Candidate[]) =>
-      group.some(({ now, then }) => now === each.now || then === each.then);
-    return [...groups.filter((group) => !isTouched(group)), [...groups.filter(isTouched).flat(), each]];
+  return grouped(candidates, 'now').reduce<readonly (readonly Candidate[])[]>((groups, ofOne) => {
+    const theirs = new Set(ofOne.map(({ then }) => then));
+    const isTouched = (group: readonly Candidate[]) => group.some(({ then }) => theirs.has(then));
+    return [...groups.filter((group) => !isTouched(group)), [...groups.filter(isTouched).flat(), ...ofOne]];
   }, []);
 }
 
