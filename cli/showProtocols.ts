@@ -1,4 +1,4 @@
-import { diffProtocols, indicationNames, intervalLines, leafInWords } from '../core/library/index.ts';
+import { conditionInWords, diffProtocols, indicationNames, intervalLines, leafInWords } from '../core/library/index.ts';
 import {
   type Ask,
   indications,
@@ -47,11 +47,13 @@ function publicationLine({ authors, journal, year, doi }: Publication): string {
   return `${authors.replace(/\.$/, '')}. ${where}.${doi === null ? '' : ` https://doi.org/${doi}`}`;
 }
 
-function requirementLines({ id, title, rationale, asks, indications: demands }: Requirement): readonly string[] {
+function requirementLines(requirement: Requirement): readonly string[] {
+  const { id, title, rationale, asks, onlyWhere, indications: demands } = requirement;
   return [
     `${id}: ${title}`,
     `  ${rationale}`,
     ...askLines(asks, '  '),
+    ...(onlyWhere === undefined ? [] : [`  ${conditionInWords(onlyWhere)}`]),
     ...indications.flatMap((indication) => {
       const demand = demands[indication];
       if (demand === undefined) return [];

@@ -1,6 +1,5 @@
 import { sequenceInWords } from '../acquisition/index.ts';
-import type { Ask, CategoryConstraint, ExamRegion, OneAcquisition } from '../protocol/index.ts';
-import { isNumeric } from './judgeConstraint.ts';
+import type { Ask, ExamRegion, OneAcquisition } from '../protocol/index.ts';
 
 /** What an ask wants, for a technologist: "sagittal 2D FLAIR", "3D FLAIR or sagittal 2D FLAIR and axial 2D FLAIR". */
 export function askInWords(ask: Ask): string {
@@ -37,7 +36,7 @@ export function someOf(count: number, options: readonly string[]): string {
 
 /** "a sagittal 2D FLAIR and an axial 2D FLAIR" */
 export function withArticle(words: string): string {
-  if (/^\d+ of: /.test(words)) return words;
+  if (words.includes(' of: ')) return words;
   return words
     .split(' and ')
     .map((each) => `${/^([aeio]|SWI)/i.test(each) ? 'an' : 'a'} ${each}`)
@@ -45,19 +44,18 @@ export function withArticle(words: string): string {
 }
 
 function oneInWords({ sequence, constraints }: OneAcquisition): string {
-  const category = (property: CategoryConstraint['property']) =>
-    constraints.filter((constraint) => !isNumeric(constraint)).find((constraint) => constraint.property === property)
-      ?.oneOf;
-  const plane = category('plane')?.join(' or ');
-  const dimension = category('dimension')?.join(' or ');
-  const isFatSuppressed = category('fatSuppressed')?.every((value) => value === true);
-  const contrast = category('contrastEnhanced');
+  const isFatSuppressed = constraints
+    .find((constraint) => constraint.property === 'fatSuppressed')
+    ?.oneOf.every((value) => value);
+  const isAfterContrast = constraints
+    .find((constraint) => constraint.property === 'contrastEnhanced')
+    ?.oneOf.every((value) => value === 'yes');
   return [
-    plane,
-    dimension,
+    constraints.find((constraint) => constraint.property === 'plane')?.oneOf.join(' or '),
+    constraints.find((constraint) => constraint.property === 'dimension')?.oneOf.join(' or '),
     isFatSuppressed ? 'fat-suppressed' : undefined,
     sequence.map(sequenceInWords).join(' or '),
-    contrast?.every((value) => value === 'yes') ? 'after contrast' : undefined,
+    isAfterContrast ? 'after contrast' : undefined,
   ]
     .filter((word) => word !== undefined)
     .join(' ');

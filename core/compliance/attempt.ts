@@ -1,3 +1,4 @@
+import { ascending } from './ascending.ts';
 import type { Candidate } from './selectCandidates.ts';
 import type { Finding, Status } from './verdict.ts';
 
@@ -27,19 +28,14 @@ export type Absent = {
   readonly findings: readonly Finding[];
 };
 
-const severity: Readonly<Record<Status, number>> = { met: 0, 'cannot-tell': 1, 'not-met': 2 };
-
 /** All must hold: one unmet is enough to fail, one unknown to leave it open. */
 export function allOf(statuses: readonly Status[]): Status {
-  return statuses.reduce<Status>((worst, next) => (severity[next] > severity[worst] ? next : worst), 'met');
+  if (statuses.includes('not-met')) return 'not-met';
+  return statuses.includes('cannot-tell') ? 'cannot-tell' : 'met';
 }
 
 export function statusOf({ parts }: Attempt): Status {
-  let worst: Status = 'met';
-  for (const { findings } of parts) {
-    for (const { status } of findings) if (severity[status] > severity[worst]) worst = status;
-  }
-  return worst;
+  return allOf(parts.flatMap(({ findings }) => findings.map(({ status }) => status)));
 }
 
 export function isFilled(part: Part): part is Filled {
@@ -51,8 +47,13 @@ export function isOfAnotherKind(part: Filled): boolean {
   return part.findings.some(({ status, limit }) => status === 'not-met' && limit.oneOf !== undefined);
 }
 
+/** Whatever it takes is surely what it seems. */
 export function isSure(attempt: Attempt): boolean {
-  return attempt.parts.every((part) => !isFilled(part) || part.candidate.doubts.length === 0);
+  return attempt.parts.filter(isFilled).every(isCertain);
+}
+
+export function isCertain({ candidate }: Filled): boolean {
+  return candidate.doubts.length === 0;
 }
 
 export function acquisitionsOf({ parts }: Attempt): readonly string[] {
@@ -80,7 +81,7 @@ function rankOf(attempt: Attempt): readonly number[] {
     else {
       if (isOfAnotherKind(part)) missing += 1;
       else ofTheKind += 1;
-      if (part.candidate.doubts.length > 0) doubtful += 1;
+      if (!isCertain(part)) doubtful += 1;
     }
     for (const { status, remark } of part.findings) {
       counts[status] += 1;
@@ -88,7 +89,7 @@ function rankOf(attempt: Attempt): readonly number[] {
     }
   }
   return [
-    severity[statusOf(attempt)],
+    counts['not-met'] > 0 ? 2 : Math.min(counts['cannot-tell'], 1),
     missing,
     ofTheKind > 0 ? 0 : 1,
     doubtful,
@@ -100,32 +101,19 @@ function rankOf(attempt: Attempt): readonly number[] {
 
 function newestFirst(a: Attempt, b: Attempt): number {
   const [left, right] = [namesOf(a), namesOf(b)];
-  return compareNames(right.times, left.times) || compareNames(left.ids, right.ids);
+  return ascending(right.times, left.times) || ascending(left.ids, right.ids);
 }
 
-function namesOf({ parts }: Attempt): { readonly times: readonly string[]; readonly ids: readonly string[] } {
-  const acquisitions = parts.filter(isFilled).map(({ candidate }) => candidate.acquisition);
-  return {
-    times: acquisitions
-      .map(({ acquiredAt }) => acquiredAt ?? '')
-      .sort()
-      .reverse(),
-    ids: acquisitions.map(({ id }) => id),
-  };
+/** Joined by what sorts before whatever a name holds. */
+function namesOf(attempt: Attempt): { readonly times: string; readonly ids: string } {
+  const times = attempt.parts.filter(isFilled).map(({ candidate }) => candidate.acquisition.acquiredAt ?? '');
+  return { times: times.sort().reverse().join('\n'), ids: acquisitionsOf(attempt).join('\n') };
 }
 
 function compareNumbers(a: readonly number[], b: readonly number[]): number {
-  for (let index = 0; index < a.length; index++) {
-    const difference = (a[index] ?? 0) - (b[index] ?? 0);
+  for (const [index, value] of a.entries()) {
+    const difference = value - (b[index] ?? 0);
     if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function compareNames(a: readonly string[], b: readonly string[]): number {
-  for (let index = 0; index < Math.max(a.length, b.length); index++) {
-    const [left, right] = [a[index] ?? '', b[index] ?? ''];
-    if (left !== right) return left < right ? -1 : 1;
   }
   return 0;
 }

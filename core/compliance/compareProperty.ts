@@ -83,7 +83,7 @@ function text(value: string | null): string | null {
 }
 
 function positive(value: number | null): number | null {
-  return value !== null && Number.isFinite(value) && value > 0 ? value : null;
+  return (value ?? 0) > 0 && Number.isFinite(value) ? value : null;
 }
 
 function possiblePair(pair: readonly [number, number] | null): readonly [number, number] | null {

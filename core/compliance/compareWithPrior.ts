@@ -1,4 +1,5 @@
 import type { Sequence } from '../acquisition/index.ts';
+import { ascending } from './ascending.ts';
 import { compareProperty } from './compareProperty.ts';
 import type {
   ComparedStudy,
@@ -47,11 +48,10 @@ function comparedOf({ acquisitions, furtherFacts }: ComparedStudy): readonly Com
 
 function findingOn(row: ComparisonRow, { sequence, pairs, isSure }: Match): readonly ComparisonFinding[] {
   const [first] = pairs;
-  if (first === undefined) return [];
   const shown = compareProperty(row, first.now, first.then);
-  const status = sharedStatus(row, pairs, isSure);
   // What neither study tells, and need not, is not worth a line.
-  if (!row.needed && shown.observed === null && shown.prior === null && status === 'cannot-tell') return [];
+  if (!row.needed && shown.observed === null && shown.prior === null) return [];
+  const status = sharedStatus(row, shown.status, pairs, isSure);
   return [
     {
       constraint: row.property,
@@ -73,11 +73,9 @@ function findingOn(row: ComparisonRow, { sequence, pairs, isSure }: Match): read
 }
 
 /** What holds for all pairs that may belong together. */
-function sharedStatus(row: ComparisonRow, pairs: readonly Pair[], isSure: boolean): Status {
-  const statuses = new Set(pairs.map(({ now, then }) => compareProperty(row, now, then).status));
-  const [only] = statuses;
-  if (statuses.size !== 1 || only === undefined) return 'cannot-tell';
-  return only === 'not-met' && !isSure ? 'cannot-tell' : only;
+function sharedStatus(row: ComparisonRow, ofFirst: Status, pairs: readonly Pair[], isSure: boolean): Status {
+  const isShared = pairs.every(({ now, then }) => compareProperty(row, now, then).status === ofFirst);
+  return !isShared || (ofFirst === 'not-met' && !isSure) ? 'cannot-tell' : ofFirst;
 }
 
 function noteOn(shown: PropertyComparison, status: Status): string | null {
@@ -85,7 +83,7 @@ function noteOn(shown: PropertyComparison, status: Status): string | null {
 }
 
 function weightOf(row: ComparisonRow, pairs: readonly Pair[]): Weight {
-  if (row.weight === 'remark' || row.faultOnlyIn === undefined) return row.weight;
+  if (row.faultOnlyIn === undefined) return row.weight;
   const isFault = pairs.every(({ now, then }) =>
     row.faultOnlyIn === '2D'
       ? now.acquisition.dimension === '2D' && then.acquisition.dimension === '2D'
@@ -163,8 +161,8 @@ function idsOf(those: readonly Compared[]): readonly string[] {
 /** By region and sequence, then by series: not by the order of the input. */
 function inOrder(matches: readonly Match[]): readonly Match[] {
   const key = ({ region, sequence, pairs }: Match) => {
-    const first = pairs[0]?.now.acquisition;
-    return [region, sequence, String(first?.seriesNumber ?? '').padStart(12, '0'), first?.id ?? ''].join(' ');
+    const { seriesNumber, id } = pairs[0].now.acquisition;
+    return [region, sequence, String(seriesNumber ?? '').padStart(12, '0'), id].join(' ');
   };
-  return matches.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+  return matches.toSorted((a, b) => ascending(key(a), key(b)));
 }

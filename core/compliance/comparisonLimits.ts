@@ -9,7 +9,7 @@ export type ComparisonRow = {
   readonly limit: ChangeLimit;
   /** `fault`: beyond the limit the two are not comparable. */
   readonly weight: Weight;
-  /** Where the row weighs as a fault; a remark elsewhere. Left out: everywhere. */
+  /** Where a row weighs as a fault; it is a remark elsewhere. Left out: as `weight` says, everywhere. */
   readonly faultOnlyIn?: 'T1w' | '2D';
   /** Whether it must be known to call two studies comparable. */
   readonly needed: boolean;

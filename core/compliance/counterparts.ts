@@ -1,3 +1,4 @@
+import { ascending } from './ascending.ts';
 import type { ComparisonFinding } from './comparison.ts';
 import { isRecognised, sameKind } from './matchAcquisitions.ts';
 import type { Compared } from './propertyComparison.ts';
@@ -19,7 +20,7 @@ export function counterparts({ now, then, unreadNow, unreadThen }: CounterpartsI
   return [
     ...lacking(now, then, unreadThen).map((each) => finding(each, 'now')),
     ...lacking(then, now, unreadNow).map((each) => finding(each, 'then')),
-  ].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+  ].sort((a, b) => ascending(sortKey(a), sortKey(b)));
 }
 
 type Lacking = { readonly those: readonly Compared[]; readonly status: Status };
@@ -38,7 +39,7 @@ function lacking(ours: readonly Compared[], theirs: readonly Compared[], unread:
 
 function finding({ those, status }: Lacking, side: 'now' | 'then'): ComparisonFinding {
   const ids = those.map(({ acquisition }) => acquisition.id).sort();
-  const name = those[0]?.acquisition.sequence ?? null;
+  const [name = null] = those.map(({ acquisition }) => acquisition.sequence);
   const other = side === 'now' ? 'the earlier study' : 'this study';
   return {
     constraint: 'counterpart',

@@ -1,12 +1,12 @@
 import type { Ask, Demand, Indication, Requirement, Verification } from '../protocol/index.ts';
 import { type Attempt, acquisitionsOf, isFilled, isSure, type Part, statusOf } from './attempt.ts';
-import { judgeAsk, type Pool } from './judgeAsk.ts';
+import { bestAttempt, judgeAsk, type Pool } from './judgeAsk.ts';
 import { isNumeric } from './judgeConstraint.ts';
 import { nearestMiss, whatToAdd } from './remedy.ts';
 import type { Finding, RequirementVerdict } from './verdict.ts';
 
 /**
- * One requirement for one indication; `null` when that indication is not asked about.
+ * One requirement for one indication; `null` when that indication is not asked about, or nothing is there that it could be asked of.
  *
  * @param symptoms that the person is known to have
  */
@@ -14,10 +14,12 @@ export function evaluateRequirement(
   requirement: Requirement,
   indication: Indication,
   pool: Pool,
-  symptoms: readonly string[] = [],
+  symptoms?: readonly string[],
 ): RequirementVerdict | null {
   const demand = requirement.indications[indication];
   if (demand === undefined) return null;
+  const condition = requirement.onlyWhere === undefined ? 'met' : statusOf(bestAttempt(requirement.onlyWhere, pool));
+  if (condition === 'not-met') return null;
   const judged =
     demand.level === 'discouraged' ? judgeDiscouraged(requirement, pool) : judgeAsked(requirement.asks, pool);
   const verdict: RequirementVerdict = {
@@ -29,28 +31,27 @@ export function evaluateRequirement(
     ...judged,
   };
   const forThem = demand.when === undefined ? verdict : withSymptom(verdict, demand.when, symptoms);
-  return demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
+  const exempted = demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
+  return condition === 'cannot-tell' ? leftOpen(exempted) : exempted;
 }
 
 /** How sure we are of what is missing: of more than the part that was verified, not sure. */
 function verificationOf(demand: Demand, { status }: Judged, pool: Pool): Verification {
   if (status !== 'not-met' || demand.verifiedPart === undefined) return demand.verification;
-  const best = judgeAsk(demand.verifiedPart, pool)[0];
-  return best !== undefined && statusOf(best) !== 'not-met' ? 'pending' : demand.verification;
+  return statusOf(bestAttempt(demand.verifiedPart, pool)) === 'not-met' ? demand.verification : 'pending';
 }
 
 type Judged = Pick<RequirementVerdict, 'status' | 'satisfiedBy' | 'nearest' | 'findings'>;
 
 function judgeAsked(ask: Ask, pool: Pool): Judged {
-  const attempts = judgeAsk(ask, pool);
-  const best = attempts[0];
-  if (best === undefined)
-    throw new Error('An ask has no attempt at all; judgeAsk always gives at least an absent one.');
+  const best = bestAttempt(ask, pool);
   const status = statusOf(best);
   if (status === 'met') return { status, satisfiedBy: acquisitionsOf(best), nearest: null, findings: findingsOf(best) };
   // Of what is in doubt nothing can be mended: the nearest miss is a sure one where there is one.
-  const isOpen = !isSure(best) || (status === 'cannot-tell' && !best.parts.some(isFilled));
-  const sure = isOpen ? attempts.find((attempt) => isSure(attempt) && attempt.parts.some(isFilled)) : best;
+  const sure =
+    status === 'not-met' && isSure(best)
+      ? best
+      : judgeAsk(ask, pool).find((attempt) => isSure(attempt) && attempt.parts.some(isFilled));
   if (sure === undefined || sure === best) {
     return { status, satisfiedBy: [], nearest: nearestMiss(best), findings: findingsOf(best) };
   }
@@ -82,9 +83,9 @@ function findingsOf({ parts, instead }: Attempt): readonly Finding[] {
 
 /** Met when the thing was not done, whatever its quality. */
 function judgeDiscouraged({ asks, title }: Requirement, pool: Pool): Judged {
-  const best = judgeAsk(withoutQuality(asks), pool)[0];
-  const found = best === undefined ? 'not-met' : statusOf(best);
-  if (best === undefined || found === 'not-met') return { status: 'met', satisfiedBy: [], nearest: null, findings: [] };
+  const best = bestAttempt(withoutQuality(asks), pool);
+  const found = statusOf(best);
+  if (found === 'not-met') return { status: 'met', satisfiedBy: [], nearest: null, findings: [] };
   const isDone = found === 'met';
   const note = isDone
     ? `${title}: acquired, though its routine use is discouraged; right where there was a reason`
@@ -131,9 +132,9 @@ function withoutQuality(ask: Ask): Ask {
 function withSymptom(
   verdict: RequirementVerdict,
   { symptom, level, because }: NonNullable<Demand['when']>,
-  symptoms: readonly string[],
+  symptoms: readonly string[] | undefined,
 ): RequirementVerdict {
-  if (!symptoms.includes(symptom)) return verdict;
+  if (symptoms?.includes(symptom) !== true) return verdict;
   const finding: Finding = {
     constraint: 'when',
     acquisition: null,
@@ -147,6 +148,22 @@ function withSymptom(
   return { ...verdict, level, findings: [...verdict.findings, finding] };
 }
 
+/** What may not have been there to ask it of is no fault. */
+function leftOpen(verdict: RequirementVerdict): RequirementVerdict {
+  if (verdict.status !== 'not-met') return verdict;
+  const doubt: Finding = {
+    constraint: 'onlyWhere',
+    acquisition: null,
+    status: 'cannot-tell',
+    observed: null,
+    limit: {},
+    unit: null,
+    note: 'whether there is anything to ask this of cannot be told',
+    remark: false,
+  };
+  return { ...verdict, status: 'cannot-tell', findings: [...verdict.findings, doubt] };
+}
+
 /**
  * A met condition changes the level. One that cannot be judged leaves open whether the thing is asked for at all: missing it is then
  * neither a fault nor none.
@@ -156,9 +173,9 @@ function withUnless(
   unless: NonNullable<Demand['unless']>,
   pool: Pool,
 ): RequirementVerdict {
-  const best = judgeAsk(unless.ask, pool)[0];
-  const condition = best === undefined ? 'not-met' : statusOf(best);
-  if (best === undefined || condition === 'not-met') return verdict;
+  const best = bestAttempt(unless.ask, pool);
+  const condition = statusOf(best);
+  if (condition === 'not-met') return verdict;
   const finding = {
     constraint: 'unless',
     acquisition: acquisitionsOf(best)[0] ?? null,

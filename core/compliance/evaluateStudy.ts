@@ -48,7 +48,7 @@ export function evaluateStudy(
       acquisitions,
       tolerance: protocol.tolerance,
       unreadObjects,
-      ...(scope.otherStudies === undefined ? {} : { otherStudies: scope.otherStudies }),
+      otherStudies: scope.otherStudies,
       judged: new Map(),
     };
     return indications

@@ -58,9 +58,9 @@ export function judgeInterval(input: IntervalInput): Interval | null {
   const isOfBrain = showsBrain(input.acquisitions) && showsBrain(input.priorAcquisitions);
   const judgements = [...new Set(protocols)].flatMap((protocol) =>
     indications.flatMap((indication): readonly IntervalJudgement[] => {
-      const { id, revision, intervalGrace: grace = null, intervals = [] } = protocol;
-      const asked = intervals.filter((interval) => interval.indication === indication);
-      if (asked.length === 0) return [];
+      const { id, revision, intervalGrace: grace = null, intervals } = protocol;
+      const asked = intervals?.filter((interval) => interval.indication === indication);
+      if (asked === undefined || asked.length === 0) return [];
       const judged = asked
         .filter((interval) => mayHold(interval, pmlRisk))
         .map((interval): Judged => {

@@ -1,16 +1,16 @@
 import { type Acquisition, sequenceInWords } from '../acquisition/index.ts';
 import type { Ask, AtLeast, Constraint, EveryAcquisition, ExamRegion, OneAcquisition } from '../protocol/index.ts';
+import { ascending } from './ascending.ts';
 import { askInWords, oneOf, regionInWords } from './askInWords.ts';
 import {
   type Absent,
   type Attempt,
-  acquisitionsOf,
   allOf,
   bestFirst,
   type Filled,
+  isCertain,
   isFilled,
   isOfAnotherKind,
-  isSure,
   type Part,
 } from './attempt.ts';
 import { judgeConstraint, type Tolerance } from './judgeConstraint.ts';
@@ -25,7 +25,7 @@ export type Pool = {
   readonly tolerance: Tolerance;
   /** How many objects could not be read, by their series; `null` where it is not known. */
   readonly unreadObjects: ReadonlyMap<string | null, number>;
-  readonly otherStudies?: OtherStudies;
+  readonly otherStudies?: OtherStudies | undefined;
   /** What was judged already: each indication asks the same again. */
   readonly judged: Map<Ask, readonly Attempt[]>;
 };
@@ -40,6 +40,14 @@ export function judgeAsk(ask: Ask, pool: Pool): readonly Attempt[] {
   const attempts = judgeAnew(ask, pool);
   pool.judged.set(ask, attempts);
   return attempts;
+}
+
+/** The one whose status is the answer. */
+export function bestAttempt(ask: Ask, pool: Pool): Attempt {
+  const [best] = judgeAsk(ask, pool);
+  if (best === undefined)
+    throw new Error('An ask has no attempt at all; judgeAsk always gives at least an absent one.');
+  return best;
 }
 
 function judgeAnew(ask: Ask, pool: Pool): readonly Attempt[] {
@@ -69,7 +77,7 @@ function judgeOne(ask: OneAcquisition, pool: Pool): readonly Attempt[] {
       }),
     )
     .filter((part) => !isRuledOut(part));
-  const isFound = filled.some(({ candidate }) => candidate.doubts.length === 0);
+  const isFound = filled.some(isCertain);
   const unread = unreadBeside(filled, pool);
   if (isFound && unread === 0) return bestFirst(filled.map(alone));
   const sequences = ask.sequence.map(sequenceInWords).join(' or ');
@@ -83,17 +91,16 @@ function judgeOne(ask: OneAcquisition, pool: Pool): readonly Attempt[] {
  * than the rest of it: within a series, planes and contrast may differ, but the sequence, 2D or 3D and what is measured do not.
  */
 function unreadBeside(parts: readonly Filled[], { unreadObjects }: Pool): number {
-  if (unreadObjects.size === 0) return 0;
   const series = new Set<string | null>(
     parts.filter(fallsShortThroughout).map(({ candidate }) => candidate.acquisition.seriesInstanceUid),
   );
   return [...unreadObjects].reduce((sum, [uid, count]) => (series.has(uid) ? sum : sum + count), 0);
 }
 
-function fallsShortThroughout({ candidate, findings }: Filled): boolean {
-  const unmet = findings.filter(({ status }) => status === 'not-met');
+function fallsShortThroughout(part: Filled): boolean {
+  const unmet = part.findings.filter(({ status }) => status === 'not-met');
   const isOfTheSeries = unmet.every(({ limit, constraint }) => limit.oneOf === undefined || constraint === 'dimension');
-  return candidate.doubts.length === 0 && unmet.length > 0 && isOfTheSeries;
+  return isCertain(part) && unmet.length > 0 && isOfTheSeries;
 }
 
 /** An unrecognised series that could not serve even if it were the wanted one says nothing about it. */
@@ -181,10 +188,10 @@ function judgeEvery(ask: EveryAcquisition, pool: Pool): Attempt {
       findings: ask.constraints.map((constraint) => judgeConstraint(constraint, candidate.acquisition, pool.tolerance)),
     }),
   );
-  const sure = judged.filter(({ candidate }) => candidate.doubts.length === 0);
+  const sure = judged.filter(isCertain);
   // A member in doubt matters if it would spoil the answer, or if there is nothing else to go by.
   const doubtful = judged
-    .filter((part) => part.candidate.doubts.length > 0)
+    .filter((part) => !isCertain(part))
     .filter(({ findings }) => sure.length === 0 || allOf(findings.map(({ status }) => status)) !== 'met')
     .map(
       ({ findings, ...part }): Filled => ({
@@ -208,7 +215,7 @@ function leftOpen(finding: Finding): Finding {
 }
 
 function inOrder(parts: readonly Filled[]): readonly Filled[] {
-  return parts.toSorted((a, b) => (a.candidate.acquisition.id < b.candidate.acquisition.id ? -1 : 1));
+  return parts.toSorted((a, b) => ascending(a.candidate.acquisition.id, b.candidate.acquisition.id));
 }
 
 function judgeAnyOf(branches: readonly Ask[], pool: Pool): readonly Attempt[] {
@@ -223,55 +230,50 @@ function judgeAnyOf(branches: readonly Ask[], pool: Pool): readonly Attempt[] {
   );
 }
 
+/** Some of the places filled, each by another acquisition, and the words of those that are not. */
+type Choice = { readonly parts: readonly Filled[]; readonly empty: readonly string[] };
+
 /**
- * Every choice of different acquisitions for `count` of the places. For each place it is enough to try as many of its best attempts as there
- * are places: the others can take at most one fewer of them, so a worse one is never needed.
+ * Every choice of different acquisitions for `count` of the places. For each place it is enough to try as many of the best, and of the best
+ * that are certain, as there are places: the others can take at most one fewer of them, so a worse one is never needed.
  */
 function judgeAtLeast(ask: AtLeast, pool: Pool): readonly Attempt[] {
   const places = ask.of.map((place) => {
-    const judged = judgeAsk(place, pool);
-    const usable = judged.filter(({ parts }) => parts.every((part) => isFilled(part) && !isOfAnotherKind(part)));
-    const best = (attempts: readonly Attempt[]) => attempts.slice(0, ask.of.length);
+    // The schema lets a place name one acquisition, so that each attempt is one part.
+    const found = judgeAsk(place, pool).flatMap(({ parts }) => parts.filter(isFilled));
+    const usable = found.filter((part) => !isOfAnotherKind(part));
+    const best = (parts: readonly Filled[]) => parts.slice(0, ask.of.length);
     return {
       words: askInWords(place),
-      judged,
-      attempts: [...best(usable.filter(isSure)), ...best(usable.filter((attempt) => !isSure(attempt)))],
+      found,
+      usable: [...new Set([...best(usable), ...best(usable.filter(isCertain))])],
     };
   });
-
-  type Choice = {
-    readonly parts: readonly Part[];
-    readonly taken: readonly string[];
-    readonly empty: readonly string[];
-    readonly filled: number;
-  };
-  const nothingYet: Choice = { parts: [], taken: [], empty: [], filled: 0 };
   const choices = places.reduce<readonly Choice[]>(
-    (sofar, { words, attempts }) =>
-      sofar.flatMap((choice) => [
-        { ...choice, empty: [...choice.empty, words] },
-        ...attempts
-          .filter(
-            (attempt) => choice.filled < ask.count && !acquisitionsOf(attempt).some((id) => choice.taken.includes(id)),
-          )
-          .map((attempt) => ({
-            ...choice,
-            parts: [...choice.parts, ...attempt.parts],
-            taken: [...choice.taken, ...acquisitionsOf(attempt)],
-            filled: choice.filled + 1,
-          })),
+    (sofar, { words, usable }) =>
+      sofar.flatMap(({ parts, empty }) => [
+        { parts, empty: [...empty, words] },
+        ...usable
+          .filter((part) => parts.length < ask.count && !parts.some((other) => isSameAcquisition(part, other)))
+          .map((part) => ({ parts: [...parts, part], empty })),
       ]),
-    [nothingYet],
+    [{ parts: [], empty: [] }],
   );
-  const found = places.flatMap(({ judged }) => judged.flatMap(({ parts }) => parts.filter(isFilled)));
-  const unread = unreadBeside(found, pool);
-  const isFound = places.some(({ attempts }) => attempts.some(isSure));
+  const unread = unreadBeside(
+    places.flatMap(({ found }) => found),
+    pool,
+  );
+  const isFound = places.some(({ usable }) => usable.some(isCertain));
   return bestFirst(
-    choices.map(({ parts, empty, filled }) => {
-      const left = ask.count - filled;
-      const sought = isFound && filled === 0 ? `other ${oneOf(empty)}` : oneOf(empty);
+    choices.map(({ parts, empty }) => {
+      const left = ask.count - parts.length;
+      const sought = isFound && parts.length === 0 ? `other ${oneOf(empty)}` : oneOf(empty);
       const missing = () => absent(left, empty, sought, unread, pool.region);
       return { parts: left === 0 ? parts : [...parts, missing()], instead: [] };
     }),
   );
+}
+
+function isSameAcquisition(a: Filled, b: Filled): boolean {
+  return a.candidate.acquisition.id === b.candidate.acquisition.id;
 }

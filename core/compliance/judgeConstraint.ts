@@ -48,9 +48,8 @@ function limitOf({ max, min }: { readonly max?: number; readonly min?: number })
 /** Sums of decimal fractions are not exact: 3.05 − 3 is more than 0.05. */
 const floatNoise = 1e-6;
 
-function isWithin(value: number, { max, min }: Limit, allowance: number): boolean {
-  if (max !== undefined && value > max + allowance + floatNoise) return false;
-  return min === undefined || value >= min - allowance - floatNoise;
+function isWithin(value: number, { max = Infinity, min = -Infinity }: Limit, allowance: number): boolean {
+  return value <= max + allowance + floatNoise && value >= min - allowance - floatNoise;
 }
 
 function withoutFloatNoise(value: number): number {

@@ -1,5 +1,6 @@
 import type { Acquisition } from '../acquisition/index.ts';
 import type { ExamRegion, RegionImaged } from '../protocol/index.ts';
+import { ascending } from './ascending.ts';
 import { askInWords, regionInWords } from './askInWords.ts';
 import type { Attempt, Filled } from './attempt.ts';
 import { membersOf } from './selectCandidates.ts';
@@ -15,7 +16,7 @@ export type OtherStudies = {
 type Known = {
   readonly acquisitions: readonly Acquisition[];
   readonly unreadObjects: ReadonlyMap<string | null, number>;
-  readonly otherStudies?: OtherStudies;
+  readonly otherStudies?: OtherStudies | undefined;
 };
 
 /** Whether a region was imaged too: here, in another study near in time, or nobody knows. */
@@ -26,7 +27,7 @@ export function judgeImaged(ask: RegionImaged, known: Known): Attempt {
   const sure = members.filter(({ doubts }) => doubts.length === 0);
   if (sure.length > 0) {
     const parts = sure
-      .toSorted((a, b) => (a.acquisition.id < b.acquisition.id ? -1 : 1))
+      .toSorted((a, b) => ascending(a.acquisition.id, b.acquisition.id))
       .map((candidate): Filled => {
         return { kind: 'filled', candidate, place, findings: [imaged('met', null, candidate.acquisition.id)] };
       });

@@ -55,6 +55,6 @@ export function judgeSituation(interval: ScanInterval, { since, day, graceDays }
 }
 
 function timingOf(day: string, from: string | null, until: string | null, graceDays: number): Timing {
-  if (from !== null && plusDays(day, graceDays) < from) return 'early';
+  if (plusDays(day, graceDays) < (from ?? '')) return 'early';
   return until !== null && day > plusDays(until, graceDays) ? 'overdue' : 'on-time';
 }

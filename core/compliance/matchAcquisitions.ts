@@ -1,4 +1,5 @@
 import type { BodyRegion, Sequence } from '../acquisition/index.ts';
+import { ascending } from './ascending.ts';
 import { compareProperty } from './compareProperty.ts';
 import { comparisonRows } from './comparisonLimits.ts';
 import type { Compared } from './propertyComparison.ts';
@@ -26,7 +27,7 @@ const comparedSequences: readonly Sequence[] = [
 export type Match = {
   readonly sequence: Sequence;
   readonly region: BodyRegion;
-  readonly pairs: readonly Pair[];
+  readonly pairs: readonly [Pair, ...Pair[]];
   /** Whatever the values that are not known, some pair of these belongs together. */
   readonly isSure: boolean;
 };
@@ -46,13 +47,12 @@ export function isRecognised({ acquisition: { sequence, region } }: Compared): b
 }
 
 /** Whether two are of the same sequence and region: `maybe` where one of them was not recognised. */
-export function sameKind({ acquisition: a }: Compared, { acquisition: b }: Compared): 'yes' | 'maybe' | 'no' {
+export function sameKind(one: Compared, other: Compared): 'yes' | 'maybe' | 'no' {
+  const [a, b] = [one.acquisition, other.acquisition];
   const sequence = a.sequence === b.sequence || a.sequence === 'UNKNOWN' || b.sequence === 'UNKNOWN';
   const region = a.region === b.region || a.region === 'unknown' || b.region === 'unknown';
   if (!sequence || !region) return 'no';
-  return a.sequence === b.sequence && a.region === b.region && a.sequence !== 'UNKNOWN' && a.region !== 'unknown'
-    ? 'yes'
-    : 'maybe';
+  return isRecognised(one) && isRecognised(other) ? 'yes' : 'maybe';
 }
 
 /**
@@ -65,25 +65,32 @@ export function sameKind({ acquisition: a }: Compared, { acquisition: b }: Compa
  */
 export function matchAcquisitions(now: readonly Compared[], then: readonly Compared[]): readonly Match[] {
   const candidates = now.flatMap((one) => then.flatMap((other) => candidate(one, other)));
-  const byNow = Map.groupBy(candidates, (each) => each.now);
-  const byThen = Map.groupBy(candidates, (each) => each.then);
-  const worstOf = (those: readonly Candidate[]) =>
-    those.reduce((least, { atWorst }) => Math.min(least, atWorst), Infinity);
-  const thresholdNow = new Map([...byNow].map(([one, those]) => [one, worstOf(those)]));
-  const thresholdThen = new Map([...byThen].map(([one, those]) => [one, worstOf(those)]));
-  const possible = candidates.filter(
-    (each) =>
-      mayBeBest(each, thresholdNow.get(each.now) ?? Infinity) &&
-      mayBeBest(each, thresholdThen.get(each.then) ?? Infinity),
-  );
-  return connected(possible).flatMap((those) => {
+  const sure = new Set(onBothSides(candidates, surelyBest));
+  return connected(onBothSides(candidates, possiblyBest)).flatMap((those) => {
     const ordered = those.toSorted(likeliestFirst);
-    const [first] = ordered;
-    if (first === undefined || first.kind !== 'yes') return [];
-    const { sequence, region } = first.now.acquisition;
-    const isSure = ordered.some((each) => isSurely(each, byNow.get(each.now) ?? [], byThen.get(each.then) ?? []));
-    return [{ sequence, region, pairs: ordered, isSure }];
+    return ordered.slice(0, 1).flatMap((first): readonly Match[] => {
+      if (first.kind !== 'yes') return [];
+      const { sequence, region } = first.now.acquisition;
+      return [
+        { sequence, region, pairs: [first, ...ordered.slice(1)], isSure: ordered.some((each) => sure.has(each)) },
+      ];
+    });
   });
+}
+
+/** Those that are among the ones chosen of each acquisition of this study, and of each of the other. */
+function onBothSides(
+  candidates: readonly Candidate[],
+  chosen: (all: readonly Candidate[]) => readonly Candidate[],
+): readonly Candidate[] {
+  const ofThen = new Set(grouped(candidates, 'then').flatMap(chosen));
+  return grouped(candidates, 'now')
+    .flatMap(chosen)
+    .filter((each) => ofThen.has(each));
+}
+
+function grouped(candidates: readonly Candidate[], side: 'now' | 'then'): readonly (readonly Candidate[])[] {
+  return [...Map.groupBy(candidates, (each) => each[side]).values()];
 }
 
 type Candidate = Pair & {
@@ -108,45 +115,31 @@ function candidate(now: Compared, then: Compared): readonly Candidate[] {
   return [{ now, then, kind, atBest, atWorst: kind === 'yes' ? atWorst : Infinity }];
 }
 
-/** One that could at best equal the threshold would then differ in the same, and is not needed for the answer. */
-function mayBeBest({ atBest, atWorst }: Candidate, threshold: number): boolean {
-  return atBest < threshold || atWorst === threshold;
+/** One that could at best equal the best would then differ in the same, and is not needed for the answer. */
+function possiblyBest(all: readonly Candidate[]): readonly Candidate[] {
+  const threshold = Math.min(...all.map(({ atWorst }) => atWorst));
+  return all.filter(({ atBest, atWorst }) => atBest < threshold || atWorst === threshold);
 }
 
-function isSurely(pair: Candidate, ofNow: readonly Candidate[], ofThen: readonly Candidate[]): boolean {
-  const rivals = [...ofNow, ...ofThen].filter((each) => each !== pair);
-  return pair.atWorst < Infinity && rivals.every(({ atBest }) => pair.atWorst <= atBest);
+function surelyBest(all: readonly Candidate[]): readonly Candidate[] {
+  return all.filter((one) => all.every((other) => other === one || one.atWorst <= other.atBest));
 }
 
 /** Candidates that share an acquisition, directly or by others, together. */
 function connected(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  const byNow = Map.groupBy(candidates, ({ now }) => now);
-  const byThen = Map.groupBy(candidates, ({ then }) => then);
-  const left = new Set(candidates);
-  const groups: Candidate[][] = [];
-  for (const first of candidates) {
-    if (!left.delete(first)) continue;
-    const group = [first];
-    for (const { now, then } of group) {
-      for (const next of [...(byNow.get(now) ?? []), ...(byThen.get(then) ?? [])]) {
-        if (left.delete(next)) group.push(next);
-      }
-      byNow.delete(now);
-      byThen.delete(then);
-    }
-    groups.push(group);
-  }
-  return groups;
+  return grouped(candidates, 'now').reduce<readonly (readonly Candidate[])[]>((groups, ofOne) => {
+    const theirs = new Set(ofOne.map(({ then }) => then));
+    const isTouched = (group: readonly Candidate[]) => group.some(({ then }) => theirs.has(then));
+    return [...groups.filter((group) => !isTouched(group)), [...groups.filter(isTouched).flat(), ...ofOne]];
+  }, []);
 }
 
+/** What is not of the same kind for certain is infinitely unlike at worst, and so comes last. */
 function likeliestFirst(a: Candidate, b: Candidate): number {
-  if (a.kind !== b.kind) return a.kind === 'yes' ? -1 : 1;
-  if (a.atWorst !== b.atWorst) return a.atWorst - b.atWorst;
-  if (a.atBest !== b.atBest) return a.atBest - b.atBest;
-  return byId(a.now, b.now) || byId(a.then, b.then);
-}
-
-function byId({ acquisition: a }: Compared, { acquisition: b }: Compared): number {
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
+  return (
+    ascending(a.atWorst, b.atWorst) ||
+    ascending(a.atBest, b.atBest) ||
+    ascending(a.now.acquisition.id, b.now.acquisition.id) ||
+    ascending(a.then.acquisition.id, b.then.acquisition.id)
+  );
 }

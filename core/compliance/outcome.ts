@@ -10,16 +10,8 @@ export function outcomeOf(requirements: readonly RequirementVerdict[]): Outcome 
 }
 
 function isRemarkable({ level, status, findings }: RequirementVerdict): boolean {
-  switch (level) {
-    case 'required':
-      return findings.some(({ remark }) => remark);
-    case 'recommended':
-      return status === 'not-met' || (status === 'met' && findings.some(({ remark }) => remark));
-    case 'discouraged':
-      return status === 'not-met';
-    case 'optional':
-      return false;
-  }
+  if (level === 'optional') return false;
+  return status === 'not-met' || (status === 'met' && findings.some(({ remark }) => remark));
 }
 
 const worstFirst: readonly Outcome[] = [

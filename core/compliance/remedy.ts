@@ -16,9 +16,10 @@ export function nearestMiss(attempt: Attempt): RequirementVerdict['nearest'] {
 
 /** "add a sagittal 2D FLAIR (or a 3D FLAIR)": for places that are empty. */
 export function whatToAdd({ count, options }: Absent, instead: readonly string[]): string {
-  const wanted = count < options.length ? withArticle(someOf(count, options)) : options.map(withArticle).join(' and ');
-  const alternatives = [...new Set(instead)].filter((other) => !(options.length === 1 && options[0] === other));
-  return alternatives.length === 0 ? `add ${wanted}` : `add ${wanted} (or ${withArticle(oneOf(alternatives))})`;
+  const wanted = someOf(count, options);
+  const alternatives = instead.filter((other) => other !== wanted);
+  const added = `add ${withArticle(wanted)}`;
+  return alternatives.length === 0 ? added : `${added} (or ${withArticle(oneOf(alternatives))})`;
 }
 
 /** The same advice for several acquisitions is given once. */
@@ -28,7 +29,7 @@ function mendAll(parts: readonly Filled[]): readonly string[] {
     const advice = mendsOf(part).join('; ');
     advices.set(advice, [...(advices.get(advice) ?? []), part]);
   }
-  if (advices.size <= 1 && parts.length <= 1) return [...advices.keys()];
+  if (parts.length <= 1) return [...advices.keys()];
   return [...advices].map(([advice, those]) => {
     if (those.every(({ candidate }) => advice.includes(seriesInWords(candidate.acquisition)))) return advice;
     const series = [...new Set(those.map(({ candidate }) => seriesInWords(candidate.acquisition)))];
@@ -68,10 +69,6 @@ const names: Readonly<Record<string, string>> = {
 
 /** "slice thickness 5 mm → at most 3 mm" */
 function change({ constraint, observed, limit, unit }: Finding): string {
-  if (typeof observed === 'number') {
-    return `${names[constraint] ?? constraint} ${withUnit(observed, unit)} → ${bound(constraint, limit, unit)}`;
-  }
-  const wanted = limit.oneOf ?? [];
   switch (constraint) {
     case 'contrastEnhanced':
       return observed === 'no'
@@ -80,22 +77,24 @@ function change({ constraint, observed, limit, unit }: Finding): string {
     case 'fatSuppressed':
       return observed === true ? 'fat suppression → none' : 'no fat suppression → with fat suppression';
     case 'dimension':
-      return `${observed} → ${wanted.join(' or ')}`;
+      return `${observed} → ${wanted(constraint, limit, unit)}`;
     default:
-      return `${constraint} ${observed} → ${wanted.join(' or ')}`;
+      return `${names[constraint] ?? constraint} ${withUnit(observed, unit)} → ${wanted(constraint, limit, unit)}`;
   }
 }
 
-function bound(constraint: string, { max, min }: Finding['limit'], unit: string | null): string {
+function wanted(constraint: string, { max, min, oneOf: values }: Finding['limit'], unit: string | null): string {
   if (constraint === 'sliceGap' && max === 0) return 'none';
   return [
     min === undefined ? undefined : `at least ${withUnit(min, unit)}`,
     max === undefined ? undefined : `at most ${withUnit(max, unit)}`,
+    values?.join(' or '),
   ]
     .filter((text) => text !== undefined)
     .join(' and ');
 }
 
-function withUnit(value: number, unit: string | null): string {
-  return `${Math.round(value * 100) / 100} ${unit ?? ''}`.trim();
+function withUnit(value: Finding['observed'], unit: string | null): string {
+  const shown = typeof value === 'number' ? Math.round(value * 100) / 100 : value;
+  return [shown, unit].filter((part) => part !== null).join(' ');
 }

@@ -1,6 +1,7 @@
 import type { Ask, Demand, Indication, Protocol, Verification } from '../protocol/index.ts';
 import { intervalInWords, situationInWords } from '../protocol/intervalInWords.ts';
 import { askInFull } from './askInFull.ts';
+import { conditionInWords } from './demandWords.ts';
 import { unreadPart } from './unreadPart.ts';
 
 // Only types of the protocols' door, and words: the catalogue is written together with the file that stands behind that door.
@@ -71,11 +72,11 @@ function editionRow({
 }
 
 function requirementRows({ id: edition, requirements }: Protocol): readonly string[] {
-  return requirements.map(({ id, title, asks, indications }) =>
+  return requirements.map(({ id, title, asks, onlyWhere, indications }) =>
     row([
       edition,
       `\`${id}\`<br>${title}`,
-      askInFull(asks).join('<br>'),
+      [...askInFull(asks), conditionInWords(onlyWhere)].filter((words) => words !== '').join('<br>'),
       ...columns.map(([indication]) => demandCell(asks, indications[indication])),
       [...new Set(Object.values(indications).map(({ citation }) => citation))].join('<br>'),
     ]),

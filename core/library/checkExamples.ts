@@ -96,24 +96,31 @@ function changed(
 
 /** The same answer for each indication, at its own level where `answer` names none. */
 function forAll(expect: ExpectedByIndication, answer: string): ExpectedByIndication {
-  const hasLevel = levels.some((level) => answer.startsWith(`${level} `));
+  const isWhole = answer === notAsked || levels.some((level) => answer.startsWith(`${level} `));
   return Object.fromEntries(
     Object.entries(expect).map(([indication, expected]) => [
       indication,
-      hasLevel ? answer : `${expected.split(' ')[0]} ${answer}`,
+      isWhole ? answer : `${expected.split(' ')[0]} ${answer}`,
     ]),
   );
 }
+
+/** What an example expects where `onlyWhere` of the requirement does not hold. */
+const notAsked = 'not-asked';
 
 function broken(protocol: Protocol, example: Example, index: number, each: Case): readonly BrokenExample[] {
   return indications.flatMap((indication): readonly BrokenExample[] => {
     const expected = each.expect[indication];
     if (expected === undefined) return [];
     const verdict = verdictOf(protocol, example, each, indication);
-    const found =
-      verdict === null ? `${example.requirement} is not asked for ${indication}` : answerOf(verdict, expected);
+    const found = verdict === null ? whyNone(protocol, example, indication) : answerOf(verdict, expected);
     return found === expected ? [] : [{ index, what: each.what, indication, expected, found }];
   });
+}
+
+function whyNone({ requirements }: Protocol, { requirement }: Example, indication: Indication): string {
+  const isAsked = requirements.some(({ id, indications: asked }) => id === requirement && asked[indication]);
+  return isAsked ? notAsked : `${requirement} is not asked for ${indication}`;
 }
 
 function verdictOf(

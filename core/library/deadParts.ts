@@ -13,6 +13,7 @@ export function deadParts(protocol: Protocol): readonly DeadPart[] {
     const at = ['requirements', index] as const;
     return [
       ...deadIn(requirement.asks, [...at, 'asks'], protocol, requirement),
+      ...deadCondition(requirement, [...at, 'onlyWhere'], protocol),
       ...Object.entries(requirement.indications).flatMap(
         ([indication, { level, verification, unless, when, verifiedPart }]) => {
           const here = [...at, 'indications', indication];
@@ -36,6 +37,14 @@ export function deadParts(protocol: Protocol): readonly DeadPart[] {
       ),
     ];
   });
+}
+
+function deadCondition(requirement: Requirement, path: Path, protocol: Protocol): readonly DeadPart[] {
+  const { asks, onlyWhere } = requirement;
+  if (onlyWhere === undefined) return [];
+  const isAlwaysMet = implies(onlyWhere, asks);
+  const problem = 'whatever meets this meets what is asked, so nothing can be missing: remove it, or ask for more';
+  return [...(isAlwaysMet ? [{ path, problem }] : []), ...deadIn(onlyWhere, path, protocol, requirement)];
 }
 
 function deadIn(ask: Ask, path: Path, protocol: Protocol, requirement: Requirement): readonly DeadPart[] {

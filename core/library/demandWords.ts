@@ -1,4 +1,5 @@
 import type { Ask, Demand, Indication, Verification } from '../protocol/index.ts';
+import { askInFull } from './askInFull.ts';
 import { unreadPart } from './unreadPart.ts';
 
 export const indicationNames: Readonly<Record<Indication, string>> = {
@@ -19,6 +20,11 @@ export function levelInWords(demand: Demand | undefined): string {
   const { level, unless, when } = demand;
   const exception = unless ?? when;
   return exception === undefined ? level : `${level}, but ${exception.level} where ${exception.because}`;
+}
+
+/** "only where there is T1w, after contrast"; nothing where there is no condition. */
+export function conditionInWords(onlyWhere: Ask | undefined): string {
+  return onlyWhere === undefined ? '' : `only where there is ${askInFull(onlyWhere).join(' ')}`;
 }
 
 /** How sure we are that the edition says so: "read in the paper, but for plane and numbers". */

@@ -8,7 +8,7 @@ import {
   type Requirement,
 } from '../protocol/index.ts';
 import { changed } from './changed.ts';
-import { indicationNames, levelInWords } from './demandWords.ts';
+import { conditionInWords, indicationNames, levelInWords } from './demandWords.ts';
 import { diffAsks } from './diffAsks.ts';
 import { diffSources, type SourceDiff } from './diffSources.ts';
 import { diffIntervals } from './intervalWords.ts';
@@ -98,7 +98,12 @@ function diffRequirement(pair: Pair): readonly string[] {
       [...(was === null ? [] : [was]), ...taken].map(({ asks }) => asks),
       is.asks,
     ),
+    ...(was === null ? [] : diffCondition(was, is)),
   ];
+}
+
+function diffCondition(was: Requirement, is: Requirement): readonly string[] {
+  return changed('asked', conditionInWords(was.onlyWhere), conditionInWords(is.onlyWhere), 'everywhere');
 }
 
 function takesThePlaceOf(is: Requirement, taken: readonly Requirement[]): readonly string[] {

@@ -1,6 +1,6 @@
 export { type BrokenExample, brokenExamples, exampleVerdicts } from './checkExamples.ts';
 export { type BrokenIntervalExample, brokenIntervalExamples } from './checkIntervalExamples.ts';
-export { indicationNames } from './demandWords.ts';
+export { conditionInWords, indicationNames } from './demandWords.ts';
 export { diffProtocols } from './diffProtocols.ts';
 export { type IntervalMutant, intervalMutants, intervalSurvivors } from './intervalMutants.ts';
 export { intervalLines } from './intervalWords.ts';

@@ -49,8 +49,15 @@ export function survivors(protocol: Protocol, examples: readonly Example[]): rea
 type Mutant<T> = { readonly what: string; readonly changed: T };
 
 function requirementMutants(requirement: Requirement): readonly Mutant<Requirement>[] {
+  const { onlyWhere, ...always } = requirement;
   return [
     ...inside('asks', askMutants(requirement.asks), (asks) => ({ ...requirement, asks })),
+    ...(onlyWhere === undefined
+      ? []
+      : [
+          { what: 'asked everywhere', changed: always },
+          ...inside('onlyWhere', askMutants(onlyWhere), (ask): Requirement => ({ ...requirement, onlyWhere: ask })),
+        ]),
     ...indications.flatMap((indication) => {
       const demand = requirement.indications[indication];
       if (demand === undefined) return [];

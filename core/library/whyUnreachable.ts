@@ -43,11 +43,12 @@ function whyNotMet(
   protocol: Protocol,
   requirement: Requirement,
 ): string | null {
+  const { onlyWhere: _condition, ...always } = requirement;
   const probe: Protocol = {
     ...protocol,
     requirements: [
       {
-        ...requirement,
+        ...always,
         asks: ask,
         indications: { diagnosis: { level: 'required', verification: 'primary', citation: 'probe' } },
       },

@@ -30,10 +30,14 @@ function inTerm([name, term]: readonly [string, Ask | Constraint]): readonly Pla
   return 'kind' in term ? constraintsIn(term, path) : [{ constraint: term, path }];
 }
 
-function inRequirement({ asks, indications }: Protocol['requirements'][number], index: number): readonly Placed[] {
+function inRequirement(
+  { asks, onlyWhere, indications }: Protocol['requirements'][number],
+  index: number,
+): readonly Placed[] {
   const path = ['requirements', index];
   return [
     ...constraintsIn(asks, [...path, 'asks']),
+    ...(onlyWhere === undefined ? [] : constraintsIn(onlyWhere, [...path, 'onlyWhere'])),
     ...Object.entries(indications).flatMap(([indication, { unless, verifiedPart }]) => {
       const here = [...path, 'indications', indication];
       return [

@@ -8,7 +8,7 @@ export type Example = {
   readonly shows: string;
   readonly study: readonly ExampleAcquisition[];
   readonly circumstances?: ExampleCircumstances;
-  /** "required met": level, status, and, where they matter, verification and `remark`. */
+  /** "required met": level, status, and, where they matter, verification and `remark`; "not-asked" where `onlyWhere` does not hold. */
   readonly expect: ExpectedByIndication;
   /** The same study with one thing changed. */
   readonly but?: readonly Variation[];

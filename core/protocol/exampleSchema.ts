@@ -8,14 +8,14 @@ const found = `(met|not-met|cannot-tell)( (${verifications.join('|')}))?( remark
 const withLevel = z
   .string()
   .regex(
-    new RegExp(`^(${levels.join('|')}) ${found}$`),
-    'level, then met, not-met or cannot-tell, then (if it matters) the verification and the word remark: "required not-met pending"',
+    new RegExp(`^(not-asked|(${levels.join('|')}) ${found})$`),
+    'level, then met, not-met or cannot-tell, then (if it matters) the verification and the word remark: "required not-met pending"; or not-asked',
   );
 const withoutLevel = z
   .string()
   .regex(
-    new RegExp(`^((${levels.join('|')}) )?${found}$`),
-    'met, not-met or cannot-tell, after a level if it changes and before the verification or the word remark if they matter',
+    new RegExp(`^(not-asked|((${levels.join('|')}) )?${found})$`),
+    'met, not-met or cannot-tell, after a level if it changes and before the verification or the word remark if they matter; or not-asked',
   );
 
 const exampleAcquisitionSchema = z

@@ -55,6 +55,8 @@ export type Requirement = {
   /** What it is and why it matters, for the technologist. */
   readonly rationale: string;
   readonly asks: Ask;
+  /** Where this is known not to be there, nothing is asked (without a T1w after contrast no delay can be too short). */
+  readonly onlyWhere?: Ask;
   /** An indication that is left out is not asked about. */
   readonly indications: Readonly<Partial<Record<Indication, Demand>>>;
   /** By language (BCP 47): words of its own, where the shared ones of its id do not fit or do not exist. */

@@ -61,6 +61,9 @@ const requirementSchema = z
     title: text,
     rationale: text,
     asks: askSchema,
+    onlyWhere: askSchema
+      .meta({ description: 'Where this is known not to be there, the requirement says nothing.' })
+      .exactOptional(),
     indications: z.partialRecord(z.enum(indications), demandSchema),
     texts: z
       .record(z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/, 'a language, such as en'), requirementTextsSchema)

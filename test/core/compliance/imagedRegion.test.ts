@@ -173,6 +173,26 @@ describe('a level that depends on a symptom', () => {
     return [verdict?.outcome, requirement?.level, requirement?.status, requirement?.findings.at(-1)?.note];
   };
 
+  it('says so in a finding that is no remark', () => {
+    const [verdict] = evaluateStudy([anAcquisition({ region: 'orbit' })], whenSymptomatic, {
+      regions: ['orbit'],
+      indications: ['diagnosis'],
+      symptoms: ['optic-nerve'],
+    });
+    expect(verdict?.requirements[0]?.findings).toEqual([
+      {
+        constraint: 'when',
+        acquisition: null,
+        status: 'met',
+        observed: null,
+        limit: {},
+        unit: null,
+        note: 'recommended instead of optional: the optic nerve is symptomatic',
+        remark: false,
+      },
+    ]);
+  });
+
   it('is the higher one where the symptom is known', () => {
     expect(of(['optic-nerve'])).toEqual([
       'compliant-with-remarks',

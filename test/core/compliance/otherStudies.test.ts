@@ -46,7 +46,7 @@ describe('what other studies tell', () => {
   test('is nothing where a date is not known', () => {
     const cord = { studyDate: '2025-11-15', regions: ['cord'] } as const;
     expect(knownOtherStudies(brain, [{ ...cord, studyDate: null }]).studies).toStrictEqual([]);
-    expect(knownOtherStudies({ ...brain, studyDate: null }, [cord]).studies).toStrictEqual([]);
+    expect(knownOtherStudies({ ...brain, studyDate: null }, [cord])).toStrictEqual({ studies: [], areAll: false });
   });
 });
 

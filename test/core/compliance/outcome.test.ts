@@ -52,6 +52,21 @@ describe('the outcome of a verdict', () => {
     ['a required one is met with a remark', [a('required', 'met', 'primary', true)], 'compliant-with-remarks'],
     ['a recommended one is met with a remark', [a('recommended', 'met', 'primary', true)], 'compliant-with-remarks'],
     ['an optional one is met with a remark', [a('optional', 'met', 'primary', true)], 'compliant'],
+    [
+      'one of several things said of a required one is a remark',
+      [
+        {
+          ...a('required', 'met'),
+          findings: [a('required', 'met'), a('required', 'met', 'primary', true)].flatMap(({ findings }) => findings),
+        },
+      ],
+      'compliant-with-remarks',
+    ],
+    [
+      'a recommended one that cannot be judged has a remark',
+      [a('recommended', 'cannot-tell', 'primary', true)],
+      'compliant',
+    ],
   ];
   it.each(rows)('when %s', (_when, requirements, outcome) => {
     expect(outcomeOf(requirements)).toBe(outcome);

@@ -10,6 +10,7 @@ describe('an earlier study', () => {
     ['the same sequence of the brain', [brain], [brain, cord], 'best'],
     ['the same sequence of the cord, where no brain was imaged', [cord], [cord], 'best'],
     ['the same sequence of the cord alone, where the brain was imaged too', [brain, cord], [cord], 'some'],
+    ['sequences of both', [brain, cord], [cord, brain], 'best'],
     ['the brain by another sequence', [brain, cord], [anAcquisition({ sequence: 'T1w' }), cord], 'some'],
     ['another region', [brain], [cord], 'none'],
     ['another sequence', [brain], [anAcquisition({ sequence: 'T1w' })], 'none'],
@@ -45,10 +46,17 @@ describe('why nothing is in common', () => {
     );
   });
 
+  test('is not told by what is never compared', () => {
+    const localizer = anAcquisition({ sequence: 'LOCALIZER', region: 'cervical-cord' });
+    expect(because([brain, localizer], [cord])).toMatch(/another part of the body/);
+    expect(because([localizer], [brain])).toBeNull();
+  });
+
   test('is not said where something is, or may be', () => {
     expect(because([brain], [brain, cord])).toBeNull();
     expect(because([brain], [cord, { ...brain, region: 'unknown' }])).toBeNull();
     expect(because([brain], [cord, { ...cord, sequence: 'UNKNOWN' }])).toBeNull();
     expect(because([brain], [])).toBeNull();
+    expect(because([{ ...brain, region: 'unknown' }], [cord])).toBeNull();
   });
 });

@@ -34,6 +34,20 @@ describe('an example', () => {
     ]);
   });
 
+  it('that expects nothing to be asked holds where there is nothing to ask it of, and only there', () => {
+    const delayed = (contrast: 'yes' | 'no', expected: string): Example => ({
+      requirement: 'brain.contrast-delay',
+      shows: 'a T1w',
+      study: [{ sequence: 'T1w', contrast, delay: 5 }],
+      expect: { diagnosis: 'recommended met' },
+      but: [{ expect: expected }],
+    });
+    const found = (example: Example) => broken(example).map((each) => [each.expected, each.found]);
+    expect(found(delayed('yes', 'met'))).toEqual([]);
+    expect(found(delayed('yes', 'not-asked'))).toEqual([['not-asked', 'recommended met']]);
+    expect(found(delayed('no', 'not-asked'))).toEqual([['recommended met', 'not-asked']]);
+  });
+
   it('is held to each limit from both sides, and without the value', () => {
     const thickness = (last: number, first: number) =>
       broken({ ...axialT2, study: [{ sequence: 'T2w', thickness: 3, limits: { thickness: [last, first] } }] });

@@ -34,6 +34,12 @@ describe('the catalogue', () => {
     );
   });
 
+  it('says where alone something is asked', () => {
+    expect(cellsOf('magnims-cmsc-naims-2021', 'brain.contrast-delay').asked).toBe(
+      'T1w, after contrast: time since the injection at least 5 min<br>only where there is T1w, after contrast',
+    );
+  });
+
   it("says the numbers asked, in the source's words and as they are judged", () => {
     expect(cellsOf('magnims-cmsc-naims-2021', 'brain.dwi').asked).toMatch(
       /^DWI.*: slice thickness at most 5 mm, slice gap 10 to 30 % \(judged: at most 30 %\)$/,

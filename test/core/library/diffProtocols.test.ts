@@ -34,6 +34,17 @@ describe('diff', () => {
     );
   });
 
+  it('says where alone something is asked, where that changes', () => {
+    const everywhere: Protocol = {
+      ...the2021Edition,
+      requirements: the2021Edition.requirements.map(({ onlyWhere: _condition, ...always }) => always),
+    };
+    expect(diffProtocols(everywhere, the2021Edition).filter((line) => line.includes('only where'))).toEqual([
+      '    asked: everywhere → only where there is T1w, after contrast',
+      '    asked: everywhere → only where there is T1w, after contrast',
+    ]);
+  });
+
   it('says how often an MRI is asked for where that changes', () => {
     const lines = diffProtocols(edition('magnims-2015'), edition('cmsc-2016'));
     expect(lines.slice(lines.indexOf('Time between MRIs of the brain'))).toEqual([

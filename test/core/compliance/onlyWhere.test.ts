@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
+import { evaluateStudy } from '../../../core/compliance/index.ts';
+import { a3dAcquisition, anAcquisition, aStudy } from './anAcquisition.ts';
+import { requirementOf, the2021Edition, verdictOn } from './the2021Edition.ts';
+
+const t1 = a3dAcquisition({ sequence: 'T1w' });
+const t1Post = (contrastDelayMin: number | null) =>
+  a3dAcquisition({ sequence: 'T1w', contrastEnhanced: 'yes', contrastDelayMin });
+const asked = (...study: readonly Acquisition[]) => verdictOn(aStudy(...study)).requirements.map(({ id }) => id);
+const delayOf = (...study: readonly Acquisition[]) =>
+  requirementOf(verdictOn(aStudy(...study)), 'brain.contrast-delay');
+
+describe('the delay after the injection', () => {
+  it('is asked of nothing where no T1w after contrast was acquired', () => {
+    expect(asked(anAcquisition(), t1)).not.toContain('brain.contrast-delay');
+    expect(asked(anAcquisition(), t1)).toContain('brain.t1-post');
+  });
+
+  it('is asked of the T1w after contrast that was', () => {
+    expect(delayOf(t1, t1Post(4))).toMatchObject({ status: 'not-met', nearest: { acquisition: '1.2.2#1' } });
+    expect(delayOf(t1, t1Post(5))).toMatchObject({ status: 'met', satisfiedBy: ['1.2.2#1'] });
+    expect(delayOf(t1, t1Post(null)).status).toBe('cannot-tell');
+  });
+
+  it('cannot be told of a T1w whose contrast is not known, nor where it may be what could not be read', () => {
+    expect(delayOf(t1, { ...t1, contrastEnhanced: 'unknown' }).status).toBe('cannot-tell');
+    const [verdict] = evaluateStudy(aStudy(t1), the2021Edition, {
+      regions: ['brain'],
+      indications: ['diagnosis'],
+      unreadObjects: [{ seriesInstanceUid: null }],
+    });
+    expect(verdict && requirementOf(verdict, 'brain.contrast-delay').status).toBe('cannot-tell');
+  });
+
+  it('that is too short is no fault while the contrast itself is not known', () => {
+    const { status, findings } = delayOf({ ...t1Post(4), contrastEnhanced: 'unknown' });
+    expect(status).toBe('cannot-tell');
+    expect(findings.at(-1)).toEqual({
+      constraint: 'onlyWhere',
+      acquisition: null,
+      status: 'cannot-tell',
+      observed: null,
+      limit: {},
+      unit: null,
+      note: 'whether there is anything to ask this of cannot be told',
+      remark: false,
+    });
+    expect(findings.map(({ constraint }) => constraint)).toEqual(['contrastEnhanced', 'contrastDelay', 'onlyWhere']);
+  });
+
+  it('that is long enough is met by an acquisition, whatever else is not known', () => {
+    const { status, findings } = delayOf(t1Post(8), { ...t1, contrastEnhanced: 'unknown' });
+    expect(status).toBe('met');
+    expect(findings.map(({ constraint }) => constraint)).toEqual(['contrastEnhanced', 'contrastDelay']);
+  });
+
+  it('that is not known is said for its own reason alone where the contrast is not known either', () => {
+    const { findings } = delayOf({ ...t1, contrastEnhanced: 'unknown' });
+    expect(findings.map(({ constraint }) => constraint)).toEqual(['contrastEnhanced', 'contrastDelay']);
+  });
+});
