@@ -65,8 +65,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a verdict is announced only by whoever wrote it',
     'functions/evaluate/evaluateStudyMessage.ts',
-    '  await announceVerdicts(study, verdict, dependencies);',
-    '  if (isNew) await announceVerdicts(study, verdict, dependencies);',
+    '  await announceVerdicts(study, verdict, announcing);',
+    '  if (isNew) await announceVerdicts(study, verdict, announcing);',
   ),
   mutant(
     'a revision counts as announced before it is published',

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { mutants } from './mutants.ts';
 import type { Product } from './runScenario.ts';
 import { loadProduct, simulate } from './simulate.ts';
 
@@ -21,4 +24,9 @@ describe('the pipeline, whatever comes between', () => {
   test('does the same again for the same seed', async () => {
     for (const seed of [3, 41]) expect(await simulate(seed, product)).toEqual(await simulate(seed, product));
   });
+});
+
+test.each(mutants)('there still is a place to break so that $name', ({ mutation: { file, from } }) => {
+  const text = readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
+  expect(text.split(from)).toHaveLength(2);
 });
