@@ -64,7 +64,9 @@ export function sameKind(one: Compared, other: Compared): 'yes' | 'maybe' | 'no'
  * Whichever of the studies is the earlier one, and whatever the order, the matches are the same.
  */
 export function matchAcquisitions(now: readonly Compared[], then: readonly Compared[]): readonly Match[] {
-  const candidates = now.flatMap((one) => then.flatMap((other) => candidate(one, other)));
+  const candidates = now.flatMap((one) =>
+    then.filter((other) => mayBelong(one, other)).map((other) => candidate(one, other)),
+  );
   const sure = new Set(onBothSides(candidates, surelyBest));
   return connected(onBothSides(candidates, possiblyBest)).flatMap((those) => {
     const ordered = those.toSorted(likeliestFirst);
@@ -94,16 +96,19 @@ function grouped(candidates: readonly Candidate[], side: 'now' | 'then'): readon
 }
 
 type Candidate = Pair & {
-  readonly kind: 'yes' | 'maybe';
+  readonly kind: ReturnType<typeof sameKind>;
   /** The differences, if what is not known is alike, and if it is not. */
   readonly atBest: number;
   readonly atWorst: number;
 };
 
-function candidate(now: Compared, then: Compared): readonly Candidate[] {
+/** Of two that may both be anything nothing follows. */
+function mayBelong(now: Compared, then: Compared): boolean {
+  return sameKind(now, then) !== 'no' && (isRecognised(now) || isRecognised(then));
+}
+
+function candidate(now: Compared, then: Compared): Candidate {
   const kind = sameKind(now, then);
-  // Of two that may be anything nothing follows.
-  if (kind === 'no' || (!isRecognised(now) && !isRecognised(then))) return [];
   const [atBest, atWorst] = comparisonRows.reduce(
     ([best, worst], row, rank) => {
       const { status } = compareProperty(row, now, then);
@@ -112,7 +117,7 @@ function candidate(now: Compared, then: Compared): readonly Candidate[] {
     },
     [0, 0],
   );
-  return [{ now, then, kind, atBest, atWorst: kind === 'yes' ? atWorst : Infinity }];
+  return { now, then, kind, atBest, atWorst: kind === 'yes' ? atWorst : Infinity };
 }
 
 /** One that could at best equal the best would then differ in the same, and is not needed for the answer. */

@@ -21,6 +21,13 @@ function judged(
   return requirementOf(verdict, id);
 }
 
+/** The 2021 edition with nothing but this discouraged at follow-up. */
+function discouraging(id: string, asks: Ask): Protocol {
+  const demand = { level: 'discouraged', verification: 'primary', citation: 'Ours' } as const;
+  const requirement = { id, region: 'brain', title: 'What is not asked', rationale: 'Long.' } as const;
+  return { ...the2021Edition, requirements: [{ ...requirement, asks, indications: { monitoring: demand } }] };
+}
+
 const t1Post = anAcquisition({ sequence: 'T1w', contrastEnhanced: 'yes' });
 const acquired =
   'T1w after contrast, axial or 3D: acquired, though its routine use is discouraged; right where there was a reason';
@@ -75,14 +82,15 @@ describe('what is discouraged', () => {
     });
   });
 
+  it('is done in another plane than the one that it is named with', () => {
+    const constraints = [{ property: 'plane', oneOf: ['axial'] }] as const;
+    const edition = discouraging('brain.swi', { kind: 'one', sequence: ['SWI'], constraints });
+    const sagittal = anAcquisition({ sequence: 'SWI', plane: 'sagittal' });
+    expect(judged(aStudy(sagittal), edition, 'brain.swi').status).toBe('not-met');
+  });
+
   it('may be the examination of another region', () => {
-    const asks: Ask = { kind: 'imaged', region: 'cord', withinDays: 0 };
-    const demand = { level: 'discouraged', verification: 'primary', citation: 'Ours' } as const;
-    const requirement = { id: 'brain.cord', region: 'brain', title: 'The cord too', rationale: 'Long.' } as const;
-    const edition = {
-      ...the2021Edition,
-      requirements: [{ ...requirement, asks, indications: { monitoring: demand } }],
-    };
+    const edition = discouraging('brain.cord', { kind: 'imaged', region: 'cord', withinDays: 0 });
     const cord = anAcquisition({ region: 'whole-cord' });
     expect(judged(aStudy(anAcquisition(), cord), edition, 'brain.cord')).toMatchObject({
       status: 'not-met',
@@ -90,7 +98,7 @@ describe('what is discouraged', () => {
         finding(
           '1.2.2#1',
           'not-met',
-          'The cord too: acquired, though its routine use is discouraged; right where there was a reason',
+          'What is not asked: acquired, though its routine use is discouraged; right where there was a reason',
         ),
       ],
     });

@@ -27,6 +27,25 @@ describe('a numeric constraint', () => {
     expect(shown(thickness, { sliceThicknessMm })).toEqual(['not-met', sliceThicknessMm, null]);
   });
 
+  it('a value on the very edge of what is allowed for rounding is within', () => {
+    expect(shown(thickness, { sliceThicknessMm: 3 + 0.05 + 1e-6 })).toEqual(['met', 3.05, null]);
+    expect(shown(field, {}, 1.5 - 0.05 - 1e-6)).toEqual(['met', 1.45, null]);
+  });
+
+  it('what is not known is no remark', () => {
+    const finding = judgeConstraint(thickness, anAcquisition({ geometry: { sliceThicknessMm: null } }), tolerance);
+    expect(finding).toEqual({
+      constraint: 'sliceThickness',
+      acquisition: '1.2.3#1',
+      status: 'cannot-tell',
+      observed: null,
+      limit: { max: 3 },
+      unit: 'mm',
+      note: 'the header does not give the slice thickness (SliceThickness)',
+      remark: false,
+    });
+  });
+
   it('a slice thickness that is not known is cannot-tell', () => {
     const note = 'the header does not give the slice thickness (SliceThickness)';
     expect(shown(thickness, { sliceThicknessMm: null })).toEqual(['cannot-tell', null, note]);
