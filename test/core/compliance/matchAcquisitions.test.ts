@@ -79,6 +79,13 @@ describe('an acquisition belongs to the one that differs from it least', () => {
     expect(matched([another, open, other], [series('x', ofThickness(3))])).toEqual(['T2w brain: a–x, b–x, z–x']);
   });
 
+  it('together with what belongs to one of those that it may belong to', () => {
+    const now = [series('a', ofThickness(null)), series('b', { ...ofThickness(5), plane: null })];
+    const then = [series('x', ofThickness(3)), series('y', ofThickness(5))];
+    expect(matched(now, then)).toEqual(['T2w brain: a–x, a–y, b–y?']);
+    expect(matched(now.toReversed(), then)).toEqual(['T2w brain: a–x, a–y, b–y?']);
+  });
+
   it('and not to one that could at best differ in the same', () => {
     const less = series('b', { ...ofThickness(5), plane: 'axial', contrastEnhanced: 'no', fatSuppressed: null });
     expect(matched([less, series('c', ofThickness(5))], [series('x', ofThickness(3))])).toEqual(['T2w brain: c–x']);
