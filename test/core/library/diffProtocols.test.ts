@@ -40,6 +40,7 @@ describe('diff', () => {
       requirements: the2021Edition.requirements.map(({ onlyWhere: _condition, ...always }) => always),
     };
     expect(diffProtocols(everywhere, the2021Edition).filter((line) => line.includes('only where'))).toEqual([
+      '    asked: everywhere → only where there is FLAIR',
       '    asked: everywhere → only where there is T1w, after contrast',
       '    asked: everywhere → only where there is T1w, after contrast',
     ]);
