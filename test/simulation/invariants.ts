@@ -24,7 +24,7 @@ import {
 import { type Call, type Cloud, type Mail, webhookKeyOfTheSimulation } from './model/cloud.ts';
 import type { Item } from './model/expressions.ts';
 import type { Run } from './runScenario.ts';
-import { bytesOf, type Content, personalFacts } from './scenario/content.ts';
+import { bytesOf, type Content, personalFacts, sopOf } from './scenario/content.ts';
 import { type ExpectedStudy, expectedStudies, rejectCodeOf } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { brokenWebhook, webhookSalt, webhookUrl } from './scenario/webhooks.ts';
@@ -190,11 +190,15 @@ function nothingIsSaidAgain({ drops }: Scenario, judged: readonly Judged[]): rea
   );
 }
 
-/** Keys, and paths in archives, that held one thing and then another. */
+/** Keys, paths in archives, and images wherever they lay, that were one thing and then another. */
 function placesReplaced(drops: Scenario['drops']): number {
   const held = new Map<string, Set<string>>();
-  const note = (place: string, content: Content) =>
+  const hold = (place: string, content: Content) =>
     held.set(place, (held.get(place) ?? new Set()).add(JSON.stringify(content)));
+  const note = (place: string, content: Content) => {
+    hold(place, content);
+    if (content.kind === 'image') hold(`${place.split('/')[1]} ${sopOf(content.study, content.number)}`, content);
+  };
   for (const { key, content } of drops) {
     if (content.kind !== 'archive') note(key, content);
     else for (const entry of content.entries) note(`${key}/${entry.path}`, entry.content);
