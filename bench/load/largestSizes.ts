@@ -10,6 +10,7 @@ export const sizeColumns = [
   'message sent',
   'request',
   'answer',
+  "evaluate's heap, MiB",
 ] as const;
 
 /**

@@ -1,3 +1,4 @@
+export * from './archiveReading.ts';
 export * from './currentObjects.ts';
 export * from './deliveryRecords.ts';
 export * from './dicomUid.ts';

@@ -13,6 +13,7 @@ import {
   objectReader,
   registeredSites,
   settledHere,
+  settlingReserveMs,
 } from '../ingest/index.ts';
 import { settleQueue } from '../queues/settleQueue.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
@@ -41,16 +42,13 @@ const dependencies = {
   incomingBucket,
 };
 
-/** Enough to settle the studies of a batch. */
-const reserveMs = 20_000;
-
 /** A batch of the state machine's listing → Studies table, settle queue; answers what is left of it. */
 export const handler = middy<unknown, Batch>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
   .handler((event, context) => {
     const batch = batchSchema.parse(event);
-    const readUntilMs = now() + context.getRemainingTimeInMillis() - reserveMs;
+    const readUntilMs = now() + context.getRemainingTimeInMillis() - settlingReserveMs;
     return takeBatch(batch, { ...dependencies, readUntilMs, reader: readerOf(batch) });
   });
 

@@ -1,3 +1,4 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { patience } from './patience.ts';
 
-export const queues = new SQSClient({});
+export const queues = new SQSClient({ requestHandler: patience });

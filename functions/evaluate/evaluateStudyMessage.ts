@@ -84,16 +84,19 @@ async function attemptEvaluation(
   const asked = { message, nowMs: now(), capSeconds };
   // Most messages end here: ask before hundreds of items are read. Where the announced number may be reached, they must be.
   if (!message.complete) {
-    const early = readiness({ ...asked, study: first, present: 0, expected: null });
+    const early = readiness({ ...asked, study: first, present: 0, expected: null, readingSeconds: null });
     if (early.kind === 'superseded') return { kind: 'superseded', studyKey };
     if (early.kind === 'overtaken') return standIn(first, message, early.seconds, dependencies);
   }
 
   const latest = await verdicts.latestVerdict(first);
   const study = (await verdicts.readStudy(message.site, message.studyInstanceUid)) ?? first;
+  const beganMs = now();
   const inputs = await readInputs(study, dependencies);
+  // Behind the inputs: an archive that began before they were read, and ended since, may be there in part.
+  const readingSeconds = secondsUntil(await verdicts.archiveReadingUntilMs(study), beganMs, now());
   const present = inputs.instances.length + inputs.rejects.length;
-  const ready = readiness({ ...asked, study, present, expected: inputs.expectedInstances });
+  const ready = readiness({ ...asked, study, present, expected: inputs.expectedInstances, readingSeconds });
   if (ready.kind === 'superseded') return { kind: 'superseded', studyKey };
   if (ready.kind === 'overtaken') return standIn(study, message, ready.seconds, dependencies);
   if (ready.kind === 'wait') {
@@ -123,6 +126,11 @@ async function attemptEvaluation(
   const { revision, outcome } = verdict;
   const ageSeconds = ageOf(study, present < (inputs.expectedInstances ?? 0), now());
   return { kind: isNew ? 'new-verdict' : 'same-verdict', studyKey, revision, outcome, ageSeconds };
+}
+
+/** How long to wait for an archive to be read; `null` when it was before `beganMs`. */
+function secondsUntil(untilMs: number, beganMs: number, nowMs: number): number | null {
+  return untilMs <= beganMs ? null : Math.max(1, Math.ceil((untilMs - nowMs) / 1000));
 }
 
 function ageOf(study: StudyItem, isShort: boolean, nowMs: number): number | null {

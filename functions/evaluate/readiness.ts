@@ -9,7 +9,7 @@ export type Readiness =
    * died. To be looked at when the study will have been quiet; `null` where it does not say when that is.
    */
   | { readonly kind: 'overtaken'; readonly seconds: number | null }
-  /** Objects are missing of those that `study.json` announces: look again when the wait may end. */
+  /** Objects are missing of those that `study.json` announces, or an archive is being read: look again when the wait may end. */
   | { readonly kind: 'wait'; readonly seconds: number };
 
 export type ReadinessInput = {
@@ -19,24 +19,29 @@ export type ReadinessInput = {
   readonly present: number;
   /** From `study.json`; `null` when it does not say. */
   readonly expected: number | null;
+  /** How much longer an archive with images of the study may be read; `null` when none is. */
+  readonly readingSeconds: number | null;
   readonly nowMs: number;
   readonly capSeconds: number;
 };
 
 /** Whether a study is to be judged now. */
-export function readiness({ message, study, present, expected, nowMs, capSeconds }: ReadinessInput): Readiness {
+export function readiness(input: ReadinessInput): Readiness {
+  const { message, study, present, expected, readingSeconds, nowMs, capSeconds } = input;
   const waitedSeconds = (nowMs - (study.waitingSinceMs ?? nowMs)) / 1000;
   const remainingSeconds = Math.ceil(capSeconds - waitedSeconds);
   if (remainingSeconds <= 0) return { kind: 'judge' };
   const short = expected !== null && present < expected;
   // Only a count shows that nothing is on its way any more; the word "complete" alone may have overtaken objects.
-  if (message.complete && expected !== null && !short) return { kind: 'judge' };
+  if (readingSeconds === null && message.complete && expected !== null && !short) return { kind: 'judge' };
   if (message.arrival < study.arrivals) {
     if (message.arrival < (study.sentArrival ?? 0) && isSeenLater(study, nowMs)) return { kind: 'superseded' };
     const seconds = study.quietAtMs === undefined ? null : Math.round((study.quietAtMs - nowMs) / 1000);
     // A message that comes late may find that the study has been quiet since.
     if (seconds === null || seconds > 0) return { kind: 'overtaken', seconds };
   }
+  // Also where nothing waits: of what the archive held before, the first image of a new version leaves nothing standing.
+  if (readingSeconds !== null) return { kind: 'wait', seconds: Math.min(readingSeconds, remainingSeconds) };
   // Nothing waits: this arrival was judged before, and is again, should its verdict not have been announced.
   if (study.waitingSinceMs === undefined) return { kind: 'judge' };
   return short ? { kind: 'wait', seconds: remainingSeconds } : { kind: 'judge' };

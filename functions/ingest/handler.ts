@@ -15,7 +15,7 @@ import { folders } from '../tables/folders.ts';
 import { studyArrivals } from '../tables/studyArrivals.ts';
 import { logger } from '../telemetry/logger.ts';
 import { count, metrics } from '../telemetry/metrics.ts';
-import { ingestBatch } from './ingestBatch.ts';
+import { ingestBatch, settlingReserveMs } from './ingestBatch.ts';
 import { objectReader } from './objectReader.ts';
 import { registeredSites } from './registeredSites.ts';
 import { reportBatch } from './reportBatch.ts';
@@ -36,15 +36,12 @@ const dependencies = {
   quietSeconds: settingSeconds('QUIET_SECONDS'),
 };
 
-/** Enough to settle the studies of a batch. */
-const reserveMs = 20_000;
-
 /** Intake queue → Studies table, settle queue. */
 export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(injectLambdaContext(logger, { resetKeys: true }))
   .use(logMetrics(metrics))
   .handler(async (event, context) => {
-    const readUntilMs = now() + context.getRemainingTimeInMillis() - reserveMs;
+    const readUntilMs = now() + context.getRemainingTimeInMillis() - settlingReserveMs;
     const result = await ingestBatch(event.Records, { ...dependencies, readUntilMs });
     reportBatch(result);
     count('MessagesFailed', result.failedMessageIds.size);

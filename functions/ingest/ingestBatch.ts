@@ -5,7 +5,7 @@ import { readBucketNotices } from './bucketNotice.ts';
 import { ObjectGoneError } from './objectReader.ts';
 import { type SettleStudyDependencies, settleStudy, type TouchedStudy } from './settleStudy.ts';
 import { type FoundArchive, type TakeArchiveDependencies, type TakenArchive, takeArchive } from './takeArchive.ts';
-import type { Taken } from './taken.ts';
+import type { StudyTouch, Taken } from './taken.ts';
 import { type TakeObjectDependencies, takeObject } from './takeObject.ts';
 
 export type IntakeMessage = { readonly messageId: string; readonly body: string };
@@ -28,23 +28,36 @@ export type IngestDependencies = TakeObjectDependencies &
   };
 
 const objectsAtOnce = 8;
+const studiesAtOnce = 16;
 
-/** The time for an archive that was not the first of its batch was over: on its own it may have time enough. */
+/** The time for an archive that came late in its batch was over: on its own it may have time enough. */
 class ArchiveOutOfTimeError extends Error {
   override readonly name = 'ArchiveOutOfTimeError';
 }
 
+/** The run was over before the object's turn came. */
+class BatchOutOfTimeError extends Error {
+  override readonly name = 'BatchOutOfTimeError';
+}
+
+/** An archive that had so much of a run and was not read to its end is too much for a run. */
+const nearlyWholeRun = 0.8;
+/** Between the end of reading and that of the function. */
+export const settlingReserveMs = 20_000;
+
 /**
- * Takes every object of a batch, then its archives one after the other, then settles each study that the batch touched. A message failed when
- * any of its objects did, or any study that they touched: it comes again, and what was written is written over.
+ * Takes every object of a batch and settles each study that they touched; then its archives one after the other, each with its studies: whatever
+ * an archive does, those before it are done. A message failed when any of its objects did, or any study that they touched: it comes again,
+ * and what was written is written over.
  */
 export async function ingestBatch(
   messages: readonly IntakeMessage[],
   dependencies: IngestDependencies,
 ): Promise<BatchResult> {
   const failures: { readonly messageIds: readonly string[]; readonly facts: FailureFacts }[] = [];
-  const fail = (messageIds: readonly string[], error: unknown) =>
+  const fail: Fail = (messageIds, error) => {
     failures.push({ messageIds, facts: failureFacts(error) });
+  };
 
   const notices = messages.flatMap(({ messageId, body }) => {
     try {
@@ -54,33 +67,56 @@ export async function ingestBatch(
       return [];
     }
   });
+  const { readUntilMs, now } = dependencies;
+  const wholeRunMs = readUntilMs - now();
   const found = await mapBounded(notices, objectsAtOnce, async ({ messageId, notice }) => {
     try {
+      if (now() >= readUntilMs) throw new BatchOutOfTimeError('No time was left for this object: it comes again.');
       return { messageId, taken: await takeUnlessGone(() => takeObject(notice, dependencies)) };
     } catch (error) {
       fail([messageId], error);
       return null;
     }
   });
-  const done: TakenOfMessage[] = [];
-  let archives = 0;
+  const objects: TakenOfMessage[] = [];
+  const archives: { readonly messageId: string; readonly archive: FoundArchive }[] = [];
   for (const one of found) {
     if (one === null) continue;
     const { messageId, taken } = one;
-    if (taken.kind !== 'archive') {
-      done.push({ messageId, taken });
-      continue;
-    }
-    archives += 1;
+    if (taken.kind === 'archive') archives.push({ messageId, archive: taken });
+    else objects.push({ messageId, taken });
+  }
+  const done = [...objects];
+  const settled = [...(await settleAll(objects, dependencies, fail))];
+  for (const { messageId, archive } of archives) {
+    const isLate = readUntilMs - now() < nearlyWholeRun * wholeRunMs;
     try {
-      done.push({ messageId, taken: await takeUnlessGone(() => takeInTime(taken, archives === 1, dependencies)) });
+      const taken = await takeUnlessGone(() => takeInTime(archive, isLate, dependencies));
+      done.push({ messageId, taken });
+      settled.push(...(await settleAll([{ messageId, taken }], dependencies, fail)));
     } catch (error) {
       fail([messageId], error);
     }
   }
 
+  return {
+    failedMessageIds: new Set(failures.flatMap(({ messageIds }) => messageIds)),
+    failures: failures.map(({ facts }) => facts),
+    received: notices.length,
+    gone: done.filter((one) => one.taken.kind === 'gone').length,
+    rejected: done.flatMap((one) => rejectCodesOf(one.taken)),
+    settled,
+  };
+}
+
+/** The studyKeys of those that were settled. */
+async function settleAll(
+  done: readonly TakenOfMessage[],
+  dependencies: IngestDependencies,
+  fail: Fail,
+): Promise<readonly string[]> {
   const touched = await touchedStudies(done, dependencies, fail);
-  const settled = await mapBounded(touched, objectsAtOnce, async (study) => {
+  const settled = await mapBounded(touched, studiesAtOnce, async (study) => {
     try {
       await settleStudy(study, dependencies);
       return [studyKey(await dependencies.identitySecret(), study.site, study.studyInstanceUid)];
@@ -89,16 +125,10 @@ export async function ingestBatch(
       return [];
     }
   });
-
-  return {
-    failedMessageIds: new Set(failures.flatMap(({ messageIds }) => messageIds)),
-    failures: failures.map(({ facts }) => facts),
-    received: notices.length,
-    gone: done.filter((one) => one.taken.kind === 'gone').length,
-    rejected: done.flatMap((one) => rejectCodesOf(one.taken)),
-    settled: settled.flat(),
-  };
+  return settled.flat();
 }
+
+type Fail = (messageIds: readonly string[], error: unknown) => void;
 
 type Gone = { readonly kind: 'gone' };
 type TakenOfMessage = { readonly messageId: string; readonly taken: Taken | TakenArchive | Gone };
@@ -112,16 +142,20 @@ async function takeUnlessGone<Answer>(take: () => Promise<Answer>): Promise<Answ
   }
 }
 
-/** Only what is too much for a whole run is recorded as too much; what came after another archive comes again. */
+/** Only what is too much for a whole run is recorded as too much; what came late in one comes again. */
 async function takeInTime(
   archive: FoundArchive,
-  isFirst: boolean,
+  isLate: boolean,
   dependencies: IngestDependencies,
 ): Promise<TakenArchive> {
-  return takeArchive(archive, dependencies, () => {
-    const isOver = dependencies.now() >= dependencies.readUntilMs;
-    if (isOver && !isFirst) throw new ArchiveOutOfTimeError('No time was left for this archive: it comes again.');
-    return isOver;
+  const { now, readUntilMs } = dependencies;
+  return takeArchive(archive, dependencies, {
+    isOver() {
+      const isOver = now() >= readUntilMs;
+      if (isOver && isLate) throw new ArchiveOutOfTimeError('No time was left for this archive: it comes again.');
+      return isOver;
+    },
+    endsMs: readUntilMs + settlingReserveMs,
   });
 }
 
@@ -140,51 +174,63 @@ function newsOf({
   return taken.news.map((each) => ({ messageId, taken: each }));
 }
 
+/** A study while it is found out what touched it: by a hundred thousand files, perhaps. */
+type Touching = {
+  readonly site: string;
+  readonly studyInstanceUid: string;
+  readonly touches: StudyTouch[];
+  readonly folders: Set<string>;
+  readonly messageIds: Set<string>;
+  news: boolean;
+  complete: boolean;
+};
+
 async function touchedStudies(
   done: readonly TakenOfMessage[],
   dependencies: IngestDependencies,
-  fail: (messageIds: readonly string[], error: unknown) => void,
+  fail: Fail,
 ): Promise<readonly TouchedStudy[]> {
-  const studies = new Map<string, TouchedStudy>();
-  const touch = (news: TouchedStudy) => {
-    const key = JSON.stringify([news.site, news.studyInstanceUid]);
+  const studies = new Map<string, Touching>();
+  const touching = (site: string, studyInstanceUid: string): Touching => {
+    const key = JSON.stringify([site, studyInstanceUid]);
     const known = studies.get(key);
-    studies.set(key, {
-      ...news,
-      touches: [...(known?.touches ?? []), ...news.touches],
-      news: news.news || known?.news === true,
-      complete: news.complete || known?.complete === true,
-      messageIds: [...(known?.messageIds ?? []), ...news.messageIds],
-    });
+    if (known !== undefined) return known;
+    const touched = { site, studyInstanceUid, touches: [], folders: new Set<string>(), messageIds: new Set<string>() };
+    const begun: Touching = { ...touched, news: false, complete: false };
+    studies.set(key, begun);
+    return begun;
   };
   const news = done.flatMap(newsOf);
   for (const { messageId, taken } of news) {
     if (taken.kind !== 'study') continue;
-    const { site, studyInstanceUid } = taken.touch;
-    touch({ site, studyInstanceUid, touches: [taken.touch], news: false, complete: false, messageIds: [messageId] });
+    const { site, studyInstanceUid, folders } = taken.touch;
+    const study = touching(site, studyInstanceUid);
+    study.touches.push(taken.touch);
+    for (const { digest } of folders) study.folders.add(digest);
+    study.messageIds.add(messageId);
   }
   // A folder's news is for the studies of this batch too, which the table lists only when they are settled.
   for (const { messageId, taken } of news) {
     if (taken.kind !== 'folder') continue;
     const { site, folder, complete } = taken;
     try {
-      const here = [...studies.values()].filter(
-        (study) =>
-          study.site === site && study.touches.some((one) => one.folders.some((f) => f.digest === folder.digest)),
-      );
+      const here = [...studies.values()].filter((study) => study.site === site && study.folders.has(folder.digest));
       const inBatch = here.map((study) => study.studyInstanceUid);
       const concerned =
         taken.rejected === null || taken.rejected === 'invalid-study-json'
           ? new Set([...(await dependencies.folders.studiesSeen(site, folder.digest)), ...inBatch])
           : await onlyStudyOf(site, folder, inBatch, dependencies);
       for (const studyInstanceUid of concerned) {
-        touch({ site, studyInstanceUid, touches: [], news: true, complete, messageIds: [messageId] });
+        const study = touching(site, studyInstanceUid);
+        study.news = true;
+        study.complete ||= complete;
+        study.messageIds.add(messageId);
       }
     } catch (error) {
       fail([messageId], error);
     }
   }
-  return [...studies.values()];
+  return [...studies.values()].map(({ messageIds, ...study }) => ({ ...study, messageIds: [...messageIds] }));
 }
 
 /** An object without an owner concerns the study beside it if there is just one: in a folder of thousands, none. */

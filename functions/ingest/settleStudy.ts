@@ -6,6 +6,7 @@ import {
   studyKey,
   studyPointerKey,
 } from '../../core/records/index.ts';
+import { mapBounded } from '../concurrency/mapBounded.ts';
 import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyArrivals } from '../tables/studyArrivals.ts';
@@ -25,6 +26,9 @@ export type TouchedStudy = {
   readonly complete: boolean;
   readonly messageIds: readonly string[];
 };
+
+/** A study of an archive may lie in thousands. */
+const foldersAtOnce = 16;
 
 export type SettleStudyDependencies = {
   readonly studies: StudyArrivals;
@@ -130,9 +134,10 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
 
   const key = studyKey(await dependencies.identitySecret(), site, studyInstanceUid);
   await studies.putStudyPointer({ ...studyPointerKey(site, key), studyInstanceUid });
-  for (const digest of digestsOf(touched)) await folders.putStudySeen(site, digest, studyInstanceUid);
+  await mapBounded([...digestsOf(touched)], foldersAtOnce, (digest) =>
+    folders.putStudySeen(site, digest, studyInstanceUid),
+  );
 
-  const times = touches.map((touch) => touch.eventTimeMs);
   // The same of several, whatever their order, so that a redelivery changes nothing.
   const studyDate = smallest(touches.map((touch) => touch.studyDate));
   const patientPk = smallest(touches.map((touch) => touch.patientPk));
@@ -142,8 +147,8 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
       site,
       studyInstanceUid,
       studyKey: key,
-      firstArrivalMs: Math.min(...times),
-      lastArrivalMs: Math.max(...times),
+      firstArrivalMs: touches.reduce((first, { eventTimeMs }) => Math.min(first, eventTimeMs), Infinity),
+      lastArrivalMs: touches.reduce((last, { eventTimeMs }) => Math.max(last, eventTimeMs), -Infinity),
       folders: touches.flatMap((touch) => touch.folders),
       news: touched.news,
       quietAtMs: quietAtMs(),

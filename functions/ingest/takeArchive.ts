@@ -9,12 +9,15 @@ import { makesAllDoubtful, mayHoldAnImage } from '../../core/dicom/index.ts';
 import {
   archivedKey,
   archivedObject,
+  archiveReadingKey,
   fitsSet,
   type ObjectRejectCode,
   objectKeyDigest,
   packInstances,
 } from '../../core/records/index.ts';
 import { forEachBounded } from '../concurrency/forEachBounded.ts';
+import { mapBounded } from '../concurrency/mapBounded.ts';
+import type { StudyArrivals } from '../tables/studyArrivals.ts';
 import { type ArchivedImage, type ImageSet, inSets } from './inSets.ts';
 import {
   type Arrived,
@@ -37,7 +40,24 @@ export type FoundArchive = {
   readonly source: ArchiveSource;
 };
 
-export type TakeArchiveDependencies = RecordDependencies & { readonly archiveLimits: ArchiveLimits };
+export type TakeArchiveDependencies = RecordDependencies & {
+  readonly studies: Pick<StudyArrivals, 'putArchiveReading'>;
+  readonly archiveLimits: ArchiveLimits;
+  readonly now: () => number;
+};
+
+/** How long an archive may be read. */
+export type ReadingTime = {
+  /** Asked before each file and each read: whether the time is over, and the archive is left with that for a reason. */
+  readonly isOver: () => boolean;
+  /** By then the function has ended, whatever became of it. */
+  readonly endsMs: number;
+};
+
+/** The time was over in the midst of a file. */
+class TimeIsOverError extends Error {
+  override readonly name = 'TimeIsOverError';
+}
 
 /** What became of the files of an archive: each study and folder once, however many of them speak of it. */
 export type TakenArchive = {
@@ -56,12 +76,12 @@ const writesAtOnce = 16;
  * again changes nothing. What is wrong with the archive itself is recorded with every study that it holds, since what could not be
  * read may be theirs; when it holds none, beside the archive.
  *
- * @param isOver asked before each file: whether the time is over, and the archive is left with that for a reason
+ * Meanwhile each study that it has images of says so: it may be quiet for minutes without being complete.
  */
 export async function takeArchive(
   archive: FoundArchive,
   dependencies: TakeArchiveDependencies,
-  isOver: () => boolean,
+  time: ReadingTime,
 ): Promise<TakenArchive> {
   const news = new Map<string, Taken>();
   const rejected: ObjectRejectCode[] = [];
@@ -83,11 +103,13 @@ export async function takeArchive(
     }
   }
 
-  const items = readArchivedHeaders(archive.source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
-  const inTime = untilOver(items, isOver, () => faults.push(outOfTime(entries)));
+  const readings = archiveReadings(archive, time, dependencies);
+  const source = stoppingSource(archive.source, time);
+  const items = readArchivedHeaders(source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
+  const inTime = untilOver(items, time, () => faults.push(outOfTime(entries)));
   await forEachBounded(inSets(entriesIn(inTime)), writesAtOnce, async (entry) => {
-    if (entry.kind === 'images') await recordImages(entry, note, dependencies);
-    else note(await recordEntry(entry, dependencies));
+    if (entry.kind === 'images') await recordImages(entry, readings, note, dependencies);
+    else note(await recordEntry(entry, readings, dependencies));
   });
   const fault =
     faults.find(({ code }) => makesAllDoubtful(code)) ?? faults.find(({ code }) => mayHoldAnImage(code)) ?? faults[0];
@@ -95,7 +117,46 @@ export async function takeArchive(
     const bytesRead = faults.reduce((sum, other) => sum + (other.bytesRead ?? 0), 0);
     await recordFault(archive, { ...fault, bytesRead }, [...news.values()], note, dependencies);
   }
+  await readings.end();
   return { kind: 'taken-archive', news: [...news.values()], entries, rejected };
+}
+
+type ArchiveReadings = {
+  /** Before the first image of a study is written. */
+  readonly begin: (studyInstanceUid: string) => Promise<void>;
+  /** Before the studies are counted: a look at them that comes at once finds them whole. */
+  readonly end: () => Promise<void>;
+};
+
+function archiveReadings(
+  { arrived }: FoundArchive,
+  { endsMs }: ReadingTime,
+  { studies, now }: TakeArchiveDependencies,
+): ArchiveReadings {
+  const begun = new Map<string, Promise<void>>();
+  const put = (studyInstanceUid: string, untilMs: number) =>
+    studies.putArchiveReading({ ...archiveReadingKey(arrived.object.site, studyInstanceUid, arrived), untilMs });
+  return {
+    begin(studyInstanceUid) {
+      const known = begun.get(studyInstanceUid) ?? put(studyInstanceUid, endsMs);
+      begun.set(studyInstanceUid, known);
+      return known;
+    },
+    async end() {
+      await mapBounded([...begun.keys()], writesAtOnce, (studyInstanceUid) => put(studyInstanceUid, now()));
+    },
+  };
+}
+
+/** A large file in a tar.gz is read through for minutes: not only between two files may the time be over. */
+function stoppingSource(source: ArchiveSource, { isOver }: ReadingTime): ArchiveSource {
+  return {
+    ...source,
+    read: async (start, end) => {
+      if (isOver()) throw new TimeIsOverError('The time for one archive is over.');
+      return source.read(start, end);
+    },
+  };
 }
 
 type ArchivedEntry = ArchivedImage | OtherEntry;
@@ -120,18 +181,26 @@ function entryOf(archive: FoundArchive, item: ArchivedItem): ArchivedEntry {
 
 async function recordImages(
   { images }: ImageSet,
+  readings: ArchiveReadings,
   note: (taken: Taken) => void,
   dependencies: RecordDependencies,
 ): Promise<void> {
+  const [first] = images;
+  if (first !== undefined) await readings.begin(first.reading.header.StudyInstanceUID);
   for (const item of packInstances(images.map(({ instance }) => instance))) {
     await dependencies.studies.putObjectItem(item);
   }
   for (const { arrived, reading } of images) note(await takenImage(arrived, reading, dependencies));
 }
 
-async function recordEntry({ arrived, item }: OtherEntry, dependencies: RecordDependencies): Promise<Taken> {
+async function recordEntry(
+  { arrived, item }: OtherEntry,
+  readings: ArchiveReadings,
+  dependencies: RecordDependencies,
+): Promise<Taken> {
   if (item.kind === 'object') {
     const { reading, bytesRead, bytesTotal } = item;
+    if (reading.kind === 'mr-image') await readings.begin(reading.header.StudyInstanceUID);
     return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);
   }
   return item.note === '_COMPLETE'
@@ -168,15 +237,21 @@ function outOfTime(entries: number): Reject {
 
 async function* untilOver<Item>(
   items: AsyncGenerator<Item>,
-  isOver: () => boolean,
+  { isOver }: ReadingTime,
   onOver: () => void,
 ): AsyncGenerator<Item, void, void> {
-  for await (const item of items) {
-    if (isOver()) {
-      onOver();
-      return;
+  try {
+    for await (const item of items) {
+      if (isOver()) {
+        onOver();
+        return;
+      }
+      yield item;
     }
-    yield item;
+  } catch (error) {
+    // What was found until then counts.
+    if (!(error instanceof TimeIsOverError)) throw error;
+    onOver();
   }
 }
 

@@ -1,5 +1,6 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import {
+  type ArchiveReadingItem,
   type Folder,
   foldersToAdd,
   type InstanceItem,
@@ -59,6 +60,11 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
           }),
         ),
       );
+    },
+
+    /** That an archive with images of the study is being read, or that it is no more. */
+    async putArchiveReading(item: ArchiveReadingItem): Promise<void> {
+      await documents.send(new PutCommand({ TableName: table, Item: item }));
     },
 
     putStudyPointer: writtenOnce<StudyPointerItem>((item) =>

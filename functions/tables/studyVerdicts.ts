@@ -8,6 +8,8 @@ import {
 import type { ExamRegion, Indication } from '../../core/protocol/index.ts';
 import {
   anyInstancePrefix,
+  archiveReadingItemSchema,
+  archiveReadingPrefix,
   type InstanceItem,
   instancesIn,
   loudArrivals,
@@ -47,6 +49,12 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
     async findStudy(site: string, studyKey: string): Promise<string | null> {
       const { Item } = await documents.send(new GetCommand({ TableName: table, Key: studyPointerKey(site, studyKey) }));
       return Item === undefined ? null : studyPointerItemSchema.parse(Item).studyInstanceUid;
+    },
+
+    /** Until when an archive with images of the study is, or was, being read; 0 when there is none. */
+    async archiveReadingUntilMs({ pk }: StudyItem): Promise<number> {
+      const items = await queryAll(documents, table, pk, archiveReadingPrefix);
+      return items.reduce<number>((last, item) => Math.max(last, archiveReadingItemSchema.parse(item).untilMs), 0);
     },
 
     async readObjects(

@@ -9,7 +9,7 @@ export const timeouts = {
   backfill: Duration.minutes(5),
   evaluate: Duration.minutes(1),
   notify: Duration.seconds(30),
-  // Receivers are waited for ten seconds, five at once.
+  // A receiver is waited for ten seconds.
   webhook: Duration.seconds(30),
   // API Gateway gives up after 30 seconds, a person long before.
   portal: Duration.seconds(10),

@@ -28,7 +28,8 @@ export function webhookFunction(scope: Construct, id: string, props: WebhookFunc
     },
     logs: props.logs,
   });
-  webhook.reads(webhooks.queue, { batchSize: 5, maxConcurrency: 5 });
+  // One by one: a receiver that hangs has its own invocation wait, and no other message of a batch.
+  webhook.reads(webhooks.queue, { batchSize: 1, maxConcurrency: 20 });
   tables.letReadWebhook(webhook);
   webhook.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tables.deliveries.tableArn]);
   webhook.allow(['secretsmanager:GetSecretValue'], [webhookKey.secretArn]);

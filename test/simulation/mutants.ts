@@ -216,8 +216,14 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'the folders of a study are read before it is listed in them',
     'functions/ingest/settleStudy.ts',
-    '  for (const digest of digestsOf(touched)) await folders.putStudySeen(site, digest, studyInstanceUid);\n',
-    '',
+    '    folders.putStudySeen(site, digest, studyInstanceUid),\n',
+    '    Promise.resolve(digest),\n',
+  ),
+  mutant(
+    'a study is judged while an archive of it is read',
+    'functions/evaluate/readiness.ts',
+    "if (readingSeconds !== null) return { kind: 'wait'",
+    "if (readingSeconds === 0) return { kind: 'wait'",
   ),
   mutant(
     'a second study in a folder is no news to the first',

@@ -2,6 +2,7 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
+  archiveReadingKey,
   settleMessageSchema,
   storedReport,
   studyKey,
@@ -76,6 +77,23 @@ const verdicts = async () =>
 const study = async () => (await items()).find(({ sk, pk }) => sk === 'STUDY' && String(pk).startsWith('STUDY#'));
 const events = () => pipeline.events().map(({ Message }) => verdictEventSchema.parse(JSON.parse(Message ?? '')));
 
+/** Has evaluate's own code look at a study through this view of its table; nothing that it sends arrives. */
+function lookWith(verdicts: StudyVerdicts, body: string) {
+  const { documents } = pipeline.tables;
+  const { studies, directory: directoryTable } = tableNames;
+  return evaluateStudyMessage(settleMessageSchema.parse(JSON.parse(body)), {
+    verdicts,
+    earlier: earlierStudies(documents, studies),
+    nearby: nearbyStudies(documents, studies),
+    folders: folders(documents, studies),
+    directory: directory(documents, directoryTable),
+    settle: { send: async () => undefined },
+    publish: async () => undefined,
+    now: () => Date.now(),
+    capSeconds: 14_400,
+  });
+}
+
 describe('an object that does not say whose it is', () => {
   const rejectedOf = async () => {
     const newest = (await verdicts()).at(-1);
@@ -124,6 +142,48 @@ describe('an object that does not say whose it is', () => {
     await drop('b2', mrFile({ study: '1.2.4', series: '1.2.4.1', sop: '1.2.4.1.2' }));
     expect(JSON.parse(newestMessage()).studyInstanceUid).toBe('1.2.4');
     expect(pipeline.settleMessages()).toHaveLength(sent + 3);
+  });
+});
+
+describe('a study of which an archive is being read', () => {
+  const archive = { keyDigest: 'a'.repeat(32), sequencer: '01' };
+  const reading = (untilMs: number) =>
+    pipeline.tables.put(tableNames.studies, { ...archiveReadingKey(site, '1.2.3', archive), untilMs });
+
+  test('waits until that is over, and asks once to be looked at then', async () => {
+    const message = await drop('a', mrFile());
+    await reading(Date.now() + 200_000);
+    const sent = pipeline.settleMessages().length;
+    expect(await evaluate(message)).toEqual([]);
+    expect(await evaluate(message)).toEqual([]);
+    expect(await verdicts()).toEqual([]);
+    const asked = pipeline.settleMessages().slice(sent);
+    expect(asked.map(({ delay }) => delay)).toEqual([expect.toSatisfy((delay) => delay >= 190 && delay <= 200)]);
+    vi.useFakeTimers({ now: Date.now() + 201_000, toFake: ['Date'] });
+    expect(await evaluate(asked[0]?.body ?? '')).toEqual([]);
+    expect(await verdicts()).toHaveLength(1);
+  });
+
+  test('waits too where that ended while its images were read, which may be a part', async () => {
+    const message = await drop('a', mrFile());
+    const real = studyVerdicts(pipeline.tables.documents, tableNames.studies);
+    const ending: StudyVerdicts = {
+      ...real,
+      readObjects: async (one) => {
+        const objects = await real.readObjects(one);
+        await reading(Date.now() + 5);
+        return objects;
+      },
+    };
+    expect(await lookWith(ending, message)).toMatchObject({ kind: 'waiting' });
+    expect(await verdicts()).toEqual([]);
+  });
+
+  test('is judged at once when that is over', async () => {
+    const message = await drop('a', mrFile());
+    await reading(Date.now() - 1);
+    expect(await evaluate(message)).toEqual([]);
+    expect(await verdicts()).toHaveLength(1);
   });
 });
 
@@ -345,7 +405,7 @@ describe('an evaluation that stands still while another writes a verdict with ne
     interruption: () => Promise<void>,
   ): Promise<void> {
     const { documents } = pipeline.tables;
-    const { studies, directory: directoryTable } = tableNames;
+    const { studies } = tableNames;
     const real = studyVerdicts(documents, studies);
     let left = 1;
     const once = async (): Promise<void> => {
@@ -364,17 +424,7 @@ describe('an evaluation that stands still while another writes a verdict with ne
         return objects;
       },
     };
-    await evaluateStudyMessage(settleMessageSchema.parse(JSON.parse(body)), {
-      verdicts,
-      earlier: earlierStudies(documents, studies),
-      nearby: nearbyStudies(documents, studies),
-      folders: folders(documents, studies),
-      directory: directory(documents, directoryTable),
-      settle: { send: async () => undefined },
-      publish: async () => undefined,
-      now: () => Date.now(),
-      capSeconds: 14_400,
-    });
+    await lookWith(verdicts, body);
   }
 
   test.each(['before latestVerdict', 'after readObjects'] as const)('%s, does not go back behind it', async (at) => {

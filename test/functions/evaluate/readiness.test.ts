@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StudyItem } from '../../../core/records/index.ts';
-import { readiness } from '../../../functions/evaluate/readiness.ts';
+import { type ReadinessInput, readiness } from '../../../functions/evaluate/readiness.ts';
 
 const nowMs = 1_000_000;
 const study: StudyItem = {
@@ -14,14 +14,16 @@ const study: StudyItem = {
   waitingSinceMs: nowMs - 60_000,
   arrivals: 3,
 };
-const look = (arrival: number, more: Partial<StudyItem>) =>
+const look = (arrival: number, more: Partial<StudyItem>, asked: Partial<ReadinessInput> = {}) =>
   readiness({
     message: { site: 'a', studyInstanceUid: '1.2.3', arrival, complete: false },
     study: { ...study, ...more },
     present: 0,
     expected: null,
+    readingSeconds: null,
     nowMs,
     capSeconds: 3600,
+    ...asked,
   });
 
 describe('a message of an older arrival', () => {
@@ -43,5 +45,32 @@ describe('a message of an older arrival', () => {
   test('judges a study that has been quiet since', () => {
     expect(look(2, { sentArrival: 2, quietAtMs: nowMs + 499 })).toEqual({ kind: 'judge' });
     expect(look(2, { sentArrival: 2, quietAtMs: nowMs + 500 })).toEqual({ kind: 'overtaken', seconds: 1 });
+  });
+});
+
+describe('while an archive with images of the study is read', () => {
+  const reading = { readingSeconds: 200 };
+  const complete = {
+    message: { site: 'a', studyInstanceUid: '1.2.3', arrival: 3, complete: true },
+    expected: 1,
+    present: 1,
+  };
+
+  test('nothing is judged, called complete or not, waited for or not', () => {
+    const wait = { kind: 'wait', seconds: 200 };
+    expect(look(3, {}, reading)).toEqual(wait);
+    expect(look(3, {}, { ...complete, ...reading })).toEqual(wait);
+    const { waitingSinceMs: _none, ...settled } = study;
+    expect(look(3, settled, { ...reading, study: settled })).toEqual(wait);
+    expect(look(3, {}, complete)).toEqual({ kind: 'judge' });
+  });
+
+  test('an older message still gives way', () => {
+    expect(look(1, { sentArrival: 3 }, reading)).toEqual({ kind: 'superseded' });
+  });
+
+  test('what has waited for as long as it may is judged, and is not waited for beyond that', () => {
+    expect(look(3, { waitingSinceMs: nowMs - 3_600_000 }, reading)).toEqual({ kind: 'judge' });
+    expect(look(3, { waitingSinceMs: nowMs - 3_550_000 }, reading)).toEqual({ kind: 'wait', seconds: 50 });
   });
 });

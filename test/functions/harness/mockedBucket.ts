@@ -7,6 +7,7 @@ export type MockedBucket = ReturnType<typeof mockBucket>;
 export function mockBucket() {
   const objects = new Map<string, { readonly bytes: Uint8Array; readonly eTag: string }>();
   const s3 = mockClient(S3Client);
+  let onRead: (key: string) => void | Promise<void> = () => undefined;
   const find = (key: string | undefined, ifMatch: string | undefined) => {
     const object = objects.get(key ?? '');
     if (object === undefined) throw refusal('NoSuchKey', 404);
@@ -15,8 +16,10 @@ export function mockBucket() {
   };
   const answer = () => {
     s3.reset();
+    onRead = () => undefined;
     s3.on(HeadObjectCommand).callsFake(({ Key, IfMatch }) => ({ ContentLength: find(Key, IfMatch).bytes.length }));
-    s3.on(GetObjectCommand).callsFake(({ Key, IfMatch, Range }) => {
+    s3.on(GetObjectCommand).callsFake(async ({ Key, IfMatch, Range }) => {
+      await onRead(Key ?? '');
       const { bytes } = find(Key, IfMatch);
       const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(Range ?? '') ?? [];
       if (start === undefined || end === undefined) throw new Error('A read without a range would fetch pixel data.');
@@ -29,6 +32,10 @@ export function mockBucket() {
     s3,
     /** Forgets what was asked and every failure that a test asked for; the objects stay. */
     reset: answer,
+    /** Has something happen before each ranged read is answered, until `reset`. */
+    whenRead(happen: typeof onRead): void {
+      onRead = happen;
+    },
     put(key: string, bytes: Uint8Array | string, eTag = `etag-${objects.size}`): void {
       objects.set(key, { bytes: typeof bytes === 'string' ? Buffer.from(bytes) : bytes, eTag });
     },

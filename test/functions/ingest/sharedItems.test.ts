@@ -70,7 +70,8 @@ async function take(
     eventTimeMs: 0,
   };
   const dependencies = {
-    studies: { putObjectItem: table.dyingAt(killedAtWrite) },
+    studies: { putObjectItem: table.dyingAt(killedAtWrite), putArchiveReading: async () => {} },
+    now: () => 0,
     folders: { putStudyJson: async () => {}, putCompleteMarker: async () => {}, putRejectMark: async () => {} },
     identitySecret: async () => 'secret',
     isRegistered: async () => true,
@@ -87,7 +88,7 @@ async function take(
   };
   try {
     const taken = await takeObject(notice, dependencies);
-    if (taken.kind === 'archive') await takeArchive(taken, dependencies, isOver);
+    if (taken.kind === 'archive') await takeArchive(taken, dependencies, { isOver, endsMs: 0 });
   } catch (error) {
     if (!(error instanceof KilledError)) throw error;
   }

@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { instancesIn, objectKeyDigest } from '../../../core/records/index.ts';
+import { file, tarOf, tgzOf, zipOf } from '../../core/archive/packedArchives.ts';
+import { captureOutput } from '../harness/capturedOutput.ts';
+import { type Item, tableNames } from '../harness/embeddedTables.ts';
+import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { created, type Delivery } from '../harness/queueMessages.ts';
+import { mrFile } from '../harness/smallObjects.ts';
+
+let pipeline: Pipeline;
+let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
+let output: ReturnType<typeof captureOutput>;
+let site: string;
+let sites = 0;
+const runMs = 300_000;
+const startMs = Date.parse('2025-02-03T10:00:00Z');
+
+beforeAll(async () => {
+  pipeline = await startPipeline();
+  const { handler } = await import('../../../functions/ingest/handler.ts');
+  ingest = (deliveries) => {
+    const endsMs = Date.now() + runMs;
+    const getRemainingTimeInMillis = () => endsMs - Date.now();
+    return hand((event, context) => handler(event, { ...context, getRemainingTimeInMillis }), deliveries);
+  };
+});
+afterAll(() => pipeline.stop());
+beforeEach(async () => {
+  sites += 1;
+  site = `slow-${sites}`;
+  await pipeline.register(site);
+  pipeline.reset();
+  output = captureOutput();
+  vi.useFakeTimers({ now: startMs, toFake: ['Date'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+  output.restore();
+});
+
+const drop = (key: string, bytes: Uint8Array | string): Delivery => {
+  pipeline.bucket.put(`incoming/${site}/${key}`, bytes);
+  return created(pipeline.bucket, { key: `incoming/${site}/${key}` });
+};
+const image = (study: string, number = 1) => mrFile({ study, series: `${study}.1`, sop: `${study}.1.${number}` });
+const images = (study: string, count = 4) =>
+  Array.from({ length: count }, (_, index) => file(`IM${index + 1}`, image(study, index + 1)));
+const items = async (): Promise<readonly Item[]> =>
+  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const rejects = async () => (await items()).filter(({ sk }) => String(sk).startsWith('REJECT#'));
+const instancesOf = async (study: string) =>
+  instancesIn((await items()).filter(({ pk }) => pk === `STUDY#${site}#${study}`)).length;
+const looks = () => pipeline.settleMessages().map(({ body }) => JSON.parse(body).studyInstanceUid);
+const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
+/** Has time pass with each read of an object but the first, which says what it is. */
+function slowReads(msOf: (name: string, read: number) => number): Map<string, number> {
+  const reads = new Map<string, number>();
+  pipeline.bucket.whenRead((key) => {
+    const name = key.slice(`incoming/${site}/`.length);
+    const read = (reads.get(name) ?? 0) + 1;
+    reads.set(name, read);
+    pass(msOf(name, read));
+  });
+  return reads;
+}
+
+test('an archive that is not read within a whole run is too much for one, and recorded with what was read', async () => {
+  const archive = drop('exam/a.tar', await tarOf([...images('1.2.3'), file('raw.dat', randomBytes(4_000_000))]));
+  slowReads((_, read) => (read > 3 ? runMs : 0));
+  expect(await ingest([archive])).toEqual([]);
+  expect(await rejects()).toMatchObject([
+    {
+      code: 'archive-limit',
+      reason: expect.stringMatching(/^After \d+ files the time for one archive was over: split/),
+    },
+  ]);
+});
+
+test('a large file in a tar.gz does not keep the time from being over', async () => {
+  const archive = drop('a.tgz', await tgzOf([...images('1.2.3'), file('raw.dat', randomBytes(40_000_000))]));
+  const reads = slowReads((_, read) => (read > 4 ? runMs : 0));
+  expect(await ingest([archive])).toEqual([]);
+  expect(reads.get('a.tgz')).toBeLessThan(10);
+  expect(await rejects()).toMatchObject([{ code: 'archive-limit' }]);
+  expect(await instancesOf('1.2.3')).toBe(4);
+  expect(looks()).toEqual(['1.2.3']);
+});
+
+test('an archive that came late in a run comes again when the time is over, and none of it is rejected', async () => {
+  const first = drop('a.zip', await zipOf(images('1.2.3')));
+  const second = drop('b.zip', await zipOf(images('1.2.4')));
+  slowReads((name, read) => (read === 1 ? 0 : name === 'a.zip' ? 90_000 : runMs));
+  expect(await ingest([first, second])).toEqual([second.id]);
+  expect(await rejects()).toEqual([]);
+  expect([await instancesOf('1.2.3'), await instancesOf('1.2.4')]).toEqual([4, 0]);
+  pipeline.bucket.whenRead(() => undefined);
+  expect(await ingest([second])).toEqual([]);
+  expect(await instancesOf('1.2.4')).toBe(4);
+});
+
+test('an archive behind objects that took the time comes again too', async () => {
+  const object = drop('slow', image('1.2.5'));
+  const archive = drop('a.zip', await zipOf(images('1.2.3')));
+  slowReads((name, read) => (name === 'slow' ? 100_000 : read === 1 ? 0 : runMs));
+  expect(await ingest([object, archive])).toEqual([archive.id]);
+  expect(await rejects()).toEqual([]);
+  expect(looks()).toEqual(['1.2.5']);
+});
+
+test('objects whose turn comes when the run is over come again', async () => {
+  const objects = Array.from({ length: 20 }, (_, index) => drop(`IM${index}`, image('1.2.3', index + 1)));
+  slowReads(() => 50_000);
+  const failed = await ingest(objects);
+  expect(failed.length).toBeGreaterThan(0);
+  expect(await instancesOf('1.2.3')).toBe(objects.length - failed.length);
+  pipeline.bucket.whenRead(() => undefined);
+  expect(await ingest(objects)).toEqual([]);
+  expect(await instancesOf('1.2.3')).toBe(objects.length);
+});
+
+test('the studies of objects are settled before an archive of their batch is read', async () => {
+  const archive = drop('a.zip', await zipOf(images('1.2.3')));
+  const object = drop('IM1', image('1.2.4'));
+  const seen: (readonly string[])[] = [];
+  const reads = new Map<string, number>();
+  pipeline.bucket.whenRead((key) => {
+    reads.set(key, (reads.get(key) ?? 0) + 1);
+    if (key.endsWith('a.zip') && (reads.get(key) ?? 0) > 1) seen.push(looks());
+  });
+  await ingest([archive, object]);
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.every((looked) => looked.join() === '1.2.4')).toBe(true);
+  expect(looks()).toEqual(['1.2.4', '1.2.3']);
+});
+
+test('while an archive is read its study says until when it may be, and afterwards when it was', async () => {
+  // So many, and so far apart, that the first are written before the last are read.
+  const behind = file('raw.dat', randomBytes(30_000_000));
+  const archive = drop('a.tar', await tarOf([...images('1.2.3', 1_000), behind, file('last', image('1.2.3', 1_001))]));
+  const sk = `READING#${objectKeyDigest(`incoming/${site}/a.tar`)}#${'1'.padStart(40, '0')}`;
+  const reading = async () => (await items()).find((item) => item.sk === sk)?.untilMs;
+  const seen = new Map<number, unknown>();
+  pipeline.bucket.whenRead(async () => {
+    pass(10);
+    // What is written by now gets its time.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    seen.set(await instancesOf('1.2.3'), await reading());
+  });
+  expect(await ingest([archive])).toEqual([]);
+  expect([...seen.keys()].some((count) => count > 0)).toBe(true);
+  for (const [count, untilMs] of seen) expect([count, untilMs]).toEqual([count, count > 0 ? startMs + runMs : untilMs]);
+  expect(await reading()).toBe(Date.now());
+}, 60_000);
+
+test('a study that lies in thousands of folders is settled', async () => {
+  const files = Array.from({ length: 3_000 }, (_, index) => file(`d${index}/IM`, image('1.2.3', index + 1)));
+  const archive = drop('a.tar', await tarOf(files));
+  vi.useRealTimers();
+  expect(await ingest([archive])).toEqual([]);
+  expect(await instancesOf('1.2.3')).toBe(3_000);
+  expect(looks()).toEqual(['1.2.3']);
+}, 120_000);
