@@ -221,7 +221,7 @@ describe('a small template on the emulators', () => {
     expect([response.status, response.headers.get('x-left'), await response.json()]).toEqual([
       201,
       'true',
-      { name: 'a b', x: '1,2', variables: ['SECRET', 'TZ', '_HANDLER'] },
+      { name: 'a b', x: '1,2', variables: ['SECRET', 'TZ', 'WEBHOOKS_MAY_BE_LOCAL', '_HANDLER'] },
     ]);
     expect((await fetch(`${stack.output('Url')}/r`)).status).toBe(404);
   });
