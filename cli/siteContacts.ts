@@ -10,10 +10,11 @@ export function siteContacts(
   site: string,
   emails: readonly string[],
   standing: readonly unknown[],
+  newName = lastingName,
 ): readonly ClinicContactItem[] {
   const contacts = standing.flatMap((item) => clinicContactItemSchema.safeParse(item).data ?? []);
   return [...new Set(emails)].map(
-    (email) => contacts.find((one) => one.email === email) ?? { ...clinicContactKey(site, lastingName()), email },
+    (email) => contacts.find((one) => one.email === email) ?? { ...clinicContactKey(site, newName()), email },
   );
 }
 

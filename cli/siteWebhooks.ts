@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import {
+  type ItemKey,
   signatureHeader,
   type WebhookItem,
   webhookItemSchema,
@@ -15,27 +16,19 @@ import { lastingName } from './lastingName.ts';
 export type SiteWebhooks = { readonly items: readonly WebhookItem[]; readonly words: readonly string[] };
 
 /**
- * The webhooks of a site for these addresses. One that stands already keeps its name and secret, so that registering a site again, in whatever
- * order, changes nothing; to renew a secret, remove the webhook first. Malformed ones are left out: they are replaced.
+ * The webhooks of a site for these addresses, and the secrets of new ones.
  *
  * @throws UsageError where a new one's secret cannot be made
  */
 export async function siteWebhooks(
   site: string,
   urls: readonly string[],
-  standing: readonly unknown[],
+  standing: readonly ItemKey[],
   keyArn: string | undefined,
 ): Promise<SiteWebhooks> {
-  const webhooks = standing.flatMap((item) => webhookItemSchema.safeParse(item).data ?? []);
-  const items = urls.map(
-    (url) =>
-      webhooks.find((one) => one.url === url) ?? {
-        ...webhookKey(site, lastingName()),
-        url,
-        salt: randomBytes(18).toString('base64url'),
-      },
-  );
-  const added = items.filter((item) => !webhooks.includes(item));
+  const items = webhookItems(site, urls, standing);
+  const names = new Set(standing.map(({ sk }) => sk));
+  const added = items.filter(({ sk }) => !names.has(sk));
   if (added.length === 0) return { items, words: [] };
   if (keyArn === undefined) {
     throw new UsageError('--webhook needs --webhook-key: the output WebhookKeyArn of the stack.');
@@ -49,6 +42,27 @@ export async function siteWebhooks(
 }
 
 const onThisMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * One that stands already keeps its name and secret, so that registering a site again, in whatever order, changes nothing; to renew a secret,
+ * remove the webhook first. Malformed ones are left out: they are replaced.
+ */
+export function webhookItems(
+  site: string,
+  urls: readonly string[],
+  standing: readonly unknown[],
+  newName = lastingName,
+): readonly WebhookItem[] {
+  const webhooks = standing.flatMap((item) => webhookItemSchema.safeParse(item).data ?? []);
+  return urls.map(
+    (url) =>
+      webhooks.find((one) => one.url === url) ?? {
+        ...webhookKey(site, newName()),
+        url,
+        salt: randomBytes(18).toString('base64url'),
+      },
+  );
+}
 
 /** Each once. @throws UsageError for an address that cannot be a webhook */
 export function checkedUrls(given: readonly string[]): readonly string[] {
