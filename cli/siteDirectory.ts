@@ -1,10 +1,7 @@
 import { DynamoDBClient, DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, paginateQuery, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import {
-  clinicContactItemSchema,
-  clinicContactKey,
   clinicPrefix,
-  contactPk,
   editionName,
   siteItemKey,
   siteItemSchema,
@@ -13,11 +10,14 @@ import {
 } from '../core/records/index.ts';
 import { UsageError } from './commandError.ts';
 import type { SiteAddOptions } from './siteCommand.ts';
+import { checkEmails, siteContacts } from './siteContacts.ts';
 import { siteEditionsOf } from './siteEditions.ts';
-import { siteWebhooks, standingWebhooks } from './siteWebhooks.ts';
+import { checkedUrls, siteWebhooks } from './siteWebhooks.ts';
+import { replaceItems, standingItems } from './standingItems.ts';
 
 /**
- * Registers a site. Contacts and webhooks that are given replace all earlier ones; when none is given, the earlier ones stay.
+ * Registers a site. Contacts and webhooks that are given replace all earlier ones, of which those that are given again keep their names;
+ * when none is given, the earlier ones stay.
  * The registration is written last: a site that is registered has its contacts, and the protocols of its own that it names.
  *
  * @throws UsageError for an edition that there is not, and for a protocol file with faults
@@ -25,11 +25,9 @@ import { siteWebhooks, standingWebhooks } from './siteWebhooks.ts';
 export async function addSite(site: string, options: SiteAddOptions, client = directoryClient()): Promise<void> {
   const name = siteSchema.safeParse(site);
   if (!name.success) throw new UsageError(`"${site}" is no site name: ${name.error.issues[0]?.message}.`);
-  const contacts = options.email.map((email, index) => {
-    const contact = clinicContactItemSchema.safeParse({ ...clinicContactKey(site, index + 1), email });
-    if (!contact.success) throw new UsageError(`--email ${email}: this is no e-mail address.`);
-    return contact.data;
-  });
+  const { table, email: emails, webhook, webhookKey } = options;
+  checkEmails(emails);
+  const urls = Array.isArray(webhook) ? checkedUrls(webhook) : [];
   const editions = await siteEditionsOf(site, options.protocol ?? []);
   const registration = siteItemSchema.parse({
     ...siteItemKey(site),
@@ -40,21 +38,23 @@ export async function addSite(site: string, options: SiteAddOptions, client = di
     ...(editions.length === 0 ? {} : { protocols: editions.map(({ edition }) => edition) }),
   });
 
-  const { table, webhook, webhookKey } = options;
-  const webhooks = Array.isArray(webhook)
-    ? await siteWebhooks(site, webhook, await explained(table, () => standingWebhooks(client, table, site)), webhookKey)
-    : { items: [], words: [] };
-
-  await explained(table, async () => {
-    if (contacts.length > 0) await replaceAll(client, table, site, clinicPrefix, contacts);
-    if (webhook !== undefined) await replaceAll(client, table, site, webhookPrefix, webhooks.items);
+  const words = await explained(table, async () => {
+    const standing = (prefix: string) => standingItems(client, table, site, prefix);
+    const [contacts, webhooks] = [
+      emails.length === 0 ? [] : await standing(clinicPrefix),
+      webhook === undefined ? [] : await standing(webhookPrefix),
+    ];
+    const wanted = await siteWebhooks(site, urls, webhooks, webhookKey);
+    await replaceItems(client, table, contacts, siteContacts(site, emails, contacts));
+    await replaceItems(client, table, webhooks, wanted.items);
     for (const { item } of editions) {
-      if (item !== null) await client.send(new PutCommand({ TableName: options.table, Item: item }));
+      if (item !== null) await client.send(new PutCommand({ TableName: table, Item: item }));
     }
-    await client.send(new PutCommand({ TableName: options.table, Item: registration }));
+    await client.send(new PutCommand({ TableName: table, Item: registration }));
+    return wanted.words;
   });
   process.stdout.write(`${site} is registered: studies under incoming/${site}/ are judged from now on.\n`);
-  for (const words of webhooks.words) process.stdout.write(`${words}\n`);
+  for (const one of words) process.stdout.write(`${one}\n`);
 }
 
 /** The registered sites, one a line. */
@@ -74,30 +74,6 @@ export async function listSites(table: string, client = directoryClient()): Prom
       }
     }
   });
-}
-
-async function replaceAll(
-  client: DynamoDBDocumentClient,
-  table: string,
-  site: string,
-  prefix: string,
-  items: readonly { readonly pk: string; readonly sk: string }[],
-): Promise<void> {
-  const kept = new Set(items.map(({ sk }) => sk));
-  for (const item of items) await client.send(new PutCommand({ TableName: table, Item: item }));
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-      ExpressionAttributeValues: { ':pk': contactPk(site), ':prefix': prefix },
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    for (const { pk, sk } of Items) {
-      if (!kept.has(sk)) await client.send(new DeleteCommand({ TableName: table, Key: { pk, sk } }));
-    }
-  }
 }
 
 function directoryClient(): DynamoDBDocumentClient {

@@ -1,39 +1,34 @@
 import { randomBytes } from 'node:crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type DynamoDBDocumentClient, paginateQuery } from '@aws-sdk/lib-dynamodb';
 import {
-  contactPk,
+  type ItemKey,
   signatureHeader,
   type WebhookItem,
   webhookItemSchema,
   webhookKey,
-  webhookPrefix,
   webhookSecret,
 } from '../core/records/index.ts';
 import { inWords } from './awsFailure.ts';
 import { UsageError } from './commandError.ts';
+import { lastingName } from './lastingName.ts';
 
 /** Webhooks as they are to stand, and what their owner has to be told of those that are new. */
 export type SiteWebhooks = { readonly items: readonly WebhookItem[]; readonly words: readonly string[] };
 
 /**
- * The webhooks of a site for these addresses. One that stands already keeps its secret, so that registering a site again changes nothing; to
- * renew a secret, remove the webhook first.
+ * The webhooks of a site for these addresses, and the secrets of new ones.
  *
- * @throws UsageError for an address that cannot be one, and where a new one's secret cannot be made
+ * @throws UsageError where a new one's secret cannot be made
  */
 export async function siteWebhooks(
   site: string,
   urls: readonly string[],
-  standing: readonly WebhookItem[],
+  standing: readonly ItemKey[],
   keyArn: string | undefined,
 ): Promise<SiteWebhooks> {
-  const items = [...new Set(urls.map(checkedUrl))].map((url, index) => ({
-    ...webhookKey(site, index + 1),
-    url,
-    salt: standing.find((one) => one.url === url)?.salt ?? randomBytes(18).toString('base64url'),
-  }));
-  const added = items.filter(({ url }) => !standing.some((one) => one.url === url));
+  const items = webhookItems(site, urls, standing);
+  const names = new Set(standing.map(({ sk }) => sk));
+  const added = items.filter(({ sk }) => !names.has(sk));
   if (added.length === 0) return { items, words: [] };
   if (keyArn === undefined) {
     throw new UsageError('--webhook needs --webhook-key: the output WebhookKeyArn of the stack.');
@@ -46,31 +41,33 @@ export async function siteWebhooks(
   return { items, words };
 }
 
-/** Those that are registered, malformed ones left out: they are replaced. */
-export async function standingWebhooks(
-  client: DynamoDBDocumentClient,
-  table: string,
+const onThisMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * One that stands already keeps its name and secret, so that registering a site again, in whatever order, changes nothing; to renew a secret,
+ * remove the webhook first. Malformed ones are left out: they are replaced.
+ */
+export function webhookItems(
   site: string,
-): Promise<readonly WebhookItem[]> {
-  const found: WebhookItem[] = [];
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName: table,
-      KeyConditionExpression: 'pk = :pk AND begins_with(sk, :webhook)',
-      ExpressionAttributeValues: { ':pk': contactPk(site), ':webhook': webhookPrefix },
-    },
+  urls: readonly string[],
+  standing: readonly unknown[],
+  newName = lastingName,
+): readonly WebhookItem[] {
+  const webhooks = standing.flatMap((item) => webhookItemSchema.safeParse(item).data ?? []);
+  return urls.map(
+    (url) =>
+      webhooks.find((one) => one.url === url) ?? {
+        ...webhookKey(site, newName()),
+        url,
+        salt: randomBytes(18).toString('base64url'),
+      },
   );
-  for await (const { Items = [] } of pages) {
-    for (const item of Items) {
-      const webhook = webhookItemSchema.safeParse(item);
-      if (webhook.success) found.push(webhook.data);
-    }
-  }
-  return found;
 }
 
-const onThisMachine = new Set(['localhost', '127.0.0.1', '[::1]']);
+/** Each once. @throws UsageError for an address that cannot be a webhook */
+export function checkedUrls(given: readonly string[]): readonly string[] {
+  return [...new Set(given.map(checkedUrl))];
+}
 
 function checkedUrl(text: string): string {
   const url = URL.parse(text);

@@ -5,7 +5,7 @@ export type Delivery = {
   readonly site: string;
   readonly studyKey: string;
   readonly revision: number;
-  /** Who is told: a contact of the clinic or a webhook of it, with its number. */
+  /** Who is told: a contact of the clinic or a webhook of it, by the name that it keeps for good. */
   readonly audience: `CLINIC#${string}` | `WEBHOOK#${string}`;
   readonly channel: 'email' | 'webhook';
 };

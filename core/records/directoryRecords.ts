@@ -13,8 +13,9 @@ export function contactPk(site: string): string {
 }
 
 export const clinicPrefix = 'CLINIC#';
-export function clinicContactKey(site: string, number: number): ItemKey {
-  return { pk: contactPk(site), sk: `${clinicPrefix}${number}` };
+/** The name is of this contact alone, now and later: deliveries go by it. A place in a list is none, and an address is not to be told from it. */
+export function clinicContactKey(site: string, name: string | number): ItemKey {
+  return { pk: contactPk(site), sk: `${clinicPrefix}${name}` };
 }
 
 /** When patients are told. */

@@ -6,11 +6,12 @@ import { verdictEventSchema } from './verdictEvent.ts';
 
 /** Where a centre's own systems are told; beside its contacts, so that only who may read these reads them. */
 export const webhookPrefix = 'WEBHOOK#';
-export function webhookKey(site: string, number: number): ItemKey {
-  return { pk: contactPk(site), sk: `${webhookPrefix}${number}` };
+/** The name is of this webhook alone, now and later: messages wait for it by that name for weeks, and deliveries go by it. */
+export function webhookKey(site: string, name: string | number): ItemKey {
+  return { pk: contactPk(site), sk: `${webhookPrefix}${name}` };
 }
 
-const webhookName = z.string().regex(/^WEBHOOK#\d{1,3}$/);
+const webhookName = z.string().regex(/^WEBHOOK#[\w-]{1,40}$/);
 
 export const webhookItemSchema = z.object({
   pk: z.string(),

@@ -1,5 +1,7 @@
+import dns from 'node:dns';
 import { request as plainRequest } from 'node:http';
 import { request } from 'node:https';
+import { BlockList, isIPv6, type LookupFunction } from 'node:net';
 import { useAgent } from 'request-filtering-agent';
 import type { Post } from '../delivery/post.ts';
 
@@ -21,10 +23,16 @@ export const web = {
         reject(new UnsafeWebhookError('The webhook is not an https address.'));
         return;
       }
+      // An address in the URL itself is looked up nowhere.
+      if (isIpv4Compatible(url.hostname.replace(/^\[|\]$/g, ''))) {
+        reject(new UnsafeWebhookError('The webhook is an IPv4-compatible address.'));
+        return;
+      }
       const options = {
         method: 'POST',
         headers: { ...input.headers, 'content-length': Buffer.byteLength(input.body) },
         agent: useAgent(input.url, { allowPrivateIPAddress: isLocal }),
+        lookup: lookUpFiltered,
         signal: AbortSignal.timeout(patienceMs),
       };
       const sending = (url.protocol === 'https:' ? request : plainRequest)(url, options, (answer) => {
@@ -35,6 +43,28 @@ export const web = {
       sending.end(input.body);
     }),
 };
+
+/**
+ * `::127.0.0.1` and its like, which request-filtering-agent takes for addresses of the internet. Its own list of what to deny would do, but
+ * warns of each IPv4 address that it cannot compare.
+ */
+const ipv4Compatible = new BlockList();
+ipv4Compatible.addSubnet('::', 96, 'ipv6');
+// Refused by the agent, or meant for it: a receiver beside the local stack.
+const loopback = '::1';
+
+function isIpv4Compatible(address: string): boolean {
+  return isIPv6(address) && address !== loopback && ipv4Compatible.check(address, 'ipv6');
+}
+
+/** The agent filters what this finds. */
+const lookUpFiltered: LookupFunction = (hostname, options, done) =>
+  dns.lookup(hostname, options, (error, found, family) => {
+    const addresses = typeof found === 'string' ? [found] : (found ?? []).map(({ address }) => address);
+    if (addresses.some(isIpv4Compatible))
+      done(new UnsafeWebhookError('The webhook has an IPv4-compatible address.'), found, family);
+    else done(error, found, family);
+  });
 
 /** request-filtering-agent tells its refusals by their words alone. */
 function isFiltered({ message }: Error): boolean {

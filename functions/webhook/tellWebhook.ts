@@ -35,8 +35,8 @@ export async function tellWebhook(
   if (item === null) return 'removed';
   const secret = webhookSecret(await dependencies.webhookKey(), event.site, item.salt);
   const { site, studyKey, revision } = event;
-  const number = webhook.slice('WEBHOOK#'.length);
-  const delivery: Delivery = { site, studyKey, revision, audience: `WEBHOOK#${number}`, channel: 'webhook' };
+  const name = webhook.slice('WEBHOOK#'.length);
+  const delivery: Delivery = { site, studyKey, revision, audience: `WEBHOOK#${name}`, channel: 'webhook' };
   const send = async (): Promise<void> => {
     const body = JSON.stringify(event);
     const signature = webhookSignature(secret, body, Math.floor(dependencies.now() / 1000));

@@ -21,18 +21,27 @@ test('the contacts are written first, the registration last, and contacts of bef
   directory.on(DeleteCommand).resolves({});
   directory.on(QueryCommand).resolves({
     Items: [
-      { pk: 'CONTACT#north', sk: 'CLINIC#1' },
-      { pk: 'CONTACT#north', sk: 'CLINIC#2' },
+      { pk: 'CONTACT#north', sk: 'CLINIC#1', email: 'gone@north.example' },
+      { pk: 'CONTACT#north', sk: 'CLINIC#2', email: 'none' },
     ],
   });
   await addSite('north', options, client);
   expect(directory.commandCalls(PutCommand).map((call) => call.args[0].input.Item)).toStrictEqual([
-    { pk: 'CONTACT#north', sk: 'CLINIC#1', email: 'mri@north.example' },
+    { pk: 'CONTACT#north', sk: expect.stringMatching(/^CLINIC#[\w-]{12}$/), email: 'mri@north.example' },
     { pk: 'SITE#north', sk: 'SITE', site: 'north', name: 'North Clinic', defaultIndication: null, telling: 'never' },
   ]);
   expect(directory.commandCalls(DeleteCommand).map((call) => call.args[0].input.Key)).toStrictEqual([
+    { pk: 'CONTACT#north', sk: 'CLINIC#1' },
     { pk: 'CONTACT#north', sk: 'CLINIC#2' },
   ]);
+  expect(directory.calls().map(({ args: [command] }) => command.constructor.name)).toStrictEqual([
+    'QueryCommand',
+    'PutCommand',
+    'DeleteCommand',
+    'DeleteCommand',
+    'PutCommand',
+  ]);
+  expect(directory.commandCalls(QueryCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
 });
 
 test('without an address the contacts stay as they are', async () => {
@@ -115,7 +124,7 @@ describe('editions', () => {
 });
 
 test('a table that is not there is said in a sentence', async () => {
-  directory.on(PutCommand).rejects(new ResourceNotFoundException({ message: 'no', $metadata: {} }));
+  directory.onAnyCommand().rejects(new ResourceNotFoundException({ message: 'no', $metadata: {} }));
   await expect(addSite('north', options, client)).rejects.toThrow(
     'DynamoDB refused the table "Directory" (ResourceNotFoundException): check --table, AWS_REGION and the credentials.',
   );

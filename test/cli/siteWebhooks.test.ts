@@ -60,8 +60,8 @@ describe('a new webhook', () => {
     await add({ webhook: ['https://pacs.north.example/mri', 'https://ris.north.example/'] });
     const [first, second] = written();
     expect(written()).toMatchObject([
-      { pk: 'CONTACT#north', sk: 'WEBHOOK#1', url: 'https://pacs.north.example/mri' },
-      { pk: 'CONTACT#north', sk: 'WEBHOOK#2', url: 'https://ris.north.example/' },
+      { pk: 'CONTACT#north', sk: expect.stringMatching(/^WEBHOOK#[\w-]{12}$/), url: 'https://pacs.north.example/mri' },
+      { pk: 'CONTACT#north', sk: expect.stringMatching(/^WEBHOOK#[\w-]{12}$/), url: 'https://ris.north.example/' },
     ]);
     expect(puts().at(-1)).toMatchObject({ sk: 'SITE' });
     expect(first?.salt).not.toBe(second?.salt);
@@ -98,15 +98,21 @@ describe('a new webhook', () => {
 });
 
 describe('of webhooks that stand', () => {
-  test('one that is given again keeps its secret, which is not shown again; the others go', async () => {
+  test('one that is given again is left as it is, and its secret not shown again; the others go', async () => {
     standing('https://old.example/', 'https://kept.example/');
     await add({ webhook: ['https://kept.example/'] });
-    expect(written()).toEqual([
-      { pk: 'CONTACT#north', sk: 'WEBHOOK#1', url: 'https://kept.example/', salt: 'salt-that-stands-2' },
-    ]);
-    expect(deleted()).toEqual(['WEBHOOK#2']);
+    expect(written()).toEqual([]);
+    expect(deleted()).toEqual(['WEBHOOK#1']);
     expect(said).not.toContain('secret');
     expect(secrets.calls()).toEqual([]);
+  });
+
+  test('a malformed one is replaced, by a new one of the same address', async () => {
+    const item = { pk: 'CONTACT#north', sk: 'WEBHOOK#1', url: 'https://kept.example/', salt: 'short' };
+    directory.on(QueryCommand).resolves({ Items: [item] });
+    await add({ webhook: ['https://kept.example/'] });
+    expect(written()).toMatchObject([{ url: 'https://kept.example/' }]);
+    expect(deleted()).toEqual(['WEBHOOK#1']);
   });
 
   test('all stay where none is given', async () => {

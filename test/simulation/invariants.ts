@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Acquisition, recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { readHeader } from '../../core/dicom/index.ts';
 import {
+  contactPk,
   deliveryItemSchema,
   instancesIn,
   objectKeyDigest,
@@ -18,16 +19,16 @@ import {
   verdictItemSchema,
   verdictPrefix,
   webhookMessageSchema,
-  webhookPrefix,
   webhookSecret,
 } from '../../core/records/index.ts';
 import { type Call, type Cloud, type Mail, webhookKeyOfTheSimulation } from './model/cloud.ts';
 import type { Item } from './model/expressions.ts';
-import type { Run } from './runScenario.ts';
+import { type DeadLetter, type Run, startMs } from './runScenario.ts';
+import { type Audience, contactEmail, contactsOf, webhooksOf } from './scenario/audiences.ts';
 import { bytesOf, type Content, personalFacts, sopOf } from './scenario/content.ts';
 import { type ExpectedStudy, expectedStudies, rejectCodeOf } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
-import { brokenWebhook, webhookSalt, webhookUrl } from './scenario/webhooks.ts';
+import { brokenWebhook, isBroken, webhookUrl } from './scenario/webhooks.ts';
 
 /** A study as it stands at rest. */
 type Judged = { readonly study: StudyItem; readonly verdicts: readonly VerdictItem[] };
@@ -46,6 +47,7 @@ export function violations(scenario: Scenario, run: Run): readonly string[] {
     ...everyRevisionIsPublished(judged, run.cloud),
     ...everyoneIsTold(scenario, judged, run.cloud),
     ...everyWebhookIsTold(scenario, judged, run.cloud),
+    ...namesLast(run.cloud),
     ...noMessageIsLost(scenario, run),
     ...personalFacts.filter((fact) => run.log.includes(fact)).map((fact) => `the log holds "${fact}"`),
   ];
@@ -231,30 +233,72 @@ function everyRevisionIsPublished(judged: readonly Judged[], { events }: Cloud):
  * Each audience is told of each change of outcome, of nothing else, and once. More than once only where mail leaves no choice:
  * the mail was taken and its sender came to grief before that was written down.
  */
-function everyoneIsTold({ sites }: Scenario, judged: readonly Judged[], { mails, writes }: Cloud): readonly string[] {
+function everyoneIsTold(scenario: Scenario, judged: readonly Judged[], cloud: Cloud): readonly string[] {
+  const { mails, writes } = cloud;
   const found: string[] = [];
   const left = new Set(mails);
   for (const { study, verdicts } of judged) {
-    const contacts = sites.find(({ site }) => site === study.site)?.contacts ?? 0;
-    for (const { revision, outcome, previousOutcome } of verdicts) {
-      const isNews = outcome !== previousOutcome && outcome !== 'not-applicable';
-      for (let number = 1; isNews && number <= contacts; number += 1) {
-        const delivery = `${study.pk} revision ${revision} to contact ${number}`;
-        const told = mails.filter((mail) => isOf(mail, study, revision, `clinic-${number}@${study.site}.example`));
+    for (const { revision, outcome, previousOutcome, sk } of verdicts) {
+      if (outcome === previousOutcome || outcome === 'not-applicable') continue;
+      for (const audience of contactsOf(scenario, study.site)) {
+        const delivery = `${study.pk} revision ${revision} to contact ${audience.number}`;
+        const email = contactEmail(study.site, audience.number);
+        const told = mails.filter((mail) => isOf(mail, study, revision, email));
         for (const mail of told) left.delete(mail);
         if (told.some(({ text }) => text.includes('A corrected report') !== (previousOutcome !== null)))
           found.push(`${delivery} calls itself a correction and is none, or the other way round`);
-        if (told.length === 0) found.push(`${delivery} was not told`);
+        found.push(...outOfTime(told, audience).map((when) => `${delivery} was told ${when}`));
         if (told.filter((mail) => !isInTheWindow(mail)).length > 1) found.push(`${delivery} was told twice`);
         if (isHurried(told)) found.push(`${delivery} was told again before the claim had run out`);
-        const sentMs = markedSentMs(writes, study, revision, number);
-        if (sentMs === null) found.push(`${delivery} is not marked as sent`);
-        else if (told.some(({ sender }) => sender.startedMs > sentMs)) found.push(`${delivery} was told again`);
+        if (told.length === 0 && mustBeTold(audience, study, sk, cloud)) found.push(`${delivery} was not told`);
+        const sentMs = markedSentMs(writes, study, revision, nameOf(writes, email));
+        if (sentMs !== null && told.length === 0) found.push(`${delivery} is marked as sent and was not told`);
+        if (sentMs !== null && told.some(({ sender }) => sender.startedMs > sentMs))
+          found.push(`${delivery} was told again`);
+        // Of one who was removed nobody may come to write it down.
+        if (sentMs === null && told.length > 0 && stays(audience)) found.push(`${delivery} is not marked as sent`);
       }
     }
   }
   for (const mail of left) found.push(`a mail to ${mail.to} is of no change of outcome: ${linkOf(mail)}`);
   return found;
+}
+
+/** Whoever is there from first to last is told of each change; who comes later, of those announced later; who goes, for as long as may be. */
+function mustBeTold(audience: Audience, { pk }: StudyItem, verdictSk: string, { writes }: Cloud): boolean {
+  if (audience.fromMs === 0 || !stays(audience)) return stays(audience);
+  const written = writes.find(({ after }) => after.pk === pk && after.sk === verdictSk);
+  return written !== undefined && written.atMs > startMs + audience.fromMs;
+}
+
+function stays({ untilMs }: Audience): boolean {
+  return untilMs === Number.POSITIVE_INFINITY;
+}
+
+/** A sender that started before may still know whoever was there then. */
+function outOfTime(told: readonly (Mail | Call)[], { fromMs, untilMs }: Audience): readonly string[] {
+  return [
+    ...(told.some(({ atMs }) => atMs < startMs + fromMs) ? ['before it was registered'] : []),
+    ...(told.some(({ sender }) => sender.startedMs > startMs + untilMs) ? ['after it was removed'] : []),
+  ];
+}
+
+/** What a contact is called, or was before it was removed. */
+function nameOf(writes: Cloud['writes'], email: string): string {
+  return String(writes.find(({ after }) => after.email === email)?.after.sk ?? '');
+}
+
+/** A name is that of one address for good, and an address that stands keeps its own. */
+function namesLast({ writes }: Cloud): readonly string[] {
+  const named = writes.flatMap(({ after: { pk, sk, email, url } }) =>
+    String(pk).startsWith(contactPk('')) ? [{ pk, sk, address: String(email ?? url) }] : [],
+  );
+  return named.flatMap((one, index) =>
+    named
+      .slice(0, index)
+      .filter((other) => other.pk === one.pk && (other.sk === one.sk || other.address === one.address))
+      .map((other) => `${other.address} is ${String(other.sk)}, and ${one.address} ${String(one.sk)}`),
+  );
 }
 
 /** Something happened to the sender when, or after, the mail or call was taken. */
@@ -274,25 +318,26 @@ function isHurried(told: readonly (Mail | Call)[]): boolean {
 }
 
 /** Each webhook is posted each change of outcome, as it was published and signed with its own secret, and nothing else; a broken one too. */
-function everyWebhookIsTold({ sites }: Scenario, judged: readonly Judged[], cloud: Cloud): readonly string[] {
+function everyWebhookIsTold(scenario: Scenario, judged: readonly Judged[], cloud: Cloud): readonly string[] {
   const found: string[] = [];
   const left = new Set(cloud.webhookCalls);
   for (const { study, verdicts } of judged) {
-    const registered = sites.find(({ site }) => site === study.site);
-    const numbers = Array.from({ length: registered?.webhooks ?? 0 }, (_, index) => index + 1);
-    for (const { revision, outcome, previousOutcome } of verdicts) {
+    for (const { revision, outcome, previousOutcome, sk } of verdicts) {
       if (outcome === previousOutcome || outcome === 'not-applicable') continue;
-      for (const number of [...numbers, ...(registered?.hasBrokenWebhook === true ? [brokenWebhook] : [])]) {
+      for (const audience of webhooksOf(scenario, study.site)) {
+        const { number } = audience;
         const delivery = `${study.pk} revision ${revision} to webhook ${number}`;
         const url = webhookUrl(study.site, number);
         const calls = cloud.webhookCalls.filter((call) => call.url === url && isEventOf(call, study, revision));
         for (const call of calls) left.delete(call);
         const taken = calls.filter((call) => call.taken);
+        const mustBe = mustBeTold(audience, study, sk, cloud);
         if (calls.some(({ body }) => !cloud.events.includes(body))) found.push(`${delivery} is not what was published`);
-        if (calls.some((call) => !isSigned(call, study.site, number))) found.push(`${delivery} is not signed`);
-        if (calls.length === 0) found.push(`${delivery} was never tried`);
+        if (calls.some((call) => !isSigned(call, study.site, cloud))) found.push(`${delivery} is not signed`);
+        found.push(...outOfTime(calls, audience).map((when) => `${delivery} was told ${when}`));
+        if (calls.length === 0 && mustBe) found.push(`${delivery} was never tried`);
         if (number === brokenWebhook) continue;
-        if (taken.length === 0) found.push(`${delivery} was not told`);
+        if (taken.length === 0 && mustBe) found.push(`${delivery} was not told`);
         if (taken.filter((call) => !isInTheWindow(call)).length > 1) found.push(`${delivery} was told twice`);
         if (isHurried(taken)) found.push(`${delivery} was told again before the claim had run out`);
       }
@@ -310,9 +355,10 @@ function isEventOf({ body }: Call, { site, studyKey }: StudyItem, revision: numb
 const greatestClockErrorMs = 5_000;
 
 /** As a receiver checks it. */
-function isSigned({ headers, body, sender }: Call, site: string, number: number): boolean {
+function isSigned({ url, headers, body, sender }: Call, site: string, { writes }: Cloud): boolean {
   const [, time = '', mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headers[signatureHeader] ?? '') ?? [];
-  const secret = webhookSecret(webhookKeyOfTheSimulation, site, webhookSalt(number));
+  const salt = String(writes.find(({ after }) => after.url === url)?.after.salt);
+  const secret = webhookSecret(webhookKeyOfTheSimulation, site, salt);
   // A second for the rounding, and as much as a container's clock may be behind.
   const isOfNow = Number(time) * 1000 >= sender.startedMs - 1_000 - greatestClockErrorMs;
   return isOfNow && mac === createHmac('sha256', secret).update(`${time}.${body}`).digest('hex');
@@ -330,25 +376,32 @@ function markedSentMs(
   writes: Cloud['writes'],
   { site, studyKey }: StudyItem,
   revision: number,
-  contact: number,
+  name: string,
 ): number | null {
   const isThis = ({ pk, sk }: Item) =>
-    pk === `DELIVERY#${site}#${studyKey}` && sk === `${String(revision).padStart(4, '0')}#CLINIC#${contact}#email`;
+    pk === `DELIVERY#${site}#${studyKey}` && sk === `${String(revision).padStart(4, '0')}#${name}#email`;
   const marked = writes.find(({ after }) => isThis(after) && deliveryItemSchema.parse(after).status === 'sent');
   return marked?.atMs ?? null;
 }
 
 /** Nothing waits in a queue; what died could not succeed, or could not while a service was down. */
-function noMessageIsLost({ unreadableMessages, sites }: Scenario, run: Run): readonly string[] {
+function noMessageIsLost({ unreadableMessages, sites, registeredAgain }: Scenario, run: Run): readonly string[] {
   const { queues } = run.cloud;
   const unreadable = new Set(unreadableMessages);
   const malformed = new Set(sites.filter(({ malformedContact }) => malformedContact).map(({ site }) => site));
+  const broken = run.cloud.writes.filter(({ after: { url } }) => typeof url === 'string' && isBroken(url));
+  const brokenNames = new Set(broken.map(({ after }) => after.sk));
   const isHopeless = ({ queue, body }: { readonly queue: string; readonly body: string }): boolean => {
     if (unreadable.has(body)) return true;
-    if (queue === 'webhooks')
-      return webhookMessageSchema.parse(JSON.parse(body)).webhook === `${webhookPrefix}${brokenWebhook}`;
+    if (queue === 'webhooks') return brokenNames.has(webhookMessageSchema.parse(JSON.parse(body)).webhook);
     if (queue !== 'notices') return false;
     return malformed.has(verdictEventSchema.parse(JSON.parse(body)).site);
+  };
+  // A list of contacts, or of webhooks, that was given by then.
+  const isMended = ({ queue, body }: DeadLetter): boolean => {
+    if (registeredAgain === null || unreadable.has(body)) return false;
+    if (queue === 'webhooks') return !registeredAgain.webhooks.includes(brokenWebhook);
+    return queue === 'notices' && verdictEventSchema.parse(JSON.parse(body)).site === registeredAgain.site;
   };
   const wasDown = ({ queue }: { readonly queue: string }): boolean =>
     (queue === 'notices' && run.weather.mailOutage !== null) ||
@@ -362,7 +415,9 @@ function noMessageIsLost({ unreadableMessages, sites }: Scenario, run: Run): rea
     ...run.died
       .filter((letter) => !isHopeless(letter) && !wasDown(letter) && !hasCopies(letter))
       .map(({ body }) => `died: ${body}`),
-    ...run.diedAgain.filter((letter) => !isHopeless(letter)).map(({ body }) => `died after the redrive: ${body}`),
+    ...run.diedAgain
+      .filter((letter) => !isHopeless(letter) || isMended(letter))
+      .map(({ body }) => `died after the redrive: ${body}`),
     ...[...unreadable]
       .filter((body) => !run.diedAgain.some((letter) => letter.body === body))
       .map(() => 'a poison message is gone'),

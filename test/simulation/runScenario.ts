@@ -1,6 +1,9 @@
 import type { Random } from '../../bench/fuzz/random.ts';
+import { siteContacts } from '../../cli/siteContacts.ts';
+import { webhookItems } from '../../cli/siteWebhooks.ts';
 import {
   clinicContactKey,
+  contactPk,
   type SettleMessage,
   siteItemKey,
   studyItemSchema,
@@ -11,8 +14,9 @@ import { type Cloud, cloud } from './model/cloud.ts';
 import type { RealClients } from './model/container.ts';
 import { NoRestError, virtualTime } from './model/virtualTime.ts';
 import type { Weather } from './model/weather.ts';
+import { contactEmail, upTo } from './scenario/audiences.ts';
 import { bytesOf } from './scenario/content.ts';
-import type { Scenario } from './scenario/scenario.ts';
+import type { RegisteredAgain, Scenario } from './scenario/scenario.ts';
 import { brokenWebhook, webhookSalt, webhookUrl } from './scenario/webhooks.ts';
 
 export type Product = { readonly functions: BundledFunctions; readonly clients: RealClients };
@@ -31,7 +35,7 @@ export type Run = {
 };
 export type DeadLetter = { readonly queue: string; readonly body: string };
 
-const startMs = Date.UTC(2025, 2, 1, 8);
+export const startMs = Date.UTC(2025, 2, 1, 8);
 
 /** Lets a scenario happen to the system, until nothing happens any more; then sends the dead letters once again. */
 export async function runScenario(
@@ -48,6 +52,9 @@ export async function runScenario(
   for (const { atMs, key, content } of scenario.drops) time.after(atMs, () => system.drop(key, bytesOf(content)));
   for (const body of scenario.unreadableMessages) time.after(0, () => system.queues.intake.send(body));
   for (const atMs of scenario.replaysAtMs) time.after(atMs, () => replayAll(system));
+
+  const { registeredAgain: again } = scenario;
+  if (again !== null) time.after(again.atMs, () => registerAgain(again, system));
 
   const output = captureOutput();
   try {
@@ -103,14 +110,32 @@ function register({ sites }: Scenario, { tables }: Cloud): void {
   for (const { site, contacts, malformedContact, webhooks, hasBrokenWebhook } of sites) {
     const name = `Centre ${site}`;
     tables.Directory.seed({ ...siteItemKey(site), site, name, defaultIndication: null, telling: 'never' });
-    for (let number = 1; number <= contacts; number += 1)
-      tables.Directory.seed({ ...clinicContactKey(site, number), email: `clinic-${number}@${site}.example` });
-    const numbers = Array.from({ length: webhooks }, (_, index) => index + 1);
-    for (const number of hasBrokenWebhook ? [...numbers, brokenWebhook] : numbers) {
+    for (const number of upTo(contacts))
+      tables.Directory.seed({ ...clinicContactKey(site, number), email: contactEmail(site, number) });
+    for (const number of hasBrokenWebhook ? [...upTo(webhooks), brokenWebhook] : upTo(webhooks)) {
       const item = { ...webhookKey(site, number), url: webhookUrl(site, number), salt: webhookSalt(number) };
       tables.Directory.seed(item);
     }
     if (malformedContact) tables.Directory.seed({ ...clinicContactKey(site, 9), email: 'none' });
+  }
+}
+
+/** What `ms-mri-check site add` does, with names that each run has alike. */
+function registerAgain({ site, contacts, webhooks }: RegisteredAgain, { tables }: Cloud): void {
+  let names = 0;
+  const newName = () => {
+    names += 1;
+    return `later-${names}`;
+  };
+  const standing = tables.Directory.items().filter(({ pk }) => pk === contactPk(site));
+  const emails = contacts.map((number) => contactEmail(site, number));
+  const urls = webhooks.map((number) => webhookUrl(site, number));
+  const wanted = [...siteContacts(site, emails, standing, newName), ...webhookItems(site, urls, standing, newName)];
+  for (const item of wanted) {
+    if (!standing.some(({ sk }) => sk === item.sk)) tables.Directory.seed(item);
+  }
+  for (const { pk, sk } of standing) {
+    if (!wanted.some((item) => item.sk === sk)) tables.Directory.remove(String(pk), String(sk));
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import dns from 'node:dns';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs';
@@ -209,9 +210,38 @@ describe('an address', () => {
     'https://localhost',
     'https://[::ffff:127.0.0.1]',
     'https://2130706433',
+    'https://[::7f00:1]',
+    'https://[::127.0.0.1]',
+    'https://[0:0:0:0:0:0:7f00:1]',
+    'https://[::]',
+    'https://[::1]',
   ])('of this machine is refused before anything connects: %s', async (origin) => {
     const { port } = receiver.address() as AddressInfo;
     expect(await refused(`${origin}:${port}/`)).toEqual({ failed: ['m0'], connections: 0 });
+    expect(output.text()).toContain('UnsafeWebhookError');
+  });
+
+  test.each([
+    ['10.0.0.1', 4],
+    ['fd00::1', 6],
+    ['::7f00:1', 6],
+    ['::a00:1', 6],
+  ])('of a private network is refused where a name leads to it: %s', async (address, family) => {
+    const lookup = vi.spyOn(dns, 'lookup').mockImplementation(((
+      _name: string,
+      _options: dns.LookupAllOptions,
+      done: (error: null, found: dns.LookupAddress[]) => void,
+    ) =>
+      done(null, [
+        { address: '93.184.216.34', family: 4 },
+        { address, family },
+      ])) as typeof dns.lookup);
+    try {
+      expect(await refused('https://centre.example/')).toEqual({ failed: ['m0'], connections: 0 });
+      expect(lookup).toHaveBeenCalledWith('centre.example', expect.anything(), expect.anything());
+    } finally {
+      lookup.mockRestore();
+    }
     expect(output.text()).toContain('UnsafeWebhookError');
   });
 });

@@ -29,7 +29,8 @@ export type TableIndex = {
   readonly others: readonly string[];
 };
 
-type Version = { readonly atMs: number; readonly item: Item };
+/** No item: it was removed. */
+type Version = { readonly atMs: number; readonly item: Item | undefined };
 type Input = Readonly<Record<string, unknown>>;
 
 const itemLimitBytes = 400_000;
@@ -61,6 +62,9 @@ export function tableModel(settings: TableSettings) {
     },
     seed(item: Item): void {
       write(undefined, item);
+    },
+    remove(pk: string, sk: string): void {
+      partitions.get(pk)?.get(sk)?.push({ atMs: settings.nowMs(), item: undefined });
     },
   };
 

@@ -1,6 +1,7 @@
 import type { Random } from '../../../bench/fuzz/random.ts';
 import { type Content, type Entry, imageLooks, type Looks, type Study, uidRoot } from './content.ts';
-import type { Drop, Scenario } from './scenario.ts';
+import type { Drop, RegisteredAgain, Scenario } from './scenario.ts';
+import { brokenWebhook } from './webhooks.ts';
 
 const secondMs = 1000;
 const minuteMs = 60 * secondMs;
@@ -38,6 +39,7 @@ export function anyScenario(random: Random): Scenario {
     drops: drops.sort((one, other) => one.atMs - other.atMs),
     unreadableMessages: random.oneIn(12) ? ['{"Records": [{}]}', 'Zzyzx^Zelda'].slice(random.below(2)) : [],
     replaysAtMs: anyReplays(random),
+    registeredAgain: random.oneIn(4) ? anyRegistration(random) : null,
   };
 }
 
@@ -246,6 +248,21 @@ function anyReplays(random: Random): readonly number[] {
   return Array.from({ length: random.pick([0, 0, 1, 3]) }, () =>
     random.below(random.pick([minuteMs, 15 * minuteMs, 300 * minuteMs])),
   );
+}
+
+/** While studies arrive, while their verdicts are told, or long after: some go, some come, and some stay, in whatever order. */
+function anyRegistration(random: Random): RegisteredAgain {
+  const some = (numbers: readonly number[]) => {
+    const chosen = numbers.filter(() => random.oneIn(2));
+    return random.oneIn(2) ? chosen : chosen.toReversed();
+  };
+  const contacts = some([1, 2, 3]);
+  return {
+    atMs: random.below(random.pick([minuteMs, 15 * minuteMs, 180 * minuteMs])),
+    site: 'alpha',
+    contacts: contacts.length === 0 ? [2] : contacts,
+    webhooks: some([1, 2, 3, brokenWebhook]),
+  };
 }
 
 /** At a site that nobody registered, or at none. */

@@ -14,6 +14,16 @@ export type Scenario = {
   readonly unreadableMessages: readonly string[];
   /** When an operator has every study looked at again that is there by then. */
   readonly replaysAtMs: readonly number[];
+  /** An operator registers a site once more. */
+  readonly registeredAgain: RegisteredAgain | null;
+};
+
+/** Who is to be told from then on, by number, in the order in which they are given. */
+export type RegisteredAgain = {
+  readonly atMs: number;
+  readonly site: string;
+  readonly contacts: readonly number[];
+  readonly webhooks: readonly number[];
 };
 
 export type RegisteredSite = {
