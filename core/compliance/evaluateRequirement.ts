@@ -18,7 +18,8 @@ export function evaluateRequirement(
 ): RequirementVerdict | null {
   const demand = requirement.indications[indication];
   if (demand === undefined) return null;
-  const condition = requirement.onlyWhere === undefined ? 'met' : statusOf(bestAttempt(requirement.onlyWhere, pool));
+  const condition =
+    requirement.onlyWhere === undefined ? 'met' : statusOf(bestAttempt(requirement.onlyWhere, asAcquired(pool)));
   if (condition === 'not-met') return null;
   const judged =
     demand.level === 'discouraged' ? judgeDiscouraged(requirement, pool) : judgeAsked(requirement.asks, pool);
@@ -33,6 +34,11 @@ export function evaluateRequirement(
   const forThem = demand.when === undefined ? verdict : withSymptom(verdict, demand.when, symptoms);
   const exempted = demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
   return condition === 'cannot-tell' ? leftOpen(exempted) : exempted;
+}
+
+/** To tell only what was acquired, not how well it has arrived. */
+function asAcquired(pool: Pool): Pool {
+  return { ...pool, holes: 'passed over', judged: new Map() };
 }
 
 /** How sure we are of what is missing: of more than the part that was verified, not sure. */
@@ -83,7 +89,7 @@ function findingsOf({ parts, instead }: Attempt): readonly Finding[] {
 
 /** Met when the thing was not done, whatever its quality. */
 function judgeDiscouraged({ asks, title }: Requirement, pool: Pool): Judged {
-  const best = bestAttempt(withoutQuality(asks), pool);
+  const best = bestAttempt(withoutQuality(asks), asAcquired(pool));
   const found = statusOf(best);
   if (found === 'not-met') return { status: 'met', satisfiedBy: [], nearest: null, findings: [] };
   const isDone = found === 'met';

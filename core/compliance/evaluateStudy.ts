@@ -49,6 +49,7 @@ export function evaluateStudy(
       tolerance: protocol.tolerance,
       unreadObjects,
       otherStudies: scope.otherStudies,
+      holes: 'doubted',
       judged: new Map(),
     };
     return indications

@@ -23,6 +23,17 @@ describe('the delay after the injection', () => {
     expect(delayOf(t1, t1Post(null)).status).toBe('cannot-tell');
   });
 
+  it.each([
+    ['of which a slice is missing', { missingSlices: 1 }],
+    ['of which it is not known whether slices are missing', { missingSlices: null }],
+    ['of which one slice alone has arrived', { slices: 1, missingSlices: null }],
+  ])('is asked of a T1w after contrast %s: it was acquired all the same', (_which, geometry) => {
+    const { status, findings } = delayOf(t1, a3dAcquisition({ ...t1Post(4), geometry }));
+    expect(status).toBe('not-met');
+    expect(findings.map(({ constraint }) => constraint)).toEqual(['contrastEnhanced', 'contrastDelay', 'completeness']);
+    expect(delayOf(t1, a3dAcquisition({ ...t1Post(5), geometry })).status).toBe('cannot-tell');
+  });
+
   it('cannot be told of a T1w whose contrast is not known, nor where it may be what could not be read', () => {
     expect(delayOf(t1, { ...t1, contrastEnhanced: 'unknown' }).status).toBe('cannot-tell');
     const [verdict] = evaluateStudy(aStudy(t1), the2021Edition, {
