@@ -3,7 +3,7 @@ import { type Attempt, acquisitionsOf, isFilled, isSure, type Part, statusOf } f
 import { bestAttempt, judgeAsk, type Pool } from './judgeAsk.ts';
 import { isNumeric } from './judgeConstraint.ts';
 import { nearestMiss, whatToAdd } from './remedy.ts';
-import type { Finding, RequirementVerdict } from './verdict.ts';
+import type { Finding, RequirementVerdict, Status } from './verdict.ts';
 
 /**
  * One requirement for one indication; `null` when that indication is not asked about, or nothing is there that it could be asked of.
@@ -19,7 +19,9 @@ export function evaluateRequirement(
   const demand = requirement.indications[indication];
   if (demand === undefined) return null;
   const condition =
-    requirement.onlyWhere === undefined ? 'met' : statusOf(bestAttempt(requirement.onlyWhere, asAcquired(pool)));
+    requirement.onlyWhere === undefined
+      ? 'met'
+      : conditionOf(bestAttempt(requirement.onlyWhere, asAcquired(pool)), pool);
   if (condition === 'not-met') return null;
   const judged =
     demand.level === 'discouraged' ? judgeDiscouraged(requirement, pool) : judgeAsked(requirement.asks, pool);
@@ -39,6 +41,11 @@ export function evaluateRequirement(
 /** To tell only what was acquired, not how well it has arrived. */
 function asAcquired(pool: Pool): Pool {
   return { ...pool, holes: 'passed over', judged: new Map() };
+}
+
+/** A header that may be altered shows neither that something is asked nor that it is not. */
+function conditionOf(best: Attempt, { mayBeAltered }: Pool): Status {
+  return mayBeAltered ? 'cannot-tell' : statusOf(best);
 }
 
 /** How sure we are of what is missing: of more than the part that was verified, not sure. */
@@ -180,7 +187,7 @@ function withUnless(
   pool: Pool,
 ): RequirementVerdict {
   const best = bestAttempt(unless.ask, pool);
-  const condition = statusOf(best);
+  const condition = conditionOf(best, pool);
   if (condition === 'not-met') return verdict;
   const finding = {
     constraint: 'unless',

@@ -49,6 +49,7 @@ export function evaluateStudy(
       tolerance: protocol.tolerance,
       unreadObjects,
       otherStudies: scope.otherStudies,
+      mayBeAltered: scope.mayBeAltered === true,
       holes: 'doubted',
       judged: new Map(),
     };
@@ -60,7 +61,7 @@ export function evaluateStudy(
           .map((requirement) => evaluateRequirement(requirement, indication, pool, scope.symptoms))
           .filter((verdict) => verdict !== null)
           .map((verdict) => (isGuess ? leftOpen(verdict) : verdict))
-          .map((verdict) => (scope.mayBeAltered === true ? withoutTrust(verdict) : verdict));
+          .map((verdict) => (pool.mayBeAltered ? withoutTrust(verdict) : verdict));
         return requirements.length === 0 ? [] : [verdictOn(protocol, region, indication, requirements)];
       });
   });

@@ -26,6 +26,8 @@ export type Pool = {
   /** How many objects could not be read, by their series; `null` where it is not known. */
   readonly unreadObjects: ReadonlyMap<string | null, number>;
   readonly otherStudies?: OtherStudies | undefined;
+  /** Whether any header may be altered: then what an ask would show decides nothing about whether something is asked. */
+  readonly mayBeAltered: boolean;
   /** Whether a stack with holes is doubted. Not where all that is wanted to know is what was acquired: it was, holes or not. */
   readonly holes: 'doubted' | 'passed over';
   /** What was judged already: each indication asks the same again. */

@@ -34,6 +34,14 @@ describe('the delay after the injection', () => {
     expect(delayOf(t1, a3dAcquisition({ ...t1Post(5), geometry })).status).toBe('cannot-tell');
   });
 
+  it('cannot be told where headers may be altered, whatever they say of contrast', () => {
+    for (const study of [aStudy(t1), aStudy(t1, t1Post(4)), aStudy(t1, t1Post(8))]) {
+      const scope = { regions: ['brain'], indications: ['diagnosis'], mayBeAltered: true } as const;
+      const [verdict] = evaluateStudy(study, the2021Edition, scope);
+      expect(verdict && requirementOf(verdict, 'brain.contrast-delay').status).toBe('cannot-tell');
+    }
+  });
+
   it('cannot be told of a T1w whose contrast is not known, nor where it may be what could not be read', () => {
     expect(delayOf(t1, { ...t1, contrastEnhanced: 'unknown' }).status).toBe('cannot-tell');
     const [verdict] = evaluateStudy(aStudy(t1), the2021Edition, {
