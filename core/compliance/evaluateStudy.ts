@@ -56,13 +56,17 @@ export function evaluateStudy(
     return indications
       .filter((indication) => scope.indications.includes(indication))
       .flatMap((indication) => {
-        const requirements = protocol.requirements
-          .filter((requirement) => requirement.region === region)
+        const asked = protocol.requirements.filter(
+          (requirement) => requirement.region === region && requirement.indications[indication] !== undefined,
+        );
+        if (asked.length === 0) return [];
+        const requirements = asked
           .map((requirement) => evaluateRequirement(requirement, indication, pool, scope.symptoms))
           .filter((verdict) => verdict !== null)
           .map((verdict) => (isGuess ? leftOpen(verdict) : verdict))
           .map((verdict) => (pool.mayBeAltered ? withoutTrust(verdict) : verdict));
-        return requirements.length === 0 ? [] : [verdictOn(protocol, region, indication, requirements)];
+        // Where nothing is there that any of it could be asked of, nothing that is asked is missing either.
+        return [verdictOn(protocol, region, indication, requirements)];
       });
   });
   return verdicts.length > 0 ? verdicts : [notApplicable(protocol)];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
 import { evaluateStudy } from '../../../core/compliance/index.ts';
+import type { ExamRegion, Indication } from '../../../core/protocol/index.ts';
 import { a3dAcquisition, anAcquisition, aStudy } from './anAcquisition.ts';
 import { requirementOf, the2021Edition, verdictOn } from './the2021Edition.ts';
 
@@ -10,6 +11,33 @@ const t1Post = (contrastDelayMin: number | null) =>
 const asked = (...study: readonly Acquisition[]) => verdictOn(aStudy(...study)).requirements.map(({ id }) => id);
 const delayOf = (...study: readonly Acquisition[]) =>
   requirementOf(verdictOn(aStudy(...study)), 'brain.contrast-delay');
+
+describe('an edition that asks for something only where something else is', () => {
+  const [delay] = the2021Edition.requirements.filter(({ id }) => id === 'brain.contrast-delay');
+  if (delay === undefined) throw new Error('The edition asks for no delay.');
+  const edition = { ...the2021Edition, requirements: [delay] };
+  const verdictsOn = (regions: readonly ExamRegion[], indications: readonly Indication[]) =>
+    evaluateStudy(aStudy(t1), edition, { regions, indications }).map(
+      ({ region, indication, outcome, requirements }) => ({
+        region,
+        indication,
+        outcome,
+        asked: requirements.length,
+      }),
+    );
+
+  it('applies where that is not: nothing is missing', () => {
+    const compliant = { region: 'brain', indication: 'diagnosis', outcome: 'compliant', asked: 0 };
+    expect(verdictsOn(['brain'], ['diagnosis'])).toEqual([compliant]);
+    expect(verdictsOn(['brain', 'cord'], ['diagnosis', 'monitoring'])).toEqual([compliant]);
+  });
+
+  it('does not apply to what it never asks it of', () => {
+    const none = { region: null, indication: null, outcome: 'not-applicable', asked: 0 };
+    expect(verdictsOn(['cord'], ['diagnosis'])).toEqual([none]);
+    expect(verdictsOn(['brain'], ['monitoring'])).toEqual([none]);
+  });
+});
 
 describe('the delay after the injection', () => {
   it('is asked of nothing where no T1w after contrast was acquired', () => {
