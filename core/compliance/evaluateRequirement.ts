@@ -18,13 +18,12 @@ export function evaluateRequirement(
 ): RequirementVerdict | null {
   const demand = requirement.indications[indication];
   if (demand === undefined) return null;
-  const condition =
-    requirement.onlyWhere === undefined
-      ? 'met'
-      : conditionOf(bestAttempt(requirement.onlyWhere, asAcquired(pool)), pool);
-  if (condition === 'not-met') return null;
-  const judged =
+  const condition = requirement.onlyWhere === undefined ? null : bestAttempt(requirement.onlyWhere, asAcquired(pool));
+  const isAsked = condition === null ? 'met' : conditionOf(condition, pool);
+  if (isAsked === 'not-met') return null;
+  const answer =
     demand.level === 'discouraged' ? judgeDiscouraged(requirement, pool) : judgeAsked(requirement.asks, pool);
+  const judged = condition !== null && isAsked === 'cannot-tell' ? leftOpen(answer, condition) : answer;
   const verdict: RequirementVerdict = {
     id: requirement.id,
     title: requirement.title,
@@ -34,8 +33,7 @@ export function evaluateRequirement(
     ...judged,
   };
   const forThem = demand.when === undefined ? verdict : withSymptom(verdict, demand.when, symptoms);
-  const exempted = demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
-  return condition === 'cannot-tell' ? leftOpen(exempted) : exempted;
+  return demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
 }
 
 /** To tell only what was acquired, not how well it has arrived. */
@@ -161,9 +159,13 @@ function withSymptom(
   return { ...verdict, level, findings: [...verdict.findings, finding] };
 }
 
-/** What may not have been there to ask it of is no fault. */
-function leftOpen(verdict: RequirementVerdict): RequirementVerdict {
-  if (verdict.status !== 'not-met') return verdict;
+/** What may not have been there to ask it of is no fault, and nothing is to be mended of it: only the doubt is said. */
+function leftOpen(judged: Judged, condition: Attempt): Judged {
+  if (judged.status === 'met') return judged;
+  const isUnknown = ({ status }: Finding) => status === 'cannot-tell';
+  // Where a condition that is known is not believed, who disbelieves it says why.
+  const parts = statusOf(condition) === 'cannot-tell' ? condition.parts : [];
+  const doubtful = parts.filter(({ findings }) => findings.some(isUnknown));
   const doubt: Finding = {
     constraint: 'onlyWhere',
     acquisition: null,
@@ -174,7 +176,12 @@ function leftOpen(verdict: RequirementVerdict): RequirementVerdict {
     note: 'whether there is anything to ask this of cannot be told',
     remark: false,
   };
-  return { ...verdict, status: 'cannot-tell', findings: [...verdict.findings, doubt] };
+  return {
+    status: 'cannot-tell',
+    satisfiedBy: [],
+    nearest: nearestMiss({ parts: doubtful.filter(isFilled), instead: [] }),
+    findings: [...doubtful.flatMap(({ findings }) => findings.filter(isUnknown)), doubt],
+  };
 }
 
 /**
