@@ -104,9 +104,12 @@ function newestFirst(a: Attempt, b: Attempt): number {
   return ascending(right.times, left.times) || ascending(left.ids, right.ids);
 }
 
-/** Joined by what sorts before whatever a name holds. */
+/** Joined by what sorts before whatever a name holds. A time that is not known makes nothing newer. */
 function namesOf(attempt: Attempt): { readonly times: string; readonly ids: string } {
-  const times = attempt.parts.filter(isFilled).map(({ candidate }) => candidate.acquisition.acquiredAt ?? '');
+  const times = attempt.parts
+    .filter(isFilled)
+    .map(({ candidate }) => candidate.acquisition.acquiredAt)
+    .filter((time) => time !== null);
   return { times: times.sort().reverse().join('\n'), ids: acquisitionsOf(attempt).join('\n') };
 }
 

@@ -3,7 +3,7 @@ import { type Attempt, acquisitionsOf, isFilled, isSure, type Part, statusOf } f
 import { bestAttempt, judgeAsk, type Pool } from './judgeAsk.ts';
 import { isNumeric } from './judgeConstraint.ts';
 import { nearestMiss, whatToAdd } from './remedy.ts';
-import type { Finding, RequirementVerdict } from './verdict.ts';
+import type { Finding, RequirementVerdict, Status } from './verdict.ts';
 
 /**
  * One requirement for one indication; `null` when that indication is not asked about, or nothing is there that it could be asked of.
@@ -18,10 +18,12 @@ export function evaluateRequirement(
 ): RequirementVerdict | null {
   const demand = requirement.indications[indication];
   if (demand === undefined) return null;
-  const condition = requirement.onlyWhere === undefined ? 'met' : statusOf(bestAttempt(requirement.onlyWhere, pool));
-  if (condition === 'not-met') return null;
-  const judged =
+  const condition = requirement.onlyWhere === undefined ? null : bestAttempt(requirement.onlyWhere, asAcquired(pool));
+  const isAsked = condition === null ? 'met' : conditionOf(condition, pool);
+  if (isAsked === 'not-met') return null;
+  const answer =
     demand.level === 'discouraged' ? judgeDiscouraged(requirement, pool) : judgeAsked(requirement.asks, pool);
+  const judged = condition !== null && isAsked === 'cannot-tell' ? leftOpen(answer, condition) : answer;
   const verdict: RequirementVerdict = {
     id: requirement.id,
     title: requirement.title,
@@ -31,8 +33,17 @@ export function evaluateRequirement(
     ...judged,
   };
   const forThem = demand.when === undefined ? verdict : withSymptom(verdict, demand.when, symptoms);
-  const exempted = demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
-  return condition === 'cannot-tell' ? leftOpen(exempted) : exempted;
+  return demand.unless === undefined ? forThem : withUnless(forThem, demand.unless, pool);
+}
+
+/** To tell only what was acquired, not how well it has arrived. */
+function asAcquired(pool: Pool): Pool {
+  return { ...pool, holes: 'passed over', judged: new Map() };
+}
+
+/** A header that may be altered shows neither that something is asked nor that it is not. */
+function conditionOf(best: Attempt, { mayBeAltered }: Pool): Status {
+  return mayBeAltered ? 'cannot-tell' : statusOf(best);
 }
 
 /** How sure we are of what is missing: of more than the part that was verified, not sure. */
@@ -83,7 +94,7 @@ function findingsOf({ parts, instead }: Attempt): readonly Finding[] {
 
 /** Met when the thing was not done, whatever its quality. */
 function judgeDiscouraged({ asks, title }: Requirement, pool: Pool): Judged {
-  const best = bestAttempt(withoutQuality(asks), pool);
+  const best = bestAttempt(withoutQuality(asks), asAcquired(pool));
   const found = statusOf(best);
   if (found === 'not-met') return { status: 'met', satisfiedBy: [], nearest: null, findings: [] };
   const isDone = found === 'met';
@@ -148,9 +159,13 @@ function withSymptom(
   return { ...verdict, level, findings: [...verdict.findings, finding] };
 }
 
-/** What may not have been there to ask it of is no fault. */
-function leftOpen(verdict: RequirementVerdict): RequirementVerdict {
-  if (verdict.status !== 'not-met') return verdict;
+/** What may not have been there to ask it of is no fault, and nothing is to be mended of it: only the doubt is said. */
+function leftOpen(judged: Judged, condition: Attempt): Judged {
+  if (judged.status === 'met') return judged;
+  const isUnknown = ({ status }: Finding) => status === 'cannot-tell';
+  // Where a condition that is known is not believed, who disbelieves it says why.
+  const parts = statusOf(condition) === 'cannot-tell' ? condition.parts : [];
+  const doubtful = parts.filter(({ findings }) => findings.some(isUnknown));
   const doubt: Finding = {
     constraint: 'onlyWhere',
     acquisition: null,
@@ -161,7 +176,12 @@ function leftOpen(verdict: RequirementVerdict): RequirementVerdict {
     note: 'whether there is anything to ask this of cannot be told',
     remark: false,
   };
-  return { ...verdict, status: 'cannot-tell', findings: [...verdict.findings, doubt] };
+  return {
+    status: 'cannot-tell',
+    satisfiedBy: [],
+    nearest: nearestMiss({ parts: doubtful.filter(isFilled), instead: [] }),
+    findings: [...doubtful.flatMap(({ findings }) => findings.filter(isUnknown)), doubt],
+  };
 }
 
 /**
@@ -174,7 +194,7 @@ function withUnless(
   pool: Pool,
 ): RequirementVerdict {
   const best = bestAttempt(unless.ask, pool);
-  const condition = statusOf(best);
+  const condition = conditionOf(best, pool);
   if (condition === 'not-met') return verdict;
   const finding = {
     constraint: 'unless',

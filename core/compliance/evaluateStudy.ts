@@ -49,18 +49,24 @@ export function evaluateStudy(
       tolerance: protocol.tolerance,
       unreadObjects,
       otherStudies: scope.otherStudies,
+      mayBeAltered: scope.mayBeAltered === true,
+      holes: 'doubted',
       judged: new Map(),
     };
     return indications
       .filter((indication) => scope.indications.includes(indication))
       .flatMap((indication) => {
-        const requirements = protocol.requirements
-          .filter((requirement) => requirement.region === region)
+        const asked = protocol.requirements.filter(
+          (requirement) => requirement.region === region && requirement.indications[indication] !== undefined,
+        );
+        if (asked.length === 0) return [];
+        const requirements = asked
           .map((requirement) => evaluateRequirement(requirement, indication, pool, scope.symptoms))
           .filter((verdict) => verdict !== null)
           .map((verdict) => (isGuess ? leftOpen(verdict) : verdict))
-          .map((verdict) => (scope.mayBeAltered === true ? withoutTrust(verdict) : verdict));
-        return requirements.length === 0 ? [] : [verdictOn(protocol, region, indication, requirements)];
+          .map((verdict) => (pool.mayBeAltered ? withoutTrust(verdict) : verdict));
+        // Where nothing is there that any of it could be asked of, nothing that is asked is missing either.
+        return [verdictOn(protocol, region, indication, requirements)];
       });
   });
   return verdicts.length > 0 ? verdicts : [notApplicable(protocol)];

@@ -26,6 +26,10 @@ export type Pool = {
   /** How many objects could not be read, by their series; `null` where it is not known. */
   readonly unreadObjects: ReadonlyMap<string | null, number>;
   readonly otherStudies?: OtherStudies | undefined;
+  /** Whether any header may be altered: then what an ask would show decides nothing about whether something is asked. */
+  readonly mayBeAltered: boolean;
+  /** Whether a stack with holes is doubted. Not where all that is wanted to know is what was acquired: it was, holes or not. */
+  readonly holes: 'doubted' | 'passed over';
   /** What was judged already: each indication asks the same again. */
   readonly judged: Map<Ask, readonly Attempt[]>;
 };
@@ -115,7 +119,7 @@ function alone(part: Part): Attempt {
 function judgeCandidate(
   candidate: Candidate,
   constraints: readonly Constraint[],
-  { tolerance }: Pool,
+  { tolerance, holes }: Pool,
 ): readonly Finding[] {
   const { acquisition, doubts } = candidate;
   return [
@@ -123,7 +127,7 @@ function judgeCandidate(
     ...constraints
       .filter(({ property }) => !(property === 'region' && doubts.includes('region')))
       .map((constraint) => judgeConstraint(constraint, acquisition, tolerance)),
-    ...completeness(acquisition),
+    ...(holes === 'doubted' ? completeness(acquisition) : []),
   ];
 }
 
@@ -136,7 +140,7 @@ function doubtFinding(doubt: Doubt, acquisition: Acquisition): Finding {
   return { ...builtIn(doubt, acquisition.id), status: 'cannot-tell', note };
 }
 
-/** A stack with holes may have lost images on the way: what is left of it proves nothing. */
+/** A stack with holes may have lost images on the way: how good it was, what is left of it does not prove. */
 function completeness(acquisition: Acquisition): readonly Finding[] {
   const { missingSlices, slices } = acquisition.geometry;
   if (slices < 2) return [incomplete(acquisition, null, 'one slice alone is no examination: send the other images')];

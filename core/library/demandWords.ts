@@ -1,4 +1,11 @@
-import type { Ask, Demand, Indication, Verification } from '../protocol/index.ts';
+import {
+  type Ask,
+  type Demand,
+  type Indication,
+  indications,
+  type Requirement,
+  type Verification,
+} from '../protocol/index.ts';
 import { askInFull } from './askInFull.ts';
 import { unreadPart } from './unreadPart.ts';
 
@@ -16,10 +23,23 @@ export const readWords: Readonly<Record<Verification, string>> = {
 
 /** "required, but optional where a good 3D FLAIR was acquired"; nothing where it is not asked. */
 export function levelInWords(demand: Demand | undefined): string {
-  if (demand === undefined) return '';
-  const { level, unless, when } = demand;
-  const exception = unless ?? when;
-  return exception === undefined ? level : `${level}, but ${exception.level} where ${exception.because}`;
+  return demand === undefined ? '' : [demand.level, ...exceptionsOf(demand)].join(', ');
+}
+
+/** "required for monitoring but optional where a good 3D FLAIR was acquired, optional for PML safety, only where there is FLAIR" */
+export function demandsInWords({ indications: demands, onlyWhere }: Requirement): string {
+  const levels = indications.flatMap((indication) => {
+    const demand = demands[indication];
+    if (demand === undefined) return [];
+    return [[`${demand.level} for ${indicationNames[indication]}`, ...exceptionsOf(demand)].join(' ')];
+  });
+  return [...levels, ...(onlyWhere === undefined ? [] : [conditionInWords(onlyWhere)])].join(', ');
+}
+
+function exceptionsOf({ unless, when }: Demand): readonly string[] {
+  return [unless, when].flatMap((exception) =>
+    exception === undefined ? [] : `but ${exception.level} where ${exception.because}`,
+  );
 }
 
 /** "only where there is T1w, after contrast"; nothing where there is no condition. */

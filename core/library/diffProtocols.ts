@@ -8,7 +8,7 @@ import {
   type Requirement,
 } from '../protocol/index.ts';
 import { changed } from './changed.ts';
-import { conditionInWords, indicationNames, levelInWords } from './demandWords.ts';
+import { conditionInWords, demandsInWords, indicationNames, levelInWords } from './demandWords.ts';
 import { diffAsks } from './diffAsks.ts';
 import { diffSources, type SourceDiff } from './diffSources.ts';
 import { diffIntervals } from './intervalWords.ts';
@@ -98,13 +98,16 @@ function diffRequirement(pair: Pair): readonly string[] {
       [...(was === null ? [] : [was]), ...taken].map(({ asks }) => asks),
       is.asks,
     ),
-    ...(was === null ? [] : diffCondition(was, is)),
+    ...diffCondition(was === null ? taken : [was], is),
   ];
 }
 
-function diffCondition(was: Requirement, is: Requirement): readonly string[] {
-  return changed('asked', conditionInWords(was.onlyWhere), conditionInWords(is.onlyWhere), 'everywhere');
+function diffCondition(before: readonly Requirement[], is: Requirement): readonly string[] {
+  const old = new Set(before.map(({ onlyWhere }) => conditionInWords(onlyWhere) || everywhere));
+  return changed('asked', [...old].join(' or '), conditionInWords(is.onlyWhere) || everywhere);
 }
+
+const everywhere = 'everywhere';
 
 function takesThePlaceOf(is: Requirement, taken: readonly Requirement[]): readonly string[] {
   if (taken.length === 0) return [];
@@ -130,14 +133,6 @@ function diffLevel(indication: Indication, { was, is, taken, given }: Pair): rea
 function within(requirements: readonly Requirement[], indication: Indication): string {
   const byLevel = Map.groupBy(requirements, ({ indications: demands }) => levelInWords(demands[indication]));
   return [...byLevel].map(([level, of]) => `${level} as ${idsOf(of)}`).join(', ');
-}
-
-function demandsInWords({ indications: demands }: Requirement): string {
-  return indications
-    .flatMap((indication) =>
-      demands[indication] === undefined ? [] : `${demands[indication].level} for ${indicationNames[indication]}`,
-    )
-    .join(', ');
 }
 
 function period({ inForce: { from, until } }: Protocol): string {

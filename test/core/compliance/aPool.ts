@@ -9,6 +9,8 @@ export function aPool(acquisitions: readonly Acquisition[], unread: readonly (st
     acquisitions,
     tolerance: { mm: 0.05, T: 0.05, percent: 1 },
     unreadObjects: new Map(unread.map((uid) => [uid, unread.filter((each) => each === uid).length])),
+    mayBeAltered: false,
+    holes: 'doubted',
     judged: new Map(),
   };
 }

@@ -87,6 +87,15 @@ describe('of two ways to answer, the better one', () => {
     expect(better(of('13:00', '11:00'), of('13:00', '10:00'))).toBe('the first');
   });
 
+  it('is no newer by a time that is not known', () => {
+    const of = (id: string, ...times: readonly (string | null)[]) =>
+      by(...times.map((at) => filled([met], { id, at })));
+    expect(better(of('a', null), of('b', null, null))).toBe('the first');
+    expect(better(of('b', null), of('a', null, null))).toBe('the second');
+    expect(better(of('a', '10:00'), of('b', '10:00', null))).toBe('the first');
+    expect(better(of('b', null, '11:00'), of('a', '10:00', null))).toBe('the first');
+  });
+
   it('is of the first id where nothing else tells them apart', () => {
     expect(better(by(filled([met], { id: 'a' })), by(filled([met], { id: 'b' })))).toBe('the first');
     expect(better(by(filled([met], { id: 'b' })), by(filled([met], { id: 'a' })))).toBe('the second');

@@ -59,6 +59,8 @@ describe('what is discouraged', () => {
     ['in a plane that is not known', { plane: null }],
     ['in 2D or 3D, which is not known', { dimension: null }],
     ['in slices however thick', { geometry: { sliceThicknessMm: 9 } }],
+    ['in a stack of which a slice is missing', { geometry: { missingSlices: 1 } }],
+    ['in a stack that may have holes', { geometry: { missingSlices: null } }],
   ] as const)('is done %s', (_how, changes) => {
     expect(contrastOf(aStudy({ ...t1Post, ...anAcquisition({ ...t1Post, ...changes }) }))).toMatchObject({
       status: 'not-met',

@@ -130,6 +130,12 @@ describe('a brain study for diagnosis', () => {
     }
   });
 
+  it('nothing becomes optional for what headers that may be altered show', () => {
+    const scope = { regions: ['brain'], indications: ['monitoring'], mayBeAltered: true } as const;
+    const [verdict] = evaluateStudy(aStudy(flair3d), the2021Edition, scope);
+    expect(verdict && requirementOf(verdict, 'brain.t2')).toMatchObject({ level: 'required', status: 'cannot-tell' });
+  });
+
   it('a field strength that is known is a fault whatever could not be read', () => {
     const weak = (each: Acquisition) => ({ ...each, scanner: { ...each.scanner, fieldStrengthT: 1 } });
     const [verdict] = evaluateStudy(aStudy(weak(t2), weak(flair3d)), the2021Edition, beside(unread()));

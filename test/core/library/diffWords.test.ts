@@ -155,6 +155,52 @@ describe('what was asked under another id', () => {
   });
 });
 
+describe('where and when alone something is asked', () => {
+  const because = 'a good 3D FLAIR was acquired';
+  const unless = { ask: one(['FLAIR'], in3d), level: 'optional', because } as const;
+  const when = { symptom: 'optic-nerve', level: 'recommended', because: 'the optic nerve is symptomatic' } as const;
+  const t2: Requirement = {
+    ...requirement('brain.t2', 'T2w', one(['T2w'], thin), {
+      diagnosis: demand('required'),
+      monitoring: { ...demand('required'), unless },
+      'pml-safety': { ...demand('optional'), when },
+    }),
+    onlyWhere: one(['T2w']),
+  };
+  const levels =
+    'required for diagnosis, required for monitoring but optional where a good 3D FLAIR was acquired, ' +
+    'optional for PML safety but recommended where the optic nerve is symptomatic, only where there is T2w';
+
+  it('is said of what is new', () => {
+    expect(diff([], [t2]).at(-1)).toBe(`  new: T2w (brain.t2; ${levels})`);
+  });
+
+  it('is said of what is no longer asked', () => {
+    expect(diff([t2], []).at(-1)).toBe(`  no longer asked: T2w (brain.t2; was ${levels})`);
+  });
+
+  it('is said of what was asked under other ids, or everywhere', () => {
+    const conditions = (before: readonly Requirement[]) =>
+      diff(before, [{ ...t2, id: 'brain.t2-thin' }]).filter((line) => line.startsWith('    asked'));
+    const { onlyWhere: _condition, ...always } = t2;
+    expect(conditions([t2])).toEqual([]);
+    expect(conditions([always])).toEqual(['    asked: everywhere → only where there is T2w']);
+    expect(conditions([t2, { ...always, id: 'brain.t2-too' }])).toEqual([
+      '    asked: only where there is T2w or everywhere → only where there is T2w',
+    ]);
+  });
+
+  it('is said with every exception', () => {
+    const both = requirement('brain.t2', 'T2w', one(['T2w'], thin), {
+      monitoring: { ...demand('required'), unless, when },
+    });
+    const none = requirement('brain.t2', 'T2w', one(['T2w'], thin), { monitoring: demand('required') });
+    expect(diff([none], [both]).at(-1)).toBe(
+      '    for monitoring: required → required, but optional where a good 3D FLAIR was acquired, but recommended where the optic nerve is symptomatic',
+    );
+  });
+});
+
 describe('how sure we are', () => {
   const t2 = (verification: Demand['verification'], verifiedPart?: Ask) =>
     requirement('brain.t2', 'T2w', one(['T2w'], plane('axial'), thin), {
