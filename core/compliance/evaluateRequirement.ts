@@ -18,12 +18,11 @@ export function evaluateRequirement(
 ): RequirementVerdict | null {
   const demand = requirement.indications[indication];
   if (demand === undefined) return null;
-  const condition = requirement.onlyWhere === undefined ? null : bestAttempt(requirement.onlyWhere, asAcquired(pool));
-  const isAsked = condition === null ? 'met' : conditionOf(condition, pool);
-  if (isAsked === 'not-met') return null;
+  const condition = requirement.onlyWhere && bestAttempt(requirement.onlyWhere, asAcquired(pool));
+  if (condition && conditionOf(condition, pool) === 'not-met') return null;
   const answer =
     demand.level === 'discouraged' ? judgeDiscouraged(requirement, pool) : judgeAsked(requirement.asks, pool);
-  const judged = condition !== null && isAsked === 'cannot-tell' ? leftOpen(answer, condition) : answer;
+  const judged = condition ? openUnlessAsked(answer, condition, pool) : answer;
   const verdict: RequirementVerdict = {
     id: requirement.id,
     title: requirement.title,
@@ -160,8 +159,8 @@ function withSymptom(
 }
 
 /** What may not have been there to ask it of is no fault, and nothing is to be mended of it: only the doubt is said. */
-function leftOpen(judged: Judged, condition: Attempt): Judged {
-  if (judged.status === 'met') return judged;
+function openUnlessAsked(judged: Judged, condition: Attempt, pool: Pool): Judged {
+  if (judged.status === 'met' || conditionOf(condition, pool) === 'met') return judged;
   const isUnknown = ({ status }: Finding) => status === 'cannot-tell';
   // Where a condition that is known is not believed, who disbelieves it says why.
   const parts = statusOf(condition) === 'cannot-tell' ? condition.parts : [];
@@ -179,7 +178,7 @@ function leftOpen(judged: Judged, condition: Attempt): Judged {
   return {
     status: 'cannot-tell',
     satisfiedBy: [],
-    nearest: nearestMiss({ parts: doubtful.filter(isFilled), instead: [] }),
+    nearest: nearestMiss({ ...condition, parts: doubtful.filter(isFilled) }),
     findings: [...doubtful.flatMap(({ findings }) => findings.filter(isUnknown)), doubt],
   };
 }

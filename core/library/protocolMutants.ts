@@ -1,5 +1,7 @@
+import type { Sequence } from '../acquisition/index.ts';
 import {
   type Ask,
+  type CategoryConstraint,
   type Constraint,
   type Demand,
   type Example,
@@ -7,11 +9,13 @@ import {
   indications,
   levels,
   type NumericConstraint,
+  type OneAcquisition,
   type Protocol,
   type Requirement,
   verifications,
 } from '../protocol/index.ts';
 import { brokenExamples } from './checkExamples.ts';
+import { implies } from './implies.ts';
 
 /** A protocol with one thing changed in one place, where the file itself may name it once for many. */
 export type ProtocolMutant = {
@@ -24,7 +28,8 @@ export type ProtocolMutant = {
 };
 
 /**
- * Every limit a little higher, a little lower, and the other way round; every level and verification as every other; every count and word.
+ * Every limit a little higher, a little lower, and the other way round; every level and verification as every other; every count and word;
+ * every plane, region, sequence and the like that is not asked for, asked for as well.
  */
 export function protocolMutants(protocol: Protocol): readonly ProtocolMutant[] {
   return protocol.requirements.flatMap((requirement, index) =>
@@ -111,7 +116,8 @@ function levelMutants<T extends { readonly level: Demand['level'] }>(holder: T):
     .map((level) => ({ what: `level ${holder.level} → ${level}`, changed: { ...holder, level } }));
 }
 
-function askMutants(ask: Ask): readonly Mutant<Ask>[] {
+/** `sequences`: all that the ask is about. That no other one is asked for is held by a test of the files, for all at once. */
+function askMutants(ask: Ask, sequences: readonly Sequence[] = sequencesOf(ask)): readonly Mutant<Ask>[] {
   switch (ask.kind) {
     case 'one':
       return [
@@ -120,6 +126,12 @@ function askMutants(ask: Ask): readonly Mutant<Ask>[] {
           changed: { ...ask, constraints: changed },
         })),
         ...without(ask.sequence).map(({ what, changed }) => ({ what, changed: { ...ask, sequence: changed } })),
+        ...sequences
+          .filter((sequence) => !ask.sequence.includes(sequence))
+          .map((sequence) => ({
+            what: `${ask.sequence.join(' or ')}: also ${sequence}`,
+            changed: { ...ask, sequence: [...ask.sequence, sequence] },
+          })),
         // That nothing else takes derived images is held by a test of the files, for all at once.
         ...(ask.derived === true
           ? [{ what: `${ask.sequence.join(' or ')}: derived → not`, changed: { ...ask, derived: false } }]
@@ -134,10 +146,13 @@ function askMutants(ask: Ask): readonly Mutant<Ask>[] {
     case 'atLeast':
       return [
         ...ask.of.flatMap((each, index) =>
-          inside(`${index + 1}. of ${ask.kind}`, askMutants(each), (changed) => ({
-            ...ask,
-            of: ask.of.with(index, changed),
-          })),
+          inside(
+            `${index + 1}. of ${ask.kind}`,
+            askMutants(each, sequences).filter(
+              ({ changed }) => ask.kind === 'atLeast' || !isInOthers(changed, each, ask),
+            ),
+            (changed) => ({ ...ask, of: ask.of.with(index, changed) }),
+          ),
         ),
         ...without(ask.of.map((each, index) => ({ each, index }))).map(({ changed }) => ({
           what: `${ask.kind} of ${changed.length} instead of ${ask.of.length}`,
@@ -153,6 +168,35 @@ function askMutants(ask: Ask): readonly Mutant<Ask>[] {
   }
 }
 
+function sequencesOf(ask: Ask): readonly Sequence[] {
+  if (ask.kind === 'anyOf' || ask.kind === 'atLeast') return [...new Set(ask.of.flatMap(sequencesOf))];
+  return ask.kind === 'one' ? ask.sequence : [];
+}
+
+/** Whether what an alternative now lets in besides is what another one lets in anyway: that changes nothing. */
+function isInOthers(changed: Ask, alternative: Ask, whole: Ask): boolean {
+  return implies(alternative, changed) && oneValueEach(changed).every((each) => implies(each, whole));
+}
+
+/** The asks of one sequence, one plane and so on that it takes together. */
+function oneValueEach(ask: Ask): readonly Ask[] {
+  if (ask.kind !== 'one') return [ask];
+  return ask.constraints.reduce<readonly OneAcquisition[]>(
+    (sofar, constraint, index) => {
+      if (isNumeric(constraint)) return sofar;
+      return constraint.oneOf.flatMap((value) =>
+        sofar.map((each) => ({ ...each, constraints: each.constraints.with(index, withOnly(constraint, [value])) })),
+      );
+    },
+    ask.sequence.map((sequence) => ({ ...ask, sequence: [sequence] })),
+  );
+}
+
+function withOnly(constraint: CategoryConstraint, oneOf: readonly (string | boolean)[]): CategoryConstraint {
+  // Its own values, or others of its property.
+  return { ...constraint, oneOf } as CategoryConstraint;
+}
+
 function countMutants(ask: Extract<Ask, { kind: 'atLeast' }>): readonly Mutant<Ask>[] {
   return [-1, 1]
     .map((step) => ask.count + step)
@@ -165,9 +209,30 @@ function constraintListMutants(constraints: readonly Constraint[]): readonly Mut
     { what: `${constraint.property} not asked`, changed: constraints.toSpliced(index, 1) },
     ...(isNumeric(constraint)
       ? limitMutants(constraint).map(({ what, changed }) => ({ what, changed: constraints.with(index, changed) }))
-      : []),
+      : categoryMutants(constraint).map(({ what, changed }) => ({ what, changed: constraints.with(index, changed) }))),
   ]);
 }
+
+/** Each value that does not do, as one that does too, and each that does as one that does not. */
+function categoryMutants(constraint: CategoryConstraint): readonly Mutant<CategoryConstraint>[] {
+  const asked: readonly (string | boolean)[] = constraint.oneOf;
+  const said = (what: string) => `${constraint.property} ${what}`;
+  return [
+    ...values[constraint.property]
+      .filter((value) => !asked.includes(value))
+      .map((value) => ({ what: said(`also ${value}`), changed: withOnly(constraint, [...asked, value]) })),
+    ...without(asked).map(({ what, changed }) => ({ what: said(what), changed: withOnly(constraint, changed) })),
+  ];
+}
+
+/** What is not known is never asked for; that no oblique plane is, a test of the files holds, for all at once. */
+const values: Readonly<Record<CategoryConstraint['property'], readonly (string | boolean)[]>> = {
+  dimension: ['2D', '3D'],
+  plane: ['axial', 'sagittal', 'coronal'],
+  contrastEnhanced: ['yes', 'no'],
+  fatSuppressed: [true, false],
+  region: ['cervical-cord', 'thoracic-cord', 'whole-cord'],
+};
 
 function isNumeric(constraint: Constraint): constraint is NumericConstraint {
   return 'unit' in constraint;

@@ -1,13 +1,19 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { readProtocolFile } from '../../core/protocol/compileProtocol.ts';
 import { type Ask, type Constraint, type Protocol, protocols } from '../../core/protocol/index.ts';
 
 const named = protocols.map((protocol) => [`${protocol.id}@${protocol.revision}`, protocol] as const);
 
+const folder = new URL('../../protocols/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+
 function everyAsk(protocol: Protocol): readonly { readonly id: string; readonly ask: Ask }[] {
   const below = (ask: Ask): readonly Ask[] => ('of' in ask ? [ask, ...ask.of.flatMap(below)] : [ask]);
-  return protocol.requirements.flatMap(({ id, asks, indications }) =>
+  return protocol.requirements.flatMap(({ id, asks, onlyWhere, indications }) =>
     [
       asks,
+      ...(onlyWhere === undefined ? [] : [onlyWhere]),
       ...Object.values(indications).flatMap(({ verifiedPart, unless }) =>
         [verifiedPart, unless?.ask].filter((ask) => ask !== undefined),
       ),
@@ -33,6 +39,11 @@ describe.each(named)('%s', (_name, protocol) => {
   it('takes derived images for diffusion only, whose trace may be all that was sent', () => {
     const derived = everyAsk(protocol).filter(({ ask }) => ask.kind === 'one' && ask.derived === true);
     for (const { id } of derived) expect(id).toBe('brain.dwi');
+  });
+
+  it('asks for no oblique plane', () => {
+    const planes = constraintsOf(protocol).flatMap((each) => (each.property === 'plane' ? each.oneOf : []));
+    expect(planes).not.toContain('oblique');
   });
 
   it('demands a field strength in requirements of its own only', () => {
@@ -64,4 +75,18 @@ it('a thing that several editions ask has one id and one region in all', () => {
     expect(regions.get(id) ?? region).toBe(region);
     regions.set(id, region);
   }
+});
+
+describe.each(files)('the examples of %s', (name) => {
+  const { protocol, examples } = readProtocolFile(name, readFileSync(new URL(name, folder), 'utf8'));
+
+  it('hold every sequence that is asked for', () => {
+    const asked = everyAsk(protocol).flatMap(({ id, ask }) =>
+      ask.kind === 'one' ? ask.sequence.map((sequence) => `${id}: ${sequence}`) : [],
+    );
+    const shown = examples.flatMap(({ requirement, study, but = [] }) =>
+      [...study, ...but.map(({ change }) => change)].map((each) => `${requirement}: ${each?.sequence}`),
+    );
+    expect(asked.filter((each) => !shown.includes(each))).toEqual([]);
+  });
 });

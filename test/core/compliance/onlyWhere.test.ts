@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Acquisition } from '../../../core/acquisition/acquisition.ts';
 import { evaluateStudy, type Scope, type Verdict } from '../../../core/compliance/index.ts';
-import type { ExamRegion, Indication, Protocol, Requirement } from '../../../core/protocol/index.ts';
+import type { Ask, Constraint, ExamRegion, Indication, Protocol, Requirement } from '../../../core/protocol/index.ts';
 import { a3dAcquisition, anAcquisition, aStudy } from './anAcquisition.ts';
 import { requirementOf, the2021Edition, verdictOn } from './the2021Edition.ts';
 
@@ -149,27 +149,51 @@ describe('the delay after the injection', () => {
   });
 
   it('advises nothing of contrast that an altered header denies, or shows', () => {
-    for (const study of [[a3dAcquisition({ ...t1, mayBeComputed: true })], [t1Post(4)]]) {
+    for (const study of [[t1], [t1Post(4)]]) {
       const { nearest, findings } = requirementOf(verdictWith(study, { mayBeAltered: true }), 'brain.contrast-delay');
       expect(nearest).toBe(null);
       expect(findings.map(({ constraint }) => constraint)).toEqual(['onlyWhere', 'archive']);
     }
   });
+});
 
-  it('names only what of a condition is in doubt', () => {
-    const flairIn = (plane: 'axial' | 'sagittal') =>
-      ({ kind: 'one', sequence: ['FLAIR'], constraints: [{ property: 'plane', oneOf: [plane] }] }) as const;
-    const onlyWhere = { kind: 'atLeast', count: 2, of: [flairIn('axial'), flairIn('sagittal')] } as const;
-    const edition = { ...the2021Edition, requirements: [{ ...delay, onlyWhere }] };
-    const flair = anAcquisition({ sequence: 'FLAIR' });
-    const scope = { unreadObjects: [{ seriesInstanceUid: null }] };
-    const { nearest, findings } = requirementOf(verdictWith([flair], scope, edition), 'brain.contrast-delay');
+describe('a condition that cannot be told', () => {
+  const flairIn = (plane: 'axial' | 'sagittal', ...further: readonly Constraint[]) =>
+    ({ kind: 'one', sequence: ['FLAIR'], constraints: [{ property: 'plane', oneOf: [plane] }, ...further] }) as const;
+  const where = (onlyWhere: Ask): Protocol => ({ ...the2021Edition, requirements: [{ ...delay, onlyWhere }] });
+  const inTwoPlanes = where({ kind: 'atLeast', count: 2, of: [flairIn('axial'), flairIn('sagittal')] });
+  const flair = anAcquisition({ sequence: 'FLAIR' });
+  const anywhere = anAcquisition({ sequence: 'FLAIR', plane: null });
+  const delayWith = (study: readonly Acquisition[], edition: Protocol, scope: Partial<Scope> = {}) =>
+    requirementOf(verdictWith(study, scope, edition), 'brain.contrast-delay');
+  const unread = { unreadObjects: [{ seriesInstanceUid: null }] };
+
+  it('leaves what is met as it is', () => {
+    const { status, satisfiedBy } = delayWith([anywhere, t1Post(8)], where(flairIn('axial')));
+    expect({ status, satisfiedBy }).toEqual({ status: 'met', satisfiedBy: ['1.2.2#1'] });
+  });
+
+  it('names only what of it is in doubt', () => {
+    const { nearest, findings } = delayWith([flair], inTwoPlanes, unread);
     expect(nearest).toBe(null);
     expect(findings.map(({ acquisition, constraint }) => [acquisition, constraint])).toEqual([
       [null, 'sequence'],
       [null, 'onlyWhere'],
     ]);
-    const inDoubt = verdictWith([flair, { ...flair, plane: null }], {}, edition);
-    expect(requirementOf(inDoubt, 'brain.contrast-delay').nearest?.acquisition).toBe('1.2.2#1');
+    expect(delayWith([flair, anywhere], inTwoPlanes).nearest?.acquisition).toBe('1.2.2#1');
+  });
+
+  it('asks for nothing to be added', () => {
+    expect(delayWith([anywhere], inTwoPlanes, unread).nearest).toEqual({
+      acquisition: '1.2.1#1',
+      remedy: 'plane cannot be judged: the orientation of the slices is not known (ImageOrientationPatient)',
+    });
+  });
+
+  it('where it is denied, but by a header that may be altered, names nothing of it', () => {
+    const thin = { property: 'sliceThickness', max: 2, unit: 'mm' } as const;
+    const { nearest, findings } = delayWith([anywhere], where(flairIn('axial', thin)), { mayBeAltered: true });
+    expect(nearest).toBe(null);
+    expect(findings.map(({ constraint }) => constraint)).toEqual(['onlyWhere', 'archive']);
   });
 });
