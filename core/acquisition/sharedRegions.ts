@@ -99,7 +99,11 @@ function nearest(one: Placed, centre: Vector, neighbours: readonly Placed[]): To
       there === null ? [] : [{ region, mm: distanceMm(there, centre) }],
     )
     .filter(({ mm }) => mm <= samePartMm)
-    .sort((a, b) => a.mm - b.mm || (a.region < b.region ? -1 : 1));
+    // What is called a part of the body that lies elsewhere speaks only where nothing else does.
+    .sort(
+      (a, b) =>
+        Number(a.region === 'other') - Number(b.region === 'other') || a.mm - b.mm || (a.region < b.region ? -1 : 1),
+    );
   if (closest === undefined) return null;
   return { region: closest.region, says: `lies with the ${closest.region} series of the same frame of reference` };
 }
