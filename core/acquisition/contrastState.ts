@@ -1,5 +1,6 @@
 import type { ContrastState } from './acquisition.ts';
 import { isPlaceholder, readAgent } from './contrastAgents.ts';
+import { contrastRoute } from './contrastRoute.ts';
 import { type SaidOfContrast, saidOfContrast } from './contrastWords.ts';
 import { type Image, positive, rounded, typical, typicalText } from './image.ts';
 import { type AfterInjection, afterInjection } from './injectionTime.ts';
@@ -88,8 +89,7 @@ function recordedContrast(images: readonly Image[]): Record | null {
  * itself says against it counts. The times decide; a description before contrast leaves it open.
  */
 function given(images: readonly Image[], says: string, said: SaidOfContrast): ContrastRecognition {
-  const route = typicalText(images.map(({ attributes }) => attributes.ContrastBolusRoute?.trim()));
-  if (route !== null && /\b(?:oral|po|rectal|enema)\b/i.test(route))
+  if (contrastRoute(images) === 'elsewhere')
     return answer('unknown', 'record', says, 'but it was not given into a vein');
   const time = afterInjection(images);
   if (time.kind === 'known') return byTime(time, says, said);

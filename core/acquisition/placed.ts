@@ -15,4 +15,10 @@ export type Placed = {
   readonly someSpine: boolean;
   /** Whether it is a sagittal slab that only its size and its examination place. */
   readonly unnamedSlab: boolean;
+  /** Whether the part of the spine is told by the height of the field or the coil, and by no word. */
+  readonly partBySize: boolean;
+  /** Whether the study's description alone names the region, or nothing but a coil beside it. */
+  readonly onlyStudy: boolean;
+  /** Whether its region was told by where it lies among the other series. */
+  readonly told?: boolean;
 };

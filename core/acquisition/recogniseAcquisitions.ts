@@ -7,6 +7,7 @@ import { contrastNotShown } from './contrastNotShown.ts';
 import { contrastState } from './contrastState.ts';
 import { derivedImages } from './derivedImages.ts';
 import { dimensionOf } from './dimension.ts';
+import { withExaminedRegions } from './examinedRegions.ts';
 import { fatSuppression } from './fatSuppression.ts';
 import { type Image, imagesOf, positive, typical, typicalText, usable } from './image.ts';
 import { contrastDelayMin } from './injectionTime.ts';
@@ -29,6 +30,7 @@ import { voxelNotes } from './voxelNotes.ts';
 const passes: readonly ((placed: readonly Placed[]) => readonly Placed[])[] = [
   withReformats,
   withSharedRegions,
+  withExaminedRegions,
   withSharedContrast,
   withQuantitativeSets,
   withRepeats,
@@ -92,6 +94,8 @@ function recogniseAcquisition(
     ownRegion: region.ownEvidence,
     someSpine: region.someSpine,
     unnamedSlab: region.unnamedSlab,
+    partBySize: region.partBySize,
+    onlyStudy: region.onlyStudy,
     acquisition: {
       id,
       seriesInstanceUid: stack.seriesInstanceUid,

@@ -93,7 +93,9 @@ export type SpineSight = {
 export function spinePart(size: StackSize, sight: SpineSight): { part: CordPart; says: string } | null {
   const { plane, fieldOfViewMm } = size;
   const { coil, feetFirst } = sight;
-  if (plane !== 'sagittal' || fieldOfViewMm === null) return feetFirst ? null : overTheNeck(coil);
+  // A field whose height is not known may be that of the whole spine.
+  if (plane === null || fieldOfViewMm === null) return null;
+  if (plane !== 'sagittal') return feetFirst ? null : overTheNeck(coil);
   const high = Math.round(fieldOfViewMm);
   if (high >= 450) return { part: 'whole-cord', says: `${high} mm high, as the whole spine` };
   if (high > 300)

@@ -1,5 +1,6 @@
 import type { ContrastState } from './acquisition.ts';
 import { followsInSession, minutesAfter, startOf } from './acquisitionOrder.ts';
+import { contrastRoute } from './contrastRoute.ts';
 import {
   type ContrastRecognition,
   contrastState,
@@ -22,6 +23,8 @@ type Seen = {
  * Contrast that only the other series of a study show. What is in the blood stays there for the rest of the session, so an
  * acquisition after one with a recorded agent is after contrast too, whatever its sequence; and the same T1 twice, with an
  * injection between, is before and after it. A recorded agent is never taken back to "no" here: only its times can do that.
+ * A series that may not be of the same injection (computed, of another part of the body or of none that is known, given elsewhere than
+ * into a vein) makes nothing more certain: after it contrast may have been given, and no more.
  */
 export function withSharedContrast(placed: readonly Placed[]): readonly Placed[] {
   const alone = placed.map((one): Seen => {
@@ -49,6 +52,19 @@ function hasRecord({ own }: Seen): boolean {
   return own.basis === 'record' && own.contrastEnhanced !== 'no';
 }
 
+/** Whether what it shows of contrast holds for the blood, at the time of the series and in this examination. */
+function speaksForOthers({ placed: { acquisition, images } }: Seen): boolean {
+  const { derived, mayBeComputed, region } = acquisition;
+  if (derived || mayBeComputed === true || region === 'other' || region === 'unknown') return false;
+  const route = contrastRoute(images);
+  return route === 'vein' || route === 'not stated';
+}
+
+/** What was acquired in this examination, and not computed or of another part of the body. */
+function isOfStudy({ placed: { acquisition } }: Seen): boolean {
+  return !acquisition.derived && acquisition.region !== 'other';
+}
+
 function afterOthers(one: Seen, all: readonly Seen[]): Seen {
   const { own, placed } = one;
   if (own.basis === 'record' || own.contrastEnhanced === 'yes') return one;
@@ -57,7 +73,9 @@ function afterOthers(one: Seen, all: readonly Seen[]): Seen {
     .map((other) => ({ other, follows: followsInSession(placed, other.placed) }))
     .filter(({ follows }) => follows !== false);
   const after = others.filter(({ follows }) => follows === true).map(({ other }) => other);
-  const sure = after.filter((other) => hasRecord(other) && other.own.contrastEnhanced === 'yes');
+  const sure = after.filter(
+    (other) => hasRecord(other) && other.own.contrastEnhanced === 'yes' && speaksForOthers(other),
+  );
   if (own.basis === 'words')
     return after.some(hasRecord)
       ? changed(one, 'unknown', `but ${earlierInWords(placed, after.filter(hasRecord))} has a contrast agent recorded`)
@@ -68,8 +86,7 @@ function afterOthers(one: Seen, all: readonly Seen[]): Seen {
     return changed(one, placed.acquisition.derived ? 'unknown' : 'yes', says);
   }
   if (own.basis !== 'absence' || others.length === 0) return one;
-  if (after.length > 0)
-    return changed(one, 'unknown', `but ${earlierInWords(placed, after)} is said to be after contrast`);
+  if (after.length > 0) return changed(one, 'unknown', `but ${earlierInWords(placed, after)} may be after contrast`);
   return changed(one, 'unknown', 'but another series is after contrast, and which came first is not known');
 }
 
@@ -111,12 +128,11 @@ function besideItsTwins(one: Seen, twins: readonly Seen[], apart: readonly Seen[
   const since = withContrast.map((other) => minutesAfter(startOf(other.placed), startOf(one.placed)));
   const laterTwins = twins.filter((twin) => begins(one, twin));
   const isBefore = since.every((minutes) => minutes !== null && minutes < 0);
-  if (isBefore && laterTwins.some((twin) => withContrast.some((other) => other === twin || begins(other, twin))))
+  const given = withContrast.filter(speaksForOthers);
+  if (isBefore && laterTwins.some((twin) => given.some((other) => other === twin || begins(other, twin))))
     return changed(one, 'no', 'the same T1 was acquired again after contrast: this is the one before');
   const earlierTwins = twins.filter((twin) => begins(twin, one));
-  const between = withContrast.filter(
-    (other) => other.state === 'yes' && followsInSession(one.placed, other.placed) === true,
-  );
+  const between = given.filter((other) => other.state === 'yes' && followsInSession(one.placed, other.placed) === true);
   if (!one.placed.acquisition.derived && earlierTwins.some((twin) => between.some((other) => begins(twin, other))))
     return changed(one, 'yes', 'the same T1 was acquired before contrast: this is the one after');
   return one;
@@ -129,7 +145,8 @@ function isDescribed({ placed }: Seen): boolean {
 
 /** Nothing but the study's description speaks of contrast: then the first of the equal ones is before it and the last one after. */
 function byTheStudy(one: Seen, apart: readonly Seen[], all: readonly Seen[]): Seen {
-  if (apart.length === 0 || !all.some(({ placed }) => studySpeaksOfContrast(placed.images))) return one;
+  if (apart.length === 0 || !all.some((each) => isOfStudy(each) && studySpeaksOfContrast(each.placed.images)))
+    return one;
   if (apart.every((twin) => begins(one, twin)))
     return changed(one, 'no', 'the study is one with contrast, and the same T1 was acquired again later');
   if (apart.every((twin) => begins(twin, one)))
@@ -139,8 +156,11 @@ function byTheStudy(one: Seen, apart: readonly Seen[], all: readonly Seen[]): Se
 
 /** An agent that was registered before the first series says nothing of the first of two equal T1. */
 function recordedThroughout(one: Seen, apart: readonly Seen[], all: readonly Seen[]): Seen {
-  if (one.state !== 'yes' || !all.every(hasRecord)) return one;
-  const timed = all.some(({ placed }) => placed.images.some(({ attributes: a }) => a.ContrastBolusStartTime?.trim()));
+  const ofStudy = all.filter(isOfStudy);
+  if (one.state !== 'yes' || !ofStudy.every(hasRecord)) return one;
+  const timed = ofStudy.some(({ placed }) =>
+    placed.images.some(({ attributes: a }) => a.ContrastBolusStartTime?.trim()),
+  );
   if (timed || !apart.some((twin) => begins(one, twin))) return one;
   const says =
     'but it is recorded for every series, and the same T1 was acquired again later: this may be the one before';
@@ -149,7 +169,7 @@ function recordedThroughout(one: Seen, apart: readonly Seen[], all: readonly See
 
 /** Not every scanner records an injection: a T1 that is acquired again for no other reason that shows may be one after it. */
 function twiceWithoutAWord(one: Seen, twins: readonly Seen[], all: readonly Seen[]): Seen {
-  if (all.some(({ placed }) => studyDeniesContrast(placed.images))) return one;
+  if (all.some((each) => isOfStudy(each) && studyDeniesContrast(each.placed.images))) return one;
   const isSecond = twins.some((twin) => {
     const minutes = minutesAfter(startOf(twin.placed), startOf(one.placed));
     if (minutes !== null && minutes <= 0) return false;

@@ -1,11 +1,10 @@
 import type { BodyRegion, Sequence } from './acquisition.ts';
 import { examinationNames } from './bodyRegion.ts';
 import { fieldOfViewMm } from './fieldOfView.ts';
+import { hasKnownPlace, isImagedHere, samePartMm } from './knownPlace.ts';
 import { distanceMm, type Vector } from './orientation.ts';
 import type { Placed } from './placed.ts';
 
-/** Further apart than this, two stacks do not show the same part of the body. */
-const samePartMm = 90;
 /** A stack whose middle is this near to a brain's is of the brain: that of a neck lies 110 mm and more below it. */
 const sameBrainMm = 60;
 /**
@@ -21,34 +20,59 @@ const cordSequences: readonly Sequence[] = ['T1w', 'T2w', 'PDw', 'STIR', 'T2star
 /**
  * An acquisition that does not say itself what was imaged is told by where it lies in the frame of reference of one that does: the
  * patient was not moved between them. What only the examination says (BodyPartExamined, the study's description) gives way,
- * since a cord series of a combined examination often keeps the head's entry.
+ * since a cord series of a combined examination often keeps the head's entry. It is told only where the place of every series is known:
+ * with one of them elsewhere another may seem the nearest.
  */
 export function withSharedRegions(all: readonly Placed[]): readonly Placed[] {
+  if (!all.filter(isImagedHere).every(hasKnownPlace)) return all;
   const brains = all.filter((one) => isSure(one) && !one.unnamedSlab && one.acquisition.region === 'brain');
   const placed = all.map((one) => (one.unnamedSlab ? retold(one, brains, inTheBrain) : one));
   const sure = placed.filter(isSure);
   return placed.map((one) => {
-    const isOpen = !one.ownRegion || one.someSpine;
-    return isOpen && one.acquisition.region !== 'other' ? retold(one, sure, fromNeighbours) : one;
+    if (one.acquisition.region === 'other') return one;
+    if (one.partBySize) return undisputed(one, sure);
+    return !one.ownRegion || one.someSpine ? retold(one, sure, fromNeighbours) : one;
   });
 }
 
+/** A derived series, or one that may be, shows nothing that what it was computed from does not show. */
 function isSure({ ownRegion, someSpine, acquisition }: Placed): boolean {
-  return ownRegion && !someSpine && acquisition.sequence !== 'LOCALIZER';
+  const isOriginal = !acquisition.derived && acquisition.mayBeComputed !== true;
+  return ownRegion && !someSpine && isOriginal && acquisition.sequence !== 'LOCALIZER';
+}
+
+/** A part of the spine that is told by the height of the field gives way to its place, and is then not known. */
+function undisputed(one: Placed, sure: readonly Placed[]): Placed {
+  const { acquisition } = one;
+  const spine = { ...one, someSpine: true, acquisition: { ...acquisition, region: 'unknown' as const } };
+  const others = sure.filter((other) => other.acquisition.id !== acquisition.id && !other.partBySize);
+  const there = retold(spine, others, fromNeighbours);
+  if (there.told !== true || there.acquisition.region === acquisition.region) return one;
+  return {
+    ...one,
+    acquisition: {
+      ...acquisition,
+      region: 'unknown',
+      evidence: [...acquisition.evidence, `but ${there.acquisition.evidence.at(-1)}`],
+    },
+  };
 }
 
 type Telling = (one: Placed, centre: Vector, neighbours: readonly Placed[]) => Told | null;
 
 function retold(one: Placed, others: readonly Placed[], tell: Telling): Placed {
   const { acquisition, centre, frameOfReference } = one;
-  if (centre === null || frameOfReference === null) return one;
+  if (centre === null || !hasKnownPlace(one)) return one;
   const neighbours = others.filter((other) => other.frameOfReference === frameOfReference);
   const told = tell(one, centre, neighbours);
-  if (told === null || told.region === acquisition.region) return one;
+  if (told === null) return one;
+  const evidence = told.region === acquisition.region ? acquisition.evidence : [...acquisition.evidence, told.says];
   return {
     ...one,
     someSpine: false,
-    acquisition: { ...acquisition, region: told.region, evidence: [...acquisition.evidence, told.says] },
+    partBySize: false,
+    told: true,
+    acquisition: { ...acquisition, region: told.region, evidence },
   };
 }
 
@@ -75,7 +99,11 @@ function nearest(one: Placed, centre: Vector, neighbours: readonly Placed[]): To
       there === null ? [] : [{ region, mm: distanceMm(there, centre) }],
     )
     .filter(({ mm }) => mm <= samePartMm)
-    .sort((a, b) => a.mm - b.mm || (a.region < b.region ? -1 : 1));
+    // What is called a part of the body that lies elsewhere speaks only where nothing else does.
+    .sort(
+      (a, b) =>
+        Number(a.region === 'other') - Number(b.region === 'other') || a.mm - b.mm || (a.region < b.region ? -1 : 1),
+    );
   if (closest === undefined) return null;
   return { region: closest.region, says: `lies with the ${closest.region} series of the same frame of reference` };
 }

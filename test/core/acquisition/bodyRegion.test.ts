@@ -3,7 +3,12 @@ import { type Acquisition, recogniseAcquisitions } from '../../../core/acquisiti
 import type { ImageAttributes } from '../../../core/dicom/index.ts';
 import { axial, coronal, flair3d, mprage, type SeriesOptions, sagittal, series, t2Tse } from './headers.ts';
 
-const undescribed: ImageAttributes = { SeriesDescription: 't2', ProtocolName: 't2', BodyPartExamined: '' };
+const undescribed: ImageAttributes = {
+  SeriesDescription: 't2',
+  ProtocolName: 't2',
+  BodyPartExamined: '',
+  FrameOfReferenceUID: '1.9',
+};
 
 const regionOf = (attributes: ImageAttributes, options: SeriesOptions = {}) =>
   recogniseAcquisitions(series({ ...t2Tse, ...undescribed, ...attributes }, options))[0]?.region;

@@ -113,6 +113,7 @@ test('a narrow sagittal slab of the brain in a coil that ends at the head is no 
     ...named('t2 sag'),
     BodyPartExamined: 'BRAIN',
     ReceiveCoilName: 'HE1-4',
+    FrameOfReferenceUID: '1.9',
     SliceThickness: 4,
     RepetitionTime: 4000,
     EchoTime: 90,

@@ -99,6 +99,8 @@ test('a localizer in three planes is left alone', () => {
       ownRegion: true,
       someSpine: false,
       unnamedSlab: false,
+      partBySize: false,
+      onlyStudy: false,
     })),
   );
   expect(withReformats(planes)).toEqual(planes);

@@ -76,6 +76,51 @@ describe('after a series with a recorded agent', () => {
   });
 });
 
+describe('after a series that does not speak for the others', () => {
+  const t1: Run = ['1020', { ...mprage, FlipAngle: 15 }];
+  const stateAfter = (attributes: ImageAttributes) => statesOf(['1000', { ...mprage, ...agent, ...attributes }], t1)[1];
+
+  test.each<readonly [string, ImageAttributes]>([
+    ['a computed one', { ImageType: ['DERIVED', 'SECONDARY', 'MPR'] }],
+    ['one that may be computed', { ImageType: [] }],
+    ['one of a knee', { SeriesDescription: 'knee cor', ProtocolName: 'knee cor' }],
+    ['one of a region that is not known', { SeriesDescription: 't1', ProtocolName: 't1', BodyPartExamined: '' }],
+    ['one with contrast in a joint', { ContrastBolusRoute: 'Intra-articular route' }],
+    ['one with contrast by a code that may be an artery or a joint', { ContrastBolusRoute: 'IA' }],
+    ['one with contrast by a route that is not understood', { ContrastBolusRoute: 'syringe 2' }],
+  ])('%s: contrast may have been given, and no more is known', (_, attributes) => {
+    expect(stateAfter(attributes)).toBe('unknown');
+  });
+
+  test.each([
+    '',
+    'IV',
+    'Intravenous route',
+    'i.v. bolus',
+    'right antecubital vein',
+  ])('given by "%s" it was in the blood', (ContrastBolusRoute) => {
+    expect(stateAfter({ ContrastBolusRoute })).toBe('yes');
+  });
+
+  test.each(['1000', '1010'])('a T1 at %s is neither called before contrast nor after it by a knee between', (time) => {
+    const empty = { ...mprage, ContrastBolusAgent: '' };
+    const knee = { ...t2Tse, ...agent, SeriesDescription: 'knee cor', ProtocolName: 'knee cor' };
+    expect(statesOf([time, empty], ['1015', knee], ['1020', empty])).toEqual(['unknown', 'yes', 'unknown']);
+  });
+
+  test('what a computed series or one of a knee is part of does not say that contrast was given', () => {
+    const later: Run = ['1020', mprage];
+    const other = { ...t2Tse, StudyDescription: 'MRI knee with contrast' };
+    const knee = { ...other, SeriesDescription: 'knee cor', ProtocolName: 'knee cor' };
+    const mpr = { ...other, ImageType: ['DERIVED', 'SECONDARY', 'MPR'] };
+    for (const between of [knee, mpr]) {
+      const states = statesOf(['1000', { ...mprage, ContrastBolusAgent: '' }], ['1010', between], later);
+      expect(states[0]).toBe('unknown');
+      expect(states[2]).not.toBe('yes');
+    }
+  });
+});
+
 describe('the same T1 twice', () => {
   const empty = { ...mprage, ContrastBolusAgent: '' };
 
@@ -138,5 +183,7 @@ describe('the same T1 twice', () => {
       ['1012', { ...mprage, ...agent }],
     ];
     expect(statesOf(...runs)).toEqual(['unknown', 'yes', 'yes']);
+    const mpr = { ...flair3d, ImageType: ['DERIVED', 'SECONDARY', 'MPR'] };
+    expect(statesOf(...runs, ['1020', mpr]).slice(0, 3)).toEqual(['unknown', 'yes', 'yes']);
   });
 });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Acquisition, Geometry } from '../../../core/acquisition/acquisition.ts';
+import { recogniseAcquisitions } from '../../../core/acquisition/index.ts';
 import { evaluateStudy, type Outcome, type Status, type Verdict } from '../../../core/compliance/index.ts';
+import type { AcquisitionHeader, ImageAttributes } from '../../../core/dicom/index.ts';
 import {
   type Demand,
   examRegions,
@@ -10,6 +12,7 @@ import {
   type Protocol,
   protocols,
 } from '../../../core/protocol/index.ts';
+import { brainAndCord, brainByItsStudy, cordAlone } from '../acquisition/regionStudies.ts';
 import { anAcquisition } from './anAcquisition.ts';
 import { anyAcquisition, anyStudy } from './anyAcquisition.ts';
 import { the2021Edition } from './the2021Edition.ts';
@@ -133,9 +136,10 @@ describe('whatever was acquired', () => {
     fc.assert(
       fc.property(anEdition, anyStudy, aPlace, fc.constantFrom(...losses), (edition, study, which, lose) => {
         const before = statuses(judge(study, edition));
-        for (const [key, status] of statuses(judge(changed(study, which, lose), edition))) {
-          expect([before.get(key), 'cannot-tell'], key).toContain(status);
-        }
+        const after = statuses(judge(changed(study, which, lose), edition));
+        for (const [key, status] of after) expect([before.get(key), 'cannot-tell'], key).toContain(status);
+        // What is asked no more was asked of what is no longer known to be so, and was not failed.
+        for (const [key, status] of before) if (!after.has(key)) expect(status, key).not.toBe('not-met');
       }),
       moreRuns,
     );
@@ -238,6 +242,108 @@ it('a thousand series that could not be recognised leave each requirement as one
       anAcquisition({ id: `1.${index}#1`, sequence: 'UNKNOWN', plane: null }),
     );
   expect([...statuses(judge(unrecognised(1000)))]).toEqual([...statuses(judge(unrecognised(2)))]);
+});
+
+describe('a series added that is computed, or of another part of the body', () => {
+  const called = (name: string): ImageAttributes => ({
+    SeriesDescription: name,
+    ProtocolName: name,
+    StudyDescription: `MRI ${name} with contrast`,
+  });
+  const uses: Readonly<Record<string, ImageAttributes>> = {
+    mpr: { ImageType: ['DERIVED', 'SECONDARY', 'MPR'] },
+    'mpr of a neck': { ImageType: ['DERIVED', 'SECONDARY', 'MPR'], ...called('cervical cord') },
+    'mpr of a head': { ImageType: ['DERIVED', 'SECONDARY', 'MPR'], ...called('brain') },
+    knee: called('knee'),
+    'knee by its entry': { BodyPartExamined: 'KNEE', StudyDescription: 'MRI knee' },
+    loins: called('lumbar spine'),
+  };
+  const removals: Readonly<Record<string, readonly string[]>> = {
+    'with its place': [],
+    'without its frame of reference': ['FrameOfReferenceUID'],
+    'without orientation and position': ['ImageOrientationPatient', 'ImagePositionPatient'],
+  };
+  const agents: readonly ImageAttributes[] = [
+    { ContrastBolusAgent: 'Dotarem' },
+    { ContrastBolusAgent: 'Dotarem', ContrastBolusRoute: 'IV' },
+    { ContrastBolusAgent: 'Dotarem', ContrastBolusRoute: 'IA' },
+    { ContrastBolusAgent: 'Dotarem', ContrastBolusStartTime: '095000' },
+    { ContrastBolusVolume: 7 },
+  ];
+  const withoutAgent = { ContrastBolusAgent: '' };
+  const native = brainAndCord.filter(({ shared }) => shared.ContrastBolusAgent === undefined);
+  const studies: Readonly<Record<string, readonly AcquisitionHeader[]>> = {
+    brainAndCord,
+    native,
+    cordAlone,
+    brainByItsStudy,
+  };
+  const added = fc.constantFrom(...Object.keys(studies)).chain((name) =>
+    fc.record({
+      name: fc.constant(name),
+      copied: fc.constantFrom(...new Set(studies[name]?.map(({ SeriesInstanceUID }) => SeriesInstanceUID))),
+      use: fc.constantFrom(...Object.keys(uses)),
+      removal: fc.constantFrom(...Object.keys(removals)),
+      AcquisitionTime: fc.constantFrom('095500', '100500', '102500', '110500'),
+    }),
+  );
+  const withSeries = (
+    { name, copied, use, removal, AcquisitionTime }: typeof added extends fc.Arbitrary<infer T> ? T : never,
+    contrast: ImageAttributes,
+  ): readonly AcquisitionHeader[] => [
+    ...(studies[name] ?? []),
+    ...(studies[name] ?? [])
+      .filter(({ SeriesInstanceUID }) => SeriesInstanceUID === copied)
+      .map((header) => {
+        const { ContrastBolusAgent: _, ...shared } = header.shared;
+        // Knees and loins lie further down, as far as a table moves in one frame of reference.
+        const down = /knee|loins/.test(use) ? 700 : 0;
+        const position = shared.ImagePositionPatient?.map((at, axis) => (axis === 2 ? at - down : at));
+        const kept = Object.entries({
+          ...shared,
+          ...uses[use],
+          ...contrast,
+          ImagePositionPatient: position,
+          AcquisitionTime,
+          SeriesNumber: 90,
+        });
+        return {
+          ...header,
+          SeriesInstanceUID: '1.2.90',
+          SOPInstanceUID: `${header.SOPInstanceUID}.90`,
+          shared: Object.fromEntries(kept.filter(([keyword]) => !removals[removal]?.includes(keyword))),
+        };
+      }),
+  ];
+  const answers = (headers: readonly AcquisitionHeader[]) =>
+    new Map(
+      protocols.flatMap((protocol) =>
+        [...statuses(judge(recogniseAcquisitions(headers), protocol))].map(
+          ([key, status]) => [`${protocol.id} ${key}`, status] as const,
+        ),
+      ),
+    );
+
+  it('changes nothing where it has no agent', () => {
+    fc.assert(
+      fc.property(added, (each) => {
+        expect(answers(withSeries(each, {}))).toEqual(answers(studies[each.name] ?? []));
+      }),
+      { numRuns: 80 },
+    );
+  });
+
+  it('with an agent leaves open what was without contrast, and makes nothing met or unmet', () => {
+    fc.assert(
+      fc.property(added, fc.constantFrom(withoutAgent, ...agents), (each, contrast) => {
+        const before = answers(studies[each.name] ?? []);
+        const after = answers(withSeries(each, contrast));
+        for (const [key, status] of after) expect([before.get(key), 'cannot-tell'], key).toContain(status);
+        for (const [key, status] of before) if (!after.has(key)) expect(status, key).not.toBe('not-met');
+      }),
+      { numRuns: 120 },
+    );
+  });
 });
 
 function times(value: number | null, factor: number): number | null {
