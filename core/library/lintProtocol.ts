@@ -84,6 +84,7 @@ function doubtful(fileName: string, { protocol, lineOf }: ProtocolFile): readonl
 
 /** How an example would notice a change; `expect`: what one says that names a verification. */
 function showing(change: string, expect: string): string {
+  if (/ also \S+$/.test(change)) return 'add one with it, which does not do';
   return /verification|verified$/.test(change) ? `add one that says it ("${expect}")` : 'add one on each side of it';
 }
 
