@@ -36,6 +36,8 @@ export function mrFile({
       el(0x00180050, 'DS', sliceThickness),
       el(0x0020000d, 'UI', study),
       el(0x0020000e, 'UI', series),
+      // A place is part of what tells the region.
+      el(0x00200052, 'UI', `${study}.9`),
     ]),
   );
 }
