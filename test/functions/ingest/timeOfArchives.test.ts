@@ -150,7 +150,9 @@ test('while an archive is read its study says until when it may be, and afterwar
   expect(await ingest([archive])).toEqual([]);
   expect([...seen.keys()].some((count) => count > 0)).toBe(true);
   for (const [count, untilMs] of seen) expect([count, untilMs]).toEqual([count, count > 0 ? startMs + runMs : untilMs]);
-  expect(await reading()).toBe(Date.now());
+  // Over before the run was; a read ahead that nobody waited for may have let time pass since.
+  const over = Number(await reading());
+  expect([over > startMs, over <= Date.now(), over < startMs + runMs]).toEqual([true, true, true]);
 }, 60_000);
 
 test('a study that lies in thousands of folders is settled', async () => {
