@@ -7,7 +7,7 @@ export type MockedBucket = ReturnType<typeof mockBucket>;
 export function mockBucket() {
   const objects = new Map<string, { readonly bytes: Uint8Array; readonly eTag: string }>();
   const s3 = mockClient(S3Client);
-  let onRead: (key: string) => void | Promise<void> = () => undefined;
+  let onRead: (key: string, start: number) => void | Promise<void> = () => undefined;
   const find = (key: string | undefined, ifMatch: string | undefined) => {
     const object = objects.get(key ?? '');
     if (object === undefined) throw refusal('NoSuchKey', 404);
@@ -19,10 +19,10 @@ export function mockBucket() {
     onRead = () => undefined;
     s3.on(HeadObjectCommand).callsFake(({ Key, IfMatch }) => ({ ContentLength: find(Key, IfMatch).bytes.length }));
     s3.on(GetObjectCommand).callsFake(async ({ Key, IfMatch, Range }) => {
-      await onRead(Key ?? '');
       const { bytes } = find(Key, IfMatch);
       const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(Range ?? '') ?? [];
       if (start === undefined || end === undefined) throw new Error('A read without a range would fetch pixel data.');
+      await onRead(Key ?? '', Number(start));
       const range = bytes.slice(Number(start), Number(end) + 1);
       return { Body: { transformToByteArray: () => Promise.resolve(range) } };
     });
