@@ -8,6 +8,8 @@ export function publishVerdict(topics: SNSClient, topicArn: string): (event: Ver
       new PublishCommand({
         TopicArn: topicArn,
         Message: JSON.stringify(event),
+        // Goes on to the queues: one site's backlog of mails keeps no other's waiting.
+        MessageGroupId: event.site,
         MessageAttributes: {
           site: { DataType: 'String', StringValue: event.site },
           outcome: { DataType: 'String', StringValue: event.outcome },

@@ -14,6 +14,8 @@ export function settleQueue(queues: SQSClient, queueUrl: string) {
         new SendMessageCommand({
           QueueUrl: queueUrl,
           MessageBody: JSON.stringify(message),
+          // A fair queue: what one site sends in thousands keeps no other site's studies waiting.
+          MessageGroupId: message.site,
           ...(delaySeconds === undefined ? {} : { DelaySeconds: delaySeconds }),
         }),
       );

@@ -6,7 +6,14 @@ export type WebhookQueue = ReturnType<typeof webhookQueue>;
 export function webhookQueue(queues: SQSClient, queueUrl: string) {
   return {
     async send(message: WebhookMessage): Promise<void> {
-      await queues.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
+      await queues.send(
+        new SendMessageCommand({
+          QueueUrl: queueUrl,
+          MessageBody: JSON.stringify(message),
+          // A fair queue: a receiver that hangs, and takes the time of who posts to it, keeps no other one waiting.
+          MessageGroupId: `${message.event.site}/${message.webhook}`,
+        }),
+      );
     },
 
     /** Has a message that was received come again after so many seconds, instead of when the queue would bring it. */

@@ -34,6 +34,8 @@ export const metricTable = {
   StudiesEvaluated: { by: ['evaluate'], unit: MetricUnit.Count, dimensions: { outcome: outcomes } },
   /** From a study's last object to the verdict that it led to; only of studies that did not wait for announced objects. */
   VerdictAge: { by: ['evaluate'], unit: MetricUnit.Seconds, dimensions: {} },
+  /** How long an event waited for its first try, be it taken or not: longer when receivers hang or more comes than is posted. */
+  WebhookWait: { by: ['webhook'], unit: MetricUnit.Seconds, dimensions: {} },
   Deliveries: {
     by: ['notify', 'webhook'],
     unit: MetricUnit.Count,

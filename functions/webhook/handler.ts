@@ -18,7 +18,7 @@ import { deliveries } from '../tables/deliveries.ts';
 import { directory } from '../tables/directory.ts';
 import { failureFacts } from '../telemetry/failureFacts.ts';
 import { logger } from '../telemetry/logger.ts';
-import { count, countByKind, metrics } from '../telemetry/metrics.ts';
+import { count, countByKind, metrics, record } from '../telemetry/metrics.ts';
 import type { DeliveryResult } from '../telemetry/metricTable.ts';
 import { tellWebhook } from './tellWebhook.ts';
 import { waitAfterTry } from './waitAfterTry.ts';
@@ -44,11 +44,13 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
     processPartialResponse(event, takeRecord, processor, { context, throwOnFullBatchFailure: false }),
   );
 
-async function takeRecord(record: SQSRecord): Promise<void> {
-  const tries = Number(record.attributes.ApproximateReceiveCount);
+async function takeRecord(sqsRecord: SQSRecord): Promise<void> {
+  const { ApproximateReceiveCount, SentTimestamp, ApproximateFirstReceiveTimestamp } = sqsRecord.attributes;
+  const tries = Number(ApproximateReceiveCount);
+  if (tries === 1) record('WebhookWait', (Number(ApproximateFirstReceiveTimestamp) - Number(SentTimestamp)) / 1000);
   let named: { readonly studyKey: string; readonly webhook: string } | null = null;
   try {
-    const message = messageSchema.parse(record.body);
+    const message = messageSchema.parse(sqsRecord.body);
     named = { studyKey: message.event.studyKey, webhook: message.webhook };
     const result = await tellWebhook(message, dependencies);
     if (result !== 'removed') counted(result);
@@ -57,7 +59,7 @@ async function takeRecord(record: SQSRecord): Promise<void> {
     counted(resultOf(error));
     count('MessagesFailed', 1);
     logger.error('A webhook was not told and is tried again', { ...named, tries, failure: failureFacts(error) });
-    await putOff(record, tries);
+    await putOff(sqsRecord, tries);
     throw error;
   }
 }

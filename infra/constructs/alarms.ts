@@ -53,13 +53,16 @@ export class Alarms extends Construct {
       const sentence = `Messages of the ${name} queue failed too often and wait in its dead-letter queue.`;
       this.when(`${name}DeadLetters`, sentence, waiting, atOnce);
     }
-    // None of webhooks: what is not taken waits for hours between its tries.
     const oldestSeconds = { intake: patience, settle: quietSeconds + longestDelay + patience, notices: patience };
     for (const name of ['intake', 'settle', 'notices'] as const) {
       const age = queues[name].queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' });
       const sentence = `A message waits in the ${name} queue for longer than ${oldestSeconds[name] / 60} minutes.`;
       this.when(`${name}Age`, sentence, age, { threshold: oldestSeconds[name], periods: 3 });
     }
+    // Not the age of its messages: what a receiver does not take waits for hours between its tries.
+    const wait = ourMetric('WebhookWait', 'webhook', 'p90', period);
+    const waitSentence = `One event in ten waits for more than ${patience / 60} minutes until a webhook is first called.`;
+    this.when('webhookWait', waitSentence, wait, { threshold: patience, periods: 3 });
     const age = ourMetric('VerdictAge', 'evaluate', 'p90', period);
     const ageSentence = `One verdict in ten comes more than ${patience / 60} minutes later than the quiet period asks.`;
     this.when('verdictAge', ageSentence, age, { threshold: quietSeconds + patience, periods: 3 });

@@ -44,6 +44,10 @@ export class Overview extends Construct {
             'Seconds from the last object to the verdict',
             ['p50', 'p90', 'Maximum'].map((statistic) => ourMetric('VerdictAge', 'evaluate', statistic, period)),
           ),
+          graph(
+            'Seconds until a webhook is first called',
+            ['p50', 'p90', 'Maximum'].map((statistic) => ourMetric('WebhookWait', 'webhook', statistic, period)),
+          ),
           graph('Notices, by channel and result', [ourMetricByKind('Deliveries', ['channel', 'result'], period)]),
           graph(
             'Messages that failed and come again',

@@ -58,6 +58,7 @@ describe('an alarm watches', () => {
       ['ingest', 'evaluate', 'notify', 'webhook'].map((service) => `MsMriCheck MessagesFailed ${service}`),
     ],
     ['how long verdicts take', ['MsMriCheck VerdictAge evaluate']],
+    ['how long webhooks wait for their first try', ['MsMriCheck WebhookWait webhook']],
     ['sites that nobody registered', ['MsMriCheck UnregisteredSite ingest']],
     ['reports that cannot be shown', [expect.stringMatching(/^AWS\/ApiGateway 5xx PortalApi/)]],
     [
@@ -103,6 +104,7 @@ describe('goes off', () => {
     expect(settingOf('settleAge')).toEqual([120 + 900 + 900, 3]);
     expect(settingOf('noticesAge')).toEqual([900, 3]);
     expect(settingOf('verdictAge')).toEqual([120 + 900, 3]);
+    expect(settingOf('webhookWait')).toEqual([900, 3]);
   });
 
   test('nothing because there is nothing to count', () => {

@@ -6,12 +6,14 @@ export type Delivery = {
   readonly body: string;
   /** How often it was received, this time included; once unless said. */
   readonly tries?: number;
+  /** Until it was first received. */
+  readonly waitedMs?: number;
 };
 
 /** A batch as Lambda receives it. */
 export function batchOf(deliveries: readonly Delivery[]): SQSEvent {
   return {
-    Records: deliveries.map(({ id, body, tries = 1 }) => ({
+    Records: deliveries.map(({ id, body, tries = 1, waitedMs = 0 }) => ({
       messageId: id,
       receiptHandle: id,
       body,
@@ -19,7 +21,7 @@ export function batchOf(deliveries: readonly Delivery[]): SQSEvent {
         ApproximateReceiveCount: String(tries),
         SentTimestamp: '0',
         SenderId: 'test',
-        ApproximateFirstReceiveTimestamp: '0',
+        ApproximateFirstReceiveTimestamp: String(waitedMs),
       },
       messageAttributes: {},
       md5OfBody: '',

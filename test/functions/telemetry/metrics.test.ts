@@ -172,20 +172,21 @@ describe('where it happens, ', () => {
 });
 
 describe('of a webhook', () => {
-  test('what became of it is counted; one that was removed is not', async () => {
+  test('what became of it is counted, unless it was removed, and how long it waited for its first try', async () => {
     const nobody = { ...webhookKey(site, 1), url: 'https://127.0.0.1/', salt: 'salt-of-a-webhook' };
     await pipeline.tables.put(tableNames.directory, nobody);
     put('a', mrFile({ bodyPart: 'BRAIN' }));
     await ingest('a');
     await evaluate();
     await notify();
-    const queued = pipeline.webhookMessages().map((body, index) => ({ id: String(index), body }));
+    const queued = pipeline.webhookMessages().map((body, index) => ({ id: String(index), body, waitedMs: 2500 }));
     expect(counts(await emitted('webhook', () => hand(handlers.webhook, queued)))).toEqual([
       ['Deliveries', 'webhook', 'failed', 1],
+      ['WebhookWait', 2.5],
       ['MessagesFailed', 1],
     ]);
-    const removed = queued.map(({ id, body }) => ({ id, body: body.replace('WEBHOOK#1', 'WEBHOOK#2') }));
-    expect(await emitted('webhook', () => hand(handlers.webhook, removed))).toEqual([]);
+    const later = queued.map((message) => ({ ...message, body: message.body.replace('#1', '#2'), tries: 2 }));
+    expect(await emitted('webhook', () => hand(handlers.webhook, later))).toEqual([]);
   });
 });
 

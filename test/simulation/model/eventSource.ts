@@ -113,11 +113,15 @@ function failedIds(answer: unknown, batch: readonly Received[]): ReadonlySet<str
 
 function eventOf(batch: readonly Received[]): object {
   return {
-    Records: batch.map(({ id, handle, body, count }) => ({
+    Records: batch.map(({ id, handle, body, count, sentMs, firstReceivedMs }) => ({
       messageId: id,
       receiptHandle: String(handle),
       body,
-      attributes: { ApproximateReceiveCount: String(count) },
+      attributes: {
+        ApproximateReceiveCount: String(count),
+        SentTimestamp: String(sentMs),
+        ApproximateFirstReceiveTimestamp: String(firstReceivedMs),
+      },
       messageAttributes: {},
       md5OfBody: '',
       eventSource: 'aws:sqs',

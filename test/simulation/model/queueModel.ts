@@ -19,11 +19,20 @@ export type QueueWeather = {
   readonly reordered: boolean;
 };
 
-export type Received = { readonly id: string; readonly handle: number; readonly body: string; readonly count: number };
+export type Received = {
+  readonly id: string;
+  readonly handle: number;
+  readonly body: string;
+  readonly count: number;
+  readonly sentMs: number;
+  readonly firstReceivedMs: number;
+};
 
 type Message = {
   readonly id: string;
   readonly body: string;
+  readonly sentMs: number;
+  firstReceivedMs: number | null;
   count: number;
   visibleAtMs: number;
   handle: number;
@@ -106,8 +115,9 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
     copies.set(body, (copies.get(body) ?? 0) + 1);
     const id = `${settings.name}-${ids}`;
     const lateMs = happens(weather.late) ? random.below(weather.latestMs) : weather.reordered ? random.below(1_500) : 0;
-    const message = { id, body, count: 0, handle: 0, repeats: 2, visibleAtMs: time.nowMs() + delayMs + lateMs };
-    messages.set(id, message);
+    const sentMs = time.nowMs();
+    const visibleAtMs = sentMs + delayMs + lateMs;
+    messages.set(id, { id, body, sentMs, firstReceivedMs: null, count: 0, handle: 0, repeats: 2, visibleAtMs });
     time.after(delayMs + lateMs, () => onVisible());
   }
 
@@ -120,7 +130,9 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
     handles += 1;
     message.count += 1;
     message.handle = handles;
-    taken.push({ id: message.id, handle: handles, body: message.body, count: message.count });
+    message.firstReceivedMs ??= time.nowMs();
+    const { id, body, count, sentMs, firstReceivedMs } = message;
+    taken.push({ id, handle: handles, body, count, sentMs, firstReceivedMs });
     const hiddenMs =
       happens(weather.duplicated) && mayRepeat(message) ? random.below(2_000) : settings.visibilitySeconds * 1000;
     message.visibleAtMs = time.nowMs() + hiddenMs;
