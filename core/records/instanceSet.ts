@@ -99,7 +99,12 @@ export function instancesIn(items: readonly unknown[]): readonly InstanceItem[] 
     if (sk.startsWith(instanceSetPrefix)) return instancesOfSet(instanceSetItemSchema.parse(item));
     return sk.startsWith(instancePrefix) ? [instanceItemSchema.parse(item)] : [];
   });
-  return instances.sort((a, b) => (a.sk < b.sk ? -1 : a.sk > b.sk ? 1 : 0));
+  return inOrder(instances);
+}
+
+/** As a table holds them. */
+export function inOrder(instances: readonly InstanceItem[]): readonly InstanceItem[] {
+  return instances.toSorted((a, b) => (a.sk < b.sk ? -1 : a.sk > b.sk ? 1 : 0));
 }
 
 const skSchema = z.object({ sk: z.string() });

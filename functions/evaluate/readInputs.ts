@@ -7,7 +7,6 @@ import {
   type InstanceItem,
   type RejectItem,
   type StudyItem,
-  storedHeader,
   studyFacts,
   type VerdictInputs,
 } from '../../core/records/index.ts';
@@ -15,6 +14,7 @@ import { engineVersion, studyDateOf } from '../../core/report/index.ts';
 import type { Directory } from '../tables/directory.ts';
 import type { Folders } from '../tables/folders.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
+import { headersOf } from './headersOf.ts';
 import { siteEditions } from './siteEditions.ts';
 
 /** All but the patient's other studies, which are read when this one is judged. */
@@ -41,7 +41,7 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
   const { instances } = current;
   const rejects = current.rejects.filter(({ pk }) => pk === study.pk);
   const folderRejects = current.rejects.filter(({ pk }) => pk !== study.pk);
-  const headers = instances.map(storedHeader);
+  const headers = headersOf(instances);
   const studyDate = studyDateOf(headers) ?? study.studyDate ?? null;
   const indication = studyJson?.indication ?? site?.defaultIndication ?? null;
   return {

@@ -1,10 +1,12 @@
 import { type Acquisition, recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { priorFit } from '../../core/compliance/index.ts';
 import type { AcquisitionHeader } from '../../core/dicom/index.ts';
-import { currentObjects, type PriorInputs, type StudyItem, storedHeader } from '../../core/records/index.ts';
+import { currentObjects, type PriorInputs, type StudyItem } from '../../core/records/index.ts';
 import { studyDateOf } from '../../core/report/index.ts';
 import type { EarlierStudies } from '../tables/earlierStudies.ts';
+import { StudyTooLargeError } from '../tables/studyTooLarge.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
+import { headersOf } from './headersOf.ts';
 
 export type PriorStudy = PriorInputs & {
   readonly headers: readonly AcquisitionHeader[];
@@ -32,9 +34,9 @@ export async function readPrior(
   for (const studyInstanceUid of await earlier.before(study)) {
     const item = await verdicts.readStudy(study.site, studyInstanceUid);
     if (item === null) continue;
-    const stored = await verdicts.readObjects(item);
-    const { instances, rejects } = currentObjects(stored.instances, stored.rejects);
-    const headers = instances.map(storedHeader);
+    const held = await unlessTooLarge(item, verdicts);
+    if (held === null) continue;
+    const { instances, rejects, headers } = held;
     const priorAcquisitions = recogniseAcquisitions(headers);
     const fit = priorFit(acquisitions, priorAcquisitions);
     if (fit === 'none') continue;
@@ -44,4 +46,16 @@ export async function readPrior(
     second ??= prior;
   }
   return second;
+}
+
+/** An earlier study that nobody can judge keeps no later one from being judged: it is not compared with. */
+async function unlessTooLarge(item: StudyItem, verdicts: Pick<StudyVerdicts, 'readObjects'>) {
+  try {
+    const stored = await verdicts.readObjects(item);
+    const { instances, rejects } = currentObjects(stored.instances, stored.rejects);
+    return { instances, rejects, headers: headersOf(instances) };
+  } catch (error) {
+    if (error instanceof StudyTooLargeError) return null;
+    throw error;
+  }
 }

@@ -16,13 +16,12 @@ import {
   folderStudyPrefix,
   type ItemKey,
   type RejectItem,
-  rejectItemSchema,
-  rejectPrefix,
   type StudyJson,
 } from '../../core/records/index.ts';
 import { mapBounded } from '../concurrency/mapBounded.ts';
 import { conditionHeld } from './conditionalWrite.ts';
 import { queryAll } from './queryAll.ts';
+import { readRejects } from './readRejects.ts';
 import { writtenOnce } from './writtenOnce.ts';
 
 export type Folders = ReturnType<typeof folders>;
@@ -80,10 +79,9 @@ export function folders(documents: DynamoDBDocumentClient, table: string) {
       await setFlag(site, folder, 'hasRejects');
     },
 
-    /** The objects of one folder, its subfolders left out, that belong to no study. */
+    /** The objects of one folder, its subfolders left out, that belong to no study. @throws StudyTooLargeError */
     async rejectsIn(site: string, folderDigest: string): Promise<readonly RejectItem[]> {
-      const items = await queryAll(documents, table, folderPk(site, folderDigest), rejectPrefix);
-      return items.map((item) => rejectItemSchema.parse(item));
+      return readRejects(documents, table, folderPk(site, folderDigest));
     },
 
     /** Notes whose the rejects of a folder are, before they are counted: whoever brings a second study then tells that one. */

@@ -8,6 +8,17 @@ export async function queryAll(
   skPrefix: string,
 ): Promise<readonly unknown[]> {
   const items: unknown[] = [];
+  for await (const page of queryPages(documents, table, pk, skPrefix)) items.push(...page);
+  return items;
+}
+
+/** The same, a page at a time: for what may be too much to hold. */
+export async function* queryPages(
+  documents: DynamoDBDocumentClient,
+  table: string,
+  pk: string,
+  skPrefix: string,
+): AsyncGenerator<readonly unknown[], void, void> {
   let from: Record<string, unknown> | undefined;
   do {
     const page = await documents.send(
@@ -19,8 +30,7 @@ export async function queryAll(
         ExclusiveStartKey: from,
       }),
     );
-    items.push(...(page.Items ?? []));
+    yield page.Items ?? [];
     from = page.LastEvaluatedKey;
   } while (from !== undefined);
-  return items;
 }

@@ -11,11 +11,10 @@ import {
   archiveReadingItemSchema,
   archiveReadingPrefix,
   type InstanceItem,
+  inOrder,
   instancesIn,
   loudArrivals,
   type RejectItem,
-  rejectItemSchema,
-  rejectPrefix,
   type StudyItem,
   studyItemKey,
   studyItemSchema,
@@ -28,8 +27,10 @@ import {
   verdictSk,
 } from '../../core/records/index.ts';
 import { conditionHeld } from './conditionalWrite.ts';
-import { queryAll } from './queryAll.ts';
+import { queryAll, queryPages } from './queryAll.ts';
+import { readRejects } from './readRejects.ts';
 import { sentMessages } from './sentMessages.ts';
+import { refuseTooMany } from './studyTooLarge.ts';
 
 export type StudyVerdicts = ReturnType<typeof studyVerdicts>;
 
@@ -57,14 +58,18 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
       return items.reduce<number>((last, item) => Math.max(last, archiveReadingItemSchema.parse(item).untilMs), 0);
     },
 
+    /** @throws StudyTooLargeError */
     async readObjects(
       study: StudyItem,
     ): Promise<{ readonly instances: readonly InstanceItem[]; readonly rejects: readonly RejectItem[] }> {
-      const instances = await queryAll(documents, table, study.pk, anyInstancePrefix);
-      const rejects = await queryAll(documents, table, study.pk, rejectPrefix);
+      const instances: InstanceItem[] = [];
+      for await (const items of queryPages(documents, table, study.pk, anyInstancePrefix)) {
+        for (const instance of instancesIn(items)) instances.push(instance);
+        refuseTooMany(instances.length);
+      }
       return {
-        instances: instancesIn(instances),
-        rejects: rejects.map((item) => rejectItemSchema.parse(item)),
+        instances: inOrder(instances),
+        rejects: await readRejects(documents, table, study.pk),
       };
     },
 

@@ -30,8 +30,8 @@ export function evaluateFunction(scope: Construct, id: string, props: EvaluateFu
     },
     logs: props.logs,
   });
-  // Small batches: one study may have thousands of instances to read.
-  evaluate.reads(settle.queue, { batchSize: 5, maxConcurrency: 10 });
+  // One by one: a study of tens of thousands of images has the memory and the time to itself, and takes no other study's.
+  evaluate.reads(settle.queue, { batchSize: 1, maxConcurrency: 10 });
   evaluate.allow(
     ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     [tables.studies.tableArn],

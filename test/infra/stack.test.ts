@@ -106,7 +106,7 @@ describe('queues', () => {
   test('are read in batches of which only the failed messages come again, at a bounded pace', () => {
     const reading = [...propertiesOf('AWS::Lambda::EventSourceMapping').values()];
 
-    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([400, 5, 5, 1]);
+    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([400, 1, 5, 1]);
     expect(reading.map(({ MaximumBatchingWindowInSeconds }) => MaximumBatchingWindowInSeconds)).toEqual([
       1,
       undefined,

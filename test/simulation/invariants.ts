@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { type Acquisition, recogniseAcquisitions } from '../../core/acquisition/index.ts';
 import { readHeader } from '../../core/dicom/index.ts';
 import {
+  anyInstancePrefix,
   contactPk,
   deliveryItemSchema,
   instancesIn,
@@ -67,6 +68,28 @@ export function lateLooks({ drops }: Scenario, { cloud: { writes } }: Run): read
     const lateMs = atMs - Number(after.quietAtMs);
     return lateMs > longestLateMs ? [`${String(after.pk)} was judged ${lateMs / 1000} s after it was quiet`] : [];
   });
+}
+
+/**
+ * Verdicts of a part of an archive: written while its images were. Each archive is read once where nothing goes wrong, and judging takes
+ * no time.
+ */
+export function partsOfArchives({ cloud: { writes } }: Run): readonly string[] {
+  const written = new Map<string, { readonly pk: string; readonly fromMs: number; untilMs: number }>();
+  for (const { after, atMs } of writes) {
+    const { pk, sk, archiveDigest, sequencer } = after;
+    if (typeof archiveDigest !== 'string' || !String(sk).startsWith(anyInstancePrefix)) continue;
+    const name = `${String(pk)} ${archiveDigest} ${String(sequencer)}`;
+    const known = written.get(name);
+    if (known === undefined) written.set(name, { pk: String(pk), fromMs: atMs, untilMs: atMs });
+    else known.untilMs = atMs;
+  }
+  const verdicts = writes.filter(({ after }) => String(after.sk).startsWith(verdictPrefix));
+  return [...written.values()].flatMap(({ pk, fromMs, untilMs }) =>
+    verdicts
+      .filter(({ after, atMs }) => after.pk === pk && atMs > fromMs + 100 && atMs < untilMs)
+      .map(({ after }) => `${pk} ${String(after.sk)} was judged when an archive of it was half read`),
+  );
 }
 
 /** How the last revisions of a run differ from those of another run of the same objects. */
@@ -384,6 +407,13 @@ function markedSentMs(
   return marked?.atMs ?? null;
 }
 
+/** An outage that is no longer is over before all tries of a message are, the last two of which meet no other trouble. */
+const outlastedMinutes = { notices: 5, webhooks: 300 };
+
+function minutesOf(outage: { readonly fromMs: number; readonly untilMs: number } | null): number {
+  return outage === null ? 0 : (outage.untilMs - outage.fromMs) / 60_000;
+}
+
 /** Nothing waits in a queue; what died could not succeed, or could not while a service was down. */
 function noMessageIsLost({ unreadableMessages, sites, registeredAgain }: Scenario, run: Run): readonly string[] {
   const { queues } = run.cloud;
@@ -404,8 +434,8 @@ function noMessageIsLost({ unreadableMessages, sites, registeredAgain }: Scenari
     return queue === 'notices' && verdictEventSchema.parse(JSON.parse(body)).site === registeredAgain.site;
   };
   const wasDown = ({ queue }: { readonly queue: string }): boolean =>
-    (queue === 'notices' && run.weather.mailOutage !== null) ||
-    (queue === 'webhooks' && run.weather.webhookOutage !== null);
+    (queue === 'notices' && minutesOf(run.weather.mailOutage) > outlastedMinutes.notices) ||
+    (queue === 'webhooks' && minutesOf(run.weather.webhookOutage) > outlastedMinutes.webhooks);
   // While one copy of an event holds the claim, the tries of another run out; whether everyone was told is asked elsewhere.
   const hasCopies = ({ queue, body }: { readonly queue: string; readonly body: string }): boolean =>
     (queue === 'notices' && queues.notices.copiesOf(body) > 1) ||

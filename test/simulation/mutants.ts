@@ -241,7 +241,7 @@ export const mutants: readonly Mutant[] = [
     'only the first page of a study is read',
     'functions/tables/queryAll.ts',
     'while (from !== undefined)',
-    'while (from !== undefined && items.length === 0)',
+    'while (from === null)',
   ),
   mutant(
     'the log names the object',

@@ -15,6 +15,8 @@ const { values } = parseArgs({
     workers: { type: 'string', default: '2' },
     /** Breaks the product on purpose, one way after the other, and says which seed notices. */
     mutants: { type: 'boolean', default: false },
+    /** Of these only the ones whose name has this in it. */
+    only: { type: 'string', default: '' },
   },
 });
 const from = wholeNumber(values.from);
@@ -48,7 +50,7 @@ async function runSeeds(): Promise<void> {
 }
 
 async function runMutants(): Promise<void> {
-  for (const { name } of mutants) {
+  for (const { name } of mutants.filter((one) => one.name.includes(values.only))) {
     const started = performance.now();
     const [seed, ...others] = await runOnThreads(name, ({ violations }) => (violations.length > 0 ? 'stop' : 'go-on'));
     const seconds = ((performance.now() - started) / 1000).toFixed(0);
@@ -93,6 +95,6 @@ function wholeNumber(text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new Error(
-    `"${text}" is no whole number. Usage: npm run test:simulation -- [--seeds N] [--from SEED] [--workers N] [--mutants]`,
+    `"${text}" is no whole number. Usage: npm run test:simulation -- [--seeds N] [--from SEED] [--workers N] [--mutants [--only PART-OF-ITS-NAME]]`,
   );
 }

@@ -1,5 +1,5 @@
 import { seededRandom } from '../../bench/fuzz/random.ts';
-import { differences, isInTheWindow, judgedStudies, lateLooks, violations } from './invariants.ts';
+import { differences, isInTheWindow, judgedStudies, lateLooks, partsOfArchives, violations } from './invariants.ts';
 import { bundleFunctions, type Mutation } from './model/bundledFunctions.ts';
 import type { Written } from './model/cloud.ts';
 import { realClients } from './model/container.ts';
@@ -40,6 +40,7 @@ export async function simulate(seed: number, product: Product): Promise<Simulate
   const found = [
     ...violations(scenario, clean).map((violation) => `in fair weather: ${violation}`),
     ...lateLooks(scenario, clean).map((violation) => `in fair weather: ${violation}`),
+    ...partsOfArchives(clean).map((violation) => `in fair weather: ${violation}`),
     ...violations(scenario, run),
     ...differences(run, clean),
   ];

@@ -334,6 +334,7 @@ describe('a verdict', () => {
     });
     expect(pipeline.events()).toEqual([
       {
+        MessageGroupId: site,
         TopicArn: 'arn:aws:sns:eu-central-1:000000000000:verdicts',
         Message: expect.any(String),
         MessageAttributes: {

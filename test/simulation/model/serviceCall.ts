@@ -51,7 +51,8 @@ export function callService(
       const mishap = before !== null && random.oneIn(2) ? before : fate(invocation, dependencies);
       const usualMs = Math.max(weather.usualMs, invocation.sluggishMs);
       const usual = () => 1 + (usualMs > 0 ? random.below(usualMs) : 0);
-      const slow = mishap === 'slow' ? random.below(weather.slowestMs) : 0;
+      const reading = service === 's3' && weather.slowestReadMs > 0 ? random.below(weather.slowestReadMs) : 0;
+      const slow = reading + (mishap === 'slow' ? random.below(weather.slowestMs) : 0);
       // The way there or the way back.
       const slowThere = random.oneIn(2);
       time.after(usual() + (slowThere ? slow : 0), () => {

@@ -13,18 +13,22 @@ export function anyScenario(random: Random): Scenario {
   const trickles = random.oneIn(5);
   // Images come in many batches within one quiet period, or two.
   const streams = !trickles && random.oneIn(4);
+  // Large archives take their time, in which looks at the rest of their studies come due.
+  const slowReads = !trickles && !streams && random.oneIn(5);
   const studies = 1 + random.below(3);
   let previous: Placed | null = null;
   for (let number = 1; number <= studies; number += 1) {
     const placed: Placed = placeOf(random, number, previous);
     if (trickles) drops.push(...trickle(random, placed));
+    else if (slowReads) drops.push(...besideAnArchive(random, placed));
     else drops.push(...(streams ? stream(random, placed) : firstDrops(random, placed)));
     previous = placed;
     for (let change = random.below(4); change > 0; change -= 1) drops.push(...anyChange(random, placed, drops));
   }
   if (random.oneIn(8)) drops.push(strayDrop(random));
   return {
-    quietSeconds: random.pick(trickles ? [0, 0, 2] : streams ? [30, 30, 120] : [2, 2, 30, 120, 300]),
+    quietSeconds: random.pick(trickles ? [0, 0, 2] : streams ? [30, 30, 120] : slowReads ? [2, 30] : [2, 2, 30, 120, 300]),
+    slowestReadMs: slowReads ? random.pick([3, 10]) * secondMs : 0,
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
       {
@@ -99,6 +103,18 @@ function firstDrops(random: Random, placed: Placed): readonly Drop[] {
     [zipped(numbers)],
     [...loose(numbers.slice(0, half)), zipped(numbers.slice(half - 1))],
   ]);
+}
+
+function besideAnArchive(random: Random, placed: Placed): readonly Drop[] {
+  const startMs = random.below(minuteMs);
+  const first = { atMs: startMs, key: imageKey(placed, 20), content: imageOf(placed, 20) };
+  const numbers = Array.from({ length: 4 + random.below(12) }, (_, index) => index + 1);
+  const archive = {
+    atMs: startMs + random.below(minuteMs),
+    key: archiveKey(random, placed),
+    content: archiveOf(random, placed, numbers),
+  };
+  return [first, archive];
 }
 
 function trickle(random: Random, placed: Placed): readonly Drop[] {
