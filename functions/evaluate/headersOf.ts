@@ -6,5 +6,7 @@ import { mostHeaderCharacters, StudyTooLargeError } from '../tables/studyTooLarg
 export function headersOf(instances: readonly InstanceItem[]): readonly AcquisitionHeader[] {
   const headers = storedHeaders(instances, mostHeaderCharacters);
   if (headers !== null) return headers;
-  throw new StudyTooLargeError(`The headers of ${instances.length} images are more than ${mostHeaderCharacters} characters.`);
+  throw new StudyTooLargeError(
+    `The headers of ${instances.length} images are more than ${mostHeaderCharacters} characters.`,
+  );
 }

@@ -27,7 +27,9 @@ export function anyScenario(random: Random): Scenario {
   }
   if (random.oneIn(8)) drops.push(strayDrop(random));
   return {
-    quietSeconds: random.pick(trickles ? [0, 0, 2] : streams ? [30, 30, 120] : slowReads ? [2, 30] : [2, 2, 30, 120, 300]),
+    quietSeconds: random.pick(
+      trickles ? [0, 0, 2] : streams ? [30, 30, 120] : slowReads ? [2, 30] : [2, 2, 30, 120, 300],
+    ),
     slowestReadMs: slowReads ? random.pick([3, 10]) * secondMs : 0,
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
