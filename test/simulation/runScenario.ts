@@ -45,8 +45,8 @@ export async function runScenario(
   { functions, clients }: Product,
 ): Promise<Run> {
   const time = virtualTime(startMs);
-  const { quietSeconds, capSeconds, slowestReadMs } = scenario;
-  const weather: Weather = { ...weatherFrom(startMs), slowestReadMs };
+  const { quietSeconds, capSeconds, slowestSetMs } = scenario;
+  const weather: Weather = { ...weatherFrom(startMs), slowestSetMs };
   const system = cloud({ functions, clients, time, random, weather, quietSeconds, capSeconds });
   register(scenario, system);
   for (const { atMs, key, content } of scenario.drops) time.after(atMs, () => system.drop(key, bytesOf(content)));

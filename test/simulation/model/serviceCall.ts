@@ -51,8 +51,8 @@ export function callService(
       const mishap = before !== null && random.oneIn(2) ? before : fate(invocation, dependencies);
       const usualMs = Math.max(weather.usualMs, invocation.sluggishMs);
       const usual = () => 1 + (usualMs > 0 ? random.below(usualMs) : 0);
-      const reading = service === 's3' && weather.slowestReadMs > 0 ? random.below(weather.slowestReadMs) : 0;
-      const slow = reading + (mishap === 'slow' ? random.below(weather.slowestMs) : 0);
+      const ofMany = weather.slowestSetMs > 0 && isOfAnArchive(input) ? random.below(weather.slowestSetMs) : 0;
+      const slow = ofMany + (mishap === 'slow' ? random.below(weather.slowestMs) : 0);
       // The way there or the way back.
       const slowThere = random.oneIn(2);
       time.after(usual() + (slowThere ? slow : 0), () => {
@@ -92,6 +92,10 @@ export function callService(
       reject(transientException(service, mishap));
     }
   });
+}
+
+function isOfAnArchive({ Item: item }: Answer): boolean {
+  return typeof item === 'object' && item !== null && 'archiveDigest' in item && 'deflated' in item;
 }
 
 function fate(invocation: Invocation, { weather, random, time }: CallDependencies): Mishap | null {

@@ -22,8 +22,8 @@ export type Weather = {
   readonly mishapOneIn: number;
   readonly mishaps: readonly [Mishap, ...Mishap[]];
   readonly slowestMs: number;
-  /** Of a read of the bucket, with nothing wrong. */
-  readonly slowestReadMs: number;
+  /** Of a write of an archive's images, with nothing wrong. */
+  readonly slowestSetMs: number;
   /** One invocation in so many is slow throughout, so that others overtake it. */
   readonly sluggishOneIn: number;
   readonly usualMs: number;
@@ -47,7 +47,7 @@ export const fairWeather: Weather = {
   mishapOneIn: 0,
   mishaps: ['slow'],
   slowestMs: 0,
-  slowestReadMs: 0,
+  slowestSetMs: 0,
   sluggishOneIn: 0,
   usualMs: 0,
   queues: { duplicated: 0, late: 0, latestMs: 0, reordered: false },
@@ -70,7 +70,7 @@ export function anyWeather(random: Random, startMs: number): Weather {
     mishapOneIn: random.pick([0, 6, 15, 40, 150]),
     mishaps: [random.pick(mishaps), ...some],
     slowestMs: random.pick([2_000, 20_000, 100_000]),
-    slowestReadMs: 0,
+    slowestSetMs: 0,
     sluggishOneIn: random.pick([0, 2, 3, 8]),
     usualMs: random.pick([20, 100, 400]),
     queues: {

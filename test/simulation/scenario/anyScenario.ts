@@ -14,13 +14,13 @@ export function anyScenario(random: Random): Scenario {
   // Images come in many batches within one quiet period, or two.
   const streams = !trickles && random.oneIn(4);
   // Large archives take their time, in which looks at the rest of their studies come due.
-  const slowReads = !trickles && !streams && random.oneIn(5);
+  const slowArchives = !trickles && !streams && random.oneIn(5);
   const studies = 1 + random.below(3);
   let previous: Placed | null = null;
   for (let number = 1; number <= studies; number += 1) {
     const placed: Placed = placeOf(random, number, previous);
     if (trickles) drops.push(...trickle(random, placed));
-    else if (slowReads) drops.push(...besideAnArchive(random, placed));
+    else if (slowArchives) drops.push(...besideAnArchive(random, placed));
     else drops.push(...(streams ? stream(random, placed) : firstDrops(random, placed)));
     previous = placed;
     for (let change = random.below(4); change > 0; change -= 1) drops.push(...anyChange(random, placed, drops));
@@ -28,9 +28,9 @@ export function anyScenario(random: Random): Scenario {
   if (random.oneIn(8)) drops.push(strayDrop(random));
   return {
     quietSeconds: random.pick(
-      trickles ? [0, 0, 2] : streams ? [30, 30, 120] : slowReads ? [2, 30] : [2, 2, 30, 120, 300],
+      trickles ? [0, 0, 2] : streams ? [30, 30, 120] : slowArchives ? [2, 30] : [2, 2, 30, 120, 300],
     ),
-    slowestReadMs: slowReads ? random.pick([3, 10]) * secondMs : 0,
+    slowestSetMs: slowArchives ? random.pick([3, 10]) * secondMs : 0,
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
       {

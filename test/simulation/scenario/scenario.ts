@@ -7,8 +7,8 @@ export type Drop = { readonly atMs: number; readonly key: string; readonly conte
 export type Scenario = {
   readonly quietSeconds: number;
   readonly capSeconds: number;
-  /** How long a read of the bucket may take: archives are large. */
-  readonly slowestReadMs: number;
+  /** How long images of an archive may take to be written: archives are large, and these hold a handful. */
+  readonly slowestSetMs: number;
   readonly sites: readonly RegisteredSite[];
   /** In the order of time. */
   readonly drops: readonly Drop[];
