@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { seededRandom } from '../../bench/fuzz/random.ts';
+import { type Random, seededRandom } from '../../bench/fuzz/random.ts';
 import { zippedStudy } from '../../bench/pipeline/benchStudy.ts';
 import {
   archiveReadingPrefix,
@@ -25,8 +25,6 @@ import { type Item, type StackProcess, startStackProcess } from './stackProcess.
 
 /** Also when claims to a mail and to a webhook are seen: their leases of two minutes then have to run out. */
 const killsAtClaims = process.env.SABOTAGE_MAIL === '1';
-/** No more: what is in hand at each of five kills is a dead letter, and an archive is in hand for long. */
-const killsAtCounts = killsAtClaims ? 0 : 2;
 const objects = 90;
 /** Ingest writes the first ten sets once it has read a thousand images, and is then killed before it has read the rest. */
 const archived = 1900;
@@ -48,16 +46,7 @@ test('a stack that is killed in mid-run and started again ends as if nothing had
   timeout: 900_000,
 }, async () => {
   console.log(`SABOTAGE_SEED=${seed}`);
-  const random = seededRandom(seed, 1);
-  const counts = Array.from({ length: killsAtCounts }, () => 1 + random.below(objects)).sort((a, b) => a - b);
-  const before = random.below(killsAtCounts + 1);
-  const moments: readonly Moment[] = [
-    ...counts.slice(0, before),
-    { sets: random.below(firstSets + 1) },
-    ...counts.slice(before),
-    'verdict',
-    ...(killsAtClaims ? (['email', 'webhook', 'leases over'] as const) : []),
-  ];
+  const moments = momentsFrom(seededRandom(seed, 1));
   const drops = { loose: await looseFiles(), zip: await read(zip.files) };
   const [undisturbed, sabotaged] = await Promise.all([
     run(join(folder, 'undisturbed'), [], drops),
@@ -87,10 +76,27 @@ test('a stack that is killed in mid-run and started again ends as if nothing had
 });
 
 /**
- * After so many loose instances; with so many sets written of an archive that is being read; at the first verdict, which nobody was told of;
- * at the first claim to a mail or to a webhook; when these claims are void, since a start brings back at once what waits for that.
+ * After so many loose instances; with so many sets written of an archive that is being read; when its study is counted, and it is not done with;
+ * at the first verdict, which nobody was told of; at the first claim to a mail or to a webhook; when these claims are void, since a start
+ * brings back at once what waits for that.
  */
-type Moment = number | { readonly sets: number } | 'verdict' | 'email' | 'webhook' | 'leases over';
+type Moment = number | { readonly sets: number } | 'counted' | 'verdict' | 'email' | 'webhook' | 'leases over';
+
+/** Four, before leases are waited for: what is in hand at each of five kills is a dead letter, and an archive is in hand for long. */
+function momentsFrom(random: Random): readonly Moment[] {
+  const count = () => 1 + random.below(objects);
+  const archive = { sets: random.below(firstSets + 1) };
+  if (killsAtClaims) return [archive, 'verdict', 'email', 'webhook', 'leases over'];
+  const [first = 1, second = 1] = [count(), count()].sort((a, b) => a - b);
+  const before = [
+    [archive, first, second],
+    [first, archive, second],
+    [first, second, archive],
+    [archive, 'counted', second],
+    [first, archive, 'counted'],
+  ] as const;
+  return [...(before[random.below(before.length)] ?? before[0]), 'verdict'];
+}
 
 type StudyEnd = {
   readonly name: string;
@@ -198,6 +204,7 @@ async function isReached(moment: Moment, stack: StackProcess): Promise<boolean> 
     if (readings.length > 0 && !isBeingRead) throw new Error('The archive was read before the stack could be killed.');
     return isBeingRead && sets.length >= moment.sets;
   }
+  if (moment === 'counted') return (await stack.itemsBelow(zipPk, 'STUDY')).length > 0;
   if (moment === 'verdict') return below('VERDICT#', await stack.items()).length > 0;
   const claimed = await standingClaims(stack);
   if (moment === 'leases over') return claimed.every(({ leaseUntilMs }) => leaseUntilMs <= Date.now());
