@@ -1,28 +1,29 @@
 import { paginateQuery } from '@aws-sdk/lib-dynamodb';
 import { studyPk } from '../../core/records/index.ts';
-import { looseStudy } from '../pipeline/benchStudy.ts';
 import type { MeteredStack } from '../pipeline/meteredStack.ts';
 
-export const sizeColumns = [
-  'instance item',
-  'study item',
-  'verdict item',
-  'message sent',
-  'request',
-  'answer',
-  "evaluate's heap, MiB",
-] as const;
+/** What a table calls its columns, where the images of a study lie in items of this name. */
+export function sizeColumns(instanceItem: string): readonly string[] {
+  return [
+    instanceItem,
+    'study item',
+    'verdict item',
+    'message sent',
+    'request',
+    'answer',
+    "ingest's heap, MiB",
+    "evaluate's heap, MiB",
+  ];
+}
 
 /**
- * Bytes of the largest item of each kind of a study, and of the largest message, request and answer since it was dropped; and what
- * evaluate's heap held when it had answered, what was not collected yet included.
+ * Bytes of the largest item of each kind of a study, and of the largest message, request and answer since it was dropped; and what the heaps
+ * of ingest and evaluate held when they had answered, what was not collected yet included.
  */
 export async function largestSizes(
   { stack, site, take }: MeteredStack,
-  number: number,
-  instances: number,
+  studyInstanceUid: string,
 ): Promise<readonly string[]> {
-  const { studyInstanceUid } = looseStudy({ instances, number });
   const largest = new Map<string, number>();
   const pages = paginateQuery(
     { client: stack.clients.documents },
@@ -39,15 +40,21 @@ export async function largestSizes(
     }
   }
   const { requests, invocations } = take();
-  const heaps = invocations.filter(({ functionName }) => functionName.startsWith('Evaluate'));
   const most = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
+  const heapMib = (name: string): number => {
+    const ofFunction = invocations.filter(({ functionName }) => functionName.startsWith(name));
+    return Math.round(most(ofFunction.map(({ heapBytes }) => heapBytes)) / 2 ** 20);
+  };
   const sent = requests.filter(({ operation }) => operation === 'SendMessage' || operation === 'Publish');
   return [
-    ...['INSTANCE', 'STUDY', 'VERDICT'].map((kind) => largest.get(kind) ?? 0),
+    most([largest.get('INSTANCE') ?? 0, largest.get('INSTANCES') ?? 0]),
+    largest.get('STUDY') ?? 0,
+    largest.get('VERDICT') ?? 0,
     most(sent.map(({ requestBytes }) => requestBytes)),
     most(requests.map(({ requestBytes }) => requestBytes)),
     most(requests.map(({ responseBytes }) => responseBytes)),
-    Math.round(most(heaps.map(({ heapBytes }) => heapBytes)) / 2 ** 20),
+    heapMib('Ingest'),
+    heapMib('Evaluate'),
   ].map(String);
 }
 

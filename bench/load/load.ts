@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { dropIntoBucket } from '../../local/dropIntoBucket.ts';
 import { judgedStudies } from '../../local/judgedStudies.ts';
-import { looseStudy } from '../pipeline/benchStudy.ts';
+import { looseStudy, zippedStudy } from '../pipeline/benchStudy.ts';
 import { writeMeasured } from '../pipeline/measuredPage.ts';
 import { type MeteredStack, startMeteredStack } from '../pipeline/meteredStack.ts';
 import { markdownTable } from '../read/readingTable.ts';
@@ -9,8 +10,8 @@ import { largestSizes, sizeColumns } from './largestSizes.ts';
 
 /**
  * `npm run bench:load [-- --studies 5,50 --instances 500 --sizes 100,500,2000 --uploads 16]`: many studies at once through the local stack,
- * their images interleaved, and how what is asked of services grows with their number; then single studies of growing size, and the
- * largest item, message and request of each. On one machine that also plays S3, SQS and DynamoDB: the shares count, not the speed.
+ * their images interleaved, and how what is asked of services grows with their number; then single studies of growing size, loose and as
+ * one ZIP, and the largest item, message and request of each. On one machine that also plays S3, SQS and DynamoDB: the shares count, not the speed.
  */
 const { values } = parseArgs({
   options: {
@@ -50,10 +51,23 @@ try {
     'images a batch',
   ];
 
-  const sizes = [];
-  for (const size of numbers(values.sizes)) sizes.push(await sizesOf(bench, size));
-  const rows = loads.map(({ row }) => row);
-  const figures = `${said}\n\n${markdownTable(heads, rows)}\n\nRequests an instance, by who asks what\n\n${callTable(loads)}\n\nBytes of the largest, in a study of\n\n${markdownTable(['Instances', ...sizeColumns], sizes)}\n`;
+  const looseSizes = [];
+  for (const size of numbers(values.sizes)) looseSizes.push(await sizesOfLoose(bench, size));
+  const zipSizes = [];
+  for (const size of numbers(values.sizes)) zipSizes.push(await sizesOfZip(bench, size));
+  const figures = [
+    said,
+    markdownTable(
+      heads,
+      loads.map(({ row }) => row),
+    ),
+    'Requests an instance, by who asks what',
+    callTable(loads),
+    'Bytes of the largest, in a study of loose files',
+    markdownTable(['Instances', ...sizeColumns('instance item')], looseSizes),
+    'Bytes of the largest, in the same study as one ZIP',
+    markdownTable(['Instances', ...sizeColumns('item of instances')], zipSizes),
+  ].join('\n\n');
   console.log(figures);
   if (values.write) writeMeasured('load', figures);
 } finally {
@@ -123,11 +137,21 @@ function callTable(loads: readonly Load[]): string {
   );
 }
 
-async function sizesOf(metered: MeteredStack, size: number): Promise<readonly string[]> {
+async function sizesOfLoose(metered: MeteredStack, size: number): Promise<readonly string[]> {
   const [number = 0] = takeNumbers(1);
   await dropped(metered, [number], size);
   await metered.settled(3600);
-  return [String(size), ...(await largestSizes(metered, number, size))];
+  const { studyInstanceUid } = looseStudy({ instances: size, number });
+  return [String(size), ...(await largestSizes(metered, studyInstanceUid))];
+}
+
+async function sizesOfZip(metered: MeteredStack, size: number): Promise<readonly string[]> {
+  const { stack, site } = metered;
+  const [number = 0] = takeNumbers(1);
+  const drop = zippedStudy({ instances: size, number });
+  await dropIntoBucket({ s3: stack.clients.s3, bucket: stack.output('BucketName'), site, drop });
+  await metered.settled(3600);
+  return [String(size), ...(await largestSizes(metered, drop.studyInstanceUid))];
 }
 
 function takeNumbers(count: number): readonly number[] {

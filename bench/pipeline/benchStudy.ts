@@ -9,34 +9,41 @@ export type BenchStudy = {
   readonly instances: number;
   /** Each its own study of its own patient. */
   readonly number: number;
+  /** By default of the size that the headers say; `none` for two bytes. */
+  readonly pixels?: 'full' | 'none';
 };
 
-/** The compliant sample as far as it goes, then its series again under other UIDs, with pixels of the size that the headers say. */
-export function looseStudy({ instances, number }: BenchStudy): Drop & { readonly studyInstanceUid: string } {
+export type BenchDrop = Drop & { readonly studyInstanceUid: string };
+
+/** The compliant sample as far as it goes, then its series again under other UIDs. */
+export function looseStudy(study: BenchStudy): BenchDrop {
   const images = sampleImages();
-  const studyUid = images[0]?.studyUid ?? '';
-  const renamed = withOtherUids(Buffer.from(studyUid), [studyUid], number).toString('latin1');
+  const { instances, number } = study;
   const files = Array.from({ length: instances }, (_, index) => ({
     path: `${String(index).padStart(5, '0')}.dcm`,
-    bytes: async () => imageAt(images, index, number),
+    bytes: async () => imageAt(images, index, study),
   }));
-  return { folder: `loose-${instances}-${number}`, files, studyInstanceUid: renamed };
+  return { folder: `loose-${instances}-${number}`, files, studyInstanceUid: uidOf(images, number) };
 }
 
 /** The same as one ZIP archive, its files deflated, as exports are. */
-export function zippedStudy(study: BenchStudy): Drop {
+export function zippedStudy(study: BenchStudy): BenchDrop {
   const images = sampleImages();
   const archive = async (): Promise<Uint8Array> => {
     const zip = new yazl.ZipFile();
     const packed = buffer(zip.outputStream);
     for (let index = 0; index < study.instances; index += 1) {
       const path = `study/${String(index).padStart(5, '0')}.dcm`;
-      zip.addBuffer(imageAt(images, index, study.number), path, { compressionLevel: 1 });
+      zip.addBuffer(imageAt(images, index, study), path, { compressionLevel: 1 });
     }
     zip.end();
     return packed;
   };
-  return { folder: `zip-${study.instances}-${study.number}`, files: [{ path: 'study.zip', bytes: archive }] };
+  return {
+    folder: `zip-${study.instances}-${study.number}`,
+    files: [{ path: 'study.zip', bytes: archive }],
+    studyInstanceUid: uidOf(images, study.number),
+  };
 }
 
 type SampleImage = {
@@ -59,13 +66,19 @@ function sampleImages(): readonly SampleImage[] {
   return made;
 }
 
-function imageAt(images: readonly SampleImage[], index: number, number: number): Buffer {
+function uidOf(images: readonly SampleImage[], number: number): string {
+  const studyUid = images[0]?.studyUid ?? '';
+  return withOtherUids(Buffer.from(studyUid), [studyUid], number).toString('latin1');
+}
+
+function imageAt(images: readonly SampleImage[], index: number, { number, pixels = 'full' }: BenchStudy): Buffer {
   const image = images[index % images.length];
   if (image === undefined) throw new Error('The sample has no images.');
   const { studyUid, ownUids } = image;
   const ofStudy = withOtherUids(image.bytes, [studyUid], number);
   const changed = withOtherUids(ofStudy, ownUids, number * 1000 + Math.floor(index / images.length));
-  return withPixels(withPatient(changed, number), image.pixelBytes);
+  const ofPatient = withPatient(changed, number);
+  return pixels === 'none' ? ofPatient : withPixels(ofPatient, image.pixelBytes);
 }
 
 /** One patient a study: else each study would be looked at again when the next one came. */

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { demoSite, registerDemoSite } from '../../local/demoSite.ts';
 import { dropIntoBucket } from '../../local/dropIntoBucket.ts';
@@ -14,6 +12,7 @@ import { readAssembly } from '../../local/readAssembly.ts';
 import { repositoryRoot } from '../../local/repositoryRoot.ts';
 import { untilSettled } from '../../local/settle.ts';
 import { synthesize } from '../../local/synthesize.ts';
+import { registerWebhook } from './registerWebhook.ts';
 
 export type Pipeline = {
   readonly stack: LocalStack;
@@ -30,8 +29,6 @@ export type Pipeline = {
   readonly registerWebhook: (site: string, url: string) => Promise<string>;
   readonly stop: () => Promise<void>;
 };
-
-const run = promisify(execFile);
 
 /** Synthesizes the app and runs its template, with the demo centre registered. */
 export async function startPipeline(): Promise<Pipeline> {
@@ -80,15 +77,7 @@ export async function startPipeline(): Promise<Pipeline> {
         if (JSON.stringify(left) !== JSON.stringify({ BatchInput, Items: [] })) throw new Error('Objects are left.');
       }
     },
-    registerWebhook: async (site, url) => {
-      const settings = operatorEnvironment(stack).matchAll(/^export (\w+)='?([^'\n]*)'?$/gm);
-      const env = { ...process.env, ...Object.fromEntries([...settings].map(([, name, value]) => [name, value])) };
-      const command = join(repositoryRoot, 'cli/ms-mri-check.js');
-      const { stdout } = await run(process.execPath, [command, 'site', 'add', site, '--name', site, '--webhook', url], {
-        env,
-      });
-      return / shown this once: (\S{43})\n/.exec(stdout)?.[1] ?? '';
-    },
+    registerWebhook: (site, url) => registerWebhook(operatorEnvironment(stack), site, url),
     stop: async () => {
       await stack.stop();
       rmSync(assembly, { recursive: true });

@@ -1,19 +1,22 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type Received = { readonly signature: string; readonly body: string };
+export type Received = { readonly signature: string; readonly body: string; readonly atSeconds: number };
 
-/** A centre's own system on this machine, which takes everything. */
+/** A centre's own system on this machine, which takes everything, unless it is told to keep who posts waiting. */
 export async function startReceiver() {
   const received: Received[] = [];
+  let answers = true;
   const server = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
       body += String(chunk);
     });
     request.on('end', () => {
-      received.push({ signature: String(request.headers['x-ms-mri-check-signature']), body });
-      response.writeHead(204).end();
+      const signature = String(request.headers['x-ms-mri-check-signature']);
+      received.push({ signature, body, atSeconds: Date.now() / 1000 });
+      if (answers) response.writeHead(204).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -21,6 +24,21 @@ export async function startReceiver() {
   return {
     url: `http://127.0.0.1:${port}/verdicts`,
     received,
-    stop: () => new Promise((resolve) => server.close(resolve)),
+    answer: (whether: boolean) => {
+      answers = whether;
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
   };
+}
+
+/** What `docs/webhooks.md` has receivers check. */
+export function isSigned({ signature, body, atSeconds }: Received, secret: string): boolean {
+  const [, t = '', v1 = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(signature) ?? [];
+  const mac = createHmac('sha256', secret).update(`${t}.${body}`).digest();
+  const given = Buffer.from(v1, 'hex');
+  return given.length === mac.length && timingSafeEqual(given, mac) && Math.abs(atSeconds - Number(t)) < 300;
 }
