@@ -159,7 +159,7 @@ export const verdictItemSchema = z.object({
   outcome: z.enum(outcomes),
   /** The last one that anybody was told: "not applicable" is passed over, and so is a quiet one. */
   previousOutcome: z.enum(outcomes).nullable(),
-  /** Nobody is told of it: it came of a backfill alone. */
+  /** Nobody is told of it: it came of a backfill or a quiet replay alone. */
   quiet: z.literal(true).optional(),
   protocols: z.array(judgedProtocolSchema),
   judgedAtMs: epochMs,

@@ -4,31 +4,44 @@ import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 
 export type AnnounceDependencies = {
-  readonly verdicts: Pick<StudyVerdicts, 'readVerdict' | 'readStudy' | 'recordAnnounced'>;
+  readonly verdicts: Pick<StudyVerdicts, 'readStudy' | 'recordAnnounced'>;
   readonly earlier: Pick<EarlierStudies, 'after'>;
   readonly settle: SettleQueue;
   readonly publish: (event: VerdictEvent) => Promise<void>;
 };
 
 /**
- * Publishes every verdict up to `latest` that was not published yet, in order, once the patient's later studies are looked at
- * again, which are compared with this one. A verdict is written before it is announced, so a crash between the two leaves one
- * behind: the next look at the study, its own retry or a later arrival, catches up.
+ * The verdicts up to `latest` that were not published yet, in order. A verdict is written before it is announced, so a crash between
+ * the two leaves one behind: the next look at the study, its own retry or a later arrival, catches up.
+ */
+export async function unannouncedVerdicts(
+  study: StudyItem,
+  latest: VerdictItem,
+  { readVerdict }: Pick<StudyVerdicts, 'readVerdict'>,
+): Promise<readonly VerdictItem[]> {
+  const found: VerdictItem[] = [];
+  for (let revision = (study.announcedRevision ?? 0) + 1; revision <= latest.revision; revision += 1) {
+    const verdict =
+      revision === latest.revision ? latest : await readVerdict(study.site, study.studyInstanceUid, revision);
+    if (verdict !== null) found.push(verdict);
+  }
+  return found;
+}
+
+/**
+ * Publishes these verdicts once the patient's later studies are looked at again, which are compared with this one.
  * A crash after publishing publishes again; receivers know an event by studyKey and revision.
  */
 export async function announceVerdicts(
   study: StudyItem,
-  latest: VerdictItem,
+  unannounced: readonly VerdictItem[],
   dependencies: AnnounceDependencies,
 ): Promise<void> {
   const { verdicts, publish } = dependencies;
-  if ((study.announcedRevision ?? 0) < latest.revision) await lookAtLaterStudies(study, dependencies);
-  for (let revision = (study.announcedRevision ?? 0) + 1; revision <= latest.revision; revision += 1) {
-    const verdict =
-      revision === latest.revision ? latest : await verdicts.readVerdict(study.site, study.studyInstanceUid, revision);
-    if (verdict === null) continue;
+  if (unannounced.length > 0) await lookAtLaterStudies(study, dependencies);
+  for (const verdict of unannounced) {
     await publish(verdictEvent(study, verdict));
-    await verdicts.recordAnnounced(study, revision);
+    await verdicts.recordAnnounced(study, verdict.revision);
   }
 }
 
