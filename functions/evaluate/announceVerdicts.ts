@@ -2,9 +2,10 @@ import { reportPath, type StudyItem, type VerdictEvent, type VerdictItem } from 
 import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
+import { formerlyKnown } from './formerlyKnown.ts';
 
 export type AnnounceDependencies = {
-  readonly verdicts: Pick<StudyVerdicts, 'readStudy' | 'recordAnnounced'>;
+  readonly verdicts: Pick<StudyVerdicts, 'readStudy' | 'recordAnnounced' | 'recordKnownAs'>;
   readonly earlier: Pick<EarlierStudies, 'after'>;
   readonly settle: SettleQueue;
   readonly publish: (event: VerdictEvent) => Promise<void>;
@@ -29,7 +30,8 @@ export async function unannouncedVerdicts(
 }
 
 /**
- * Publishes these verdicts once the patient's later studies are looked at again, which are compared with this one.
+ * Publishes these verdicts once the patient's later studies are looked at again, which are compared with this one. Only then, and
+ * after `tellOtherStudies`, is it written down by which patient and day they know it.
  * A crash after publishing publishes again; receivers know an event by studyKey and revision.
  */
 export async function announceVerdicts(
@@ -38,19 +40,25 @@ export async function announceVerdicts(
   dependencies: AnnounceDependencies,
 ): Promise<void> {
   const { verdicts, publish } = dependencies;
-  if (unannounced.length > 0) await lookAtLaterStudies(study, dependencies);
+  const former = formerlyKnown(study);
+  if (unannounced.length > 0 || former !== null) await lookAtLaterStudies(study, former, dependencies);
+  if (former !== null) await verdicts.recordKnownAs(study);
   for (const verdict of unannounced) {
     await publish(verdictEvent(study, verdict));
     await verdicts.recordAnnounced(study, verdict.revision);
   }
 }
 
-/** The objects of a study have changed, or it is new: a comparison with it says something else now. */
+/** The objects of a study have changed, or it is new, or another patient's: a comparison with it says something else now. */
 async function lookAtLaterStudies(
   study: StudyItem,
+  former: StudyItem | null,
   { earlier, verdicts, settle }: AnnounceDependencies,
 ): Promise<void> {
-  for (const studyInstanceUid of await earlier.after(study)) {
+  const uids = new Set([...(await earlier.after(study)), ...(former === null ? [] : await earlier.after(former))]);
+  // Of another day, it may be later than it was itself.
+  uids.delete(study.studyInstanceUid);
+  for (const studyInstanceUid of uids) {
     const later = await verdicts.readStudy(study.site, studyInstanceUid);
     if (later === null) continue;
     await settle.send({ site: study.site, studyInstanceUid, arrival: later.arrivals, complete: false });

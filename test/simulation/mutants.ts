@@ -234,7 +234,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a later study is not looked at again',
     'functions/evaluate/announceVerdicts.ts',
-    '  if (unannounced.length > 0) await lookAtLaterStudies(study, dependencies);\n',
+    '  if (unannounced.length > 0 || former !== null) await lookAtLaterStudies(study, former, dependencies);\n',
     '',
   ),
   mutant(
