@@ -38,7 +38,7 @@ export function replayCommand(interruption: AbortSignal): Command {
     .addOption(new Option('--resume <SITE:YYYY-MM-DD>', 'go on where an earlier run said it ended').argParser(position))
     .addOption(new Option('--dry-run', 'only say what would change (this is the default)').conflicts('go'))
     .option('--go', 'send each study to be looked at again')
-    .option('--quiet', 'tell nobody where the outcome is another')
+    .option('--quiet', 'tell nobody for now where the outcome is another')
     .addHelpText('after', notes)
     .action(async (options: ReplayOptions) => {
       const { replay } = await import('./replay.ts');
@@ -61,5 +61,7 @@ one of the patient is not foreseen.
 With --go each study gets one message on the settle queue. A study whose objects, editions and version are those of its
 last verdict gets no new one. Of a new verdict the Verdicts topic hears; the clinic is told where the outcome is another
 than it was told, as of a correction. With --quiet it is not, unless objects of the study wait to be judged that it is to be
-told of; nor is it of studies that a backfill brought. Both may be repeated. Studies without a date are in no range: name
-them with --study.`;
+told of. What such a replay changed is told later, by the study's next verdict without --quiet (other editions, another
+version, news of it or of the patient's other studies) or once objects of it are sent again, if the outcome still is
+another than it was told; a second replay that finds nothing new tells nothing. Of studies that only a backfill brought
+nobody is told either way. Both may be repeated. Studies without a date are in no range: name them with --study.`;

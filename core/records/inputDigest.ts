@@ -33,13 +33,15 @@ export type VerdictInputs = {
   readonly otherStudies?: OtherStudies['studies'];
 };
 
+type Part = readonly (string | number | null)[];
+
 /**
  * SHA-256 over everything that a verdict depends on, whatever the order it arrived in. When and how often an object was
  * dropped is not among it: the same headers under the same rules are the same verdict.
  */
 export function inputDigest(inputs: VerdictInputs): string {
   const hash = createHash('sha256');
-  const parts: readonly (readonly (string | number | null)[])[] = [
+  const parts: readonly Part[] = [
     ['engine', inputs.engine],
     ['expected', inputs.expectedInstances],
     ['indications', ...[...inputs.indications].sort()],
@@ -50,7 +52,7 @@ export function inputDigest(inputs: VerdictInputs): string {
     ),
     ...sorted((inputs.unknownEditions ?? []).map((name) => ['unknown-edition', name])),
     ...sorted(inputs.instances.map((item) => ['instance', instanceOf(item), packedText(item.header)])),
-    ...sorted([...inputs.rejects, ...inputs.folderRejects].map((item) => ['reject', item.keyDigest, item.code])),
+    ...sorted([...inputs.rejects, ...inputs.folderRejects].map(rejectPart)),
     ...sorted(
       (inputs.otherStudies ?? []).map(({ regions, daysApart }) => ['other-study', daysApart, ...regions.toSorted()]),
     ),
@@ -60,15 +62,20 @@ export function inputDigest(inputs: VerdictInputs): string {
   return hash.digest('hex');
 }
 
-function priorParts(prior: PriorInputs, pmlRisk: PmlRisk | null): readonly (readonly (string | null)[])[] {
+function priorParts(prior: PriorInputs, pmlRisk: PmlRisk | null): readonly Part[] {
   return [
     ['prior', prior.studyInstanceUid, pmlRisk],
     ...sorted(prior.instances.map((item) => ['prior-instance', instanceOf(item), packedText(item.header)])),
-    ...sorted(prior.rejects.map((item) => ['prior-reject', item.keyDigest, item.code])),
+    ...sorted(prior.rejects.map((item) => ['prior-reject', item.keyDigest, item.code, item.modality])),
   ];
 }
 
-function sorted<Part extends readonly (string | number)[]>(parts: readonly Part[]): readonly Part[] {
+/** Which requirements it leaves open goes by its modality and its series. */
+function rejectPart({ keyDigest, code, modality, seriesInstanceUid }: RejectItem): Part {
+  return ['reject', keyDigest, code, modality, seriesInstanceUid ?? null];
+}
+
+function sorted(parts: readonly Part[]): readonly Part[] {
   return parts
     .map((part) => ({ part, text: JSON.stringify(part) }))
     .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))

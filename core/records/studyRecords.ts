@@ -96,6 +96,9 @@ export const studyItemSchema = z.object({
   studyDate: z.string().optional(),
   sitePk: z.string().optional(),
   patientPk: z.string().optional(),
+  /** Under which of these the patient's other studies know this one: after a correction the former ones, until those were told of it. */
+  patientPkTold: z.string().optional(),
+  studyDateTold: z.string().optional(),
   birthDateKey: z.string().optional(),
   /** Digests of the folders whose `study.json` counts, `mostFolders` at most. */
   folders: z.set(z.string()).optional(),
@@ -159,7 +162,7 @@ export const verdictItemSchema = z.object({
   outcome: z.enum(outcomes),
   /** The last one that anybody was told: "not applicable" is passed over, and so is a quiet one. */
   previousOutcome: z.enum(outcomes).nullable(),
-  /** Nobody is told of it: it came of a backfill alone. */
+  /** Nobody is told of it: it came of a backfill or a quiet replay alone. */
   quiet: z.literal(true).optional(),
   protocols: z.array(judgedProtocolSchema),
   judgedAtMs: epochMs,

@@ -11,7 +11,7 @@ export const verdictEventSchema = z.object({
   revision: z.int().min(1).max(9999),
   outcome: z.enum(outcomes),
   previousOutcome: z.enum(outcomes).nullable(),
-  /** It came of a backfill: nobody is to be told. */
+  /** It came of a backfill or a quiet replay: nobody is to be told. */
   quiet: z.literal(true).optional(),
   protocols: z.array(judgedProtocolSchema),
   reportPath: z.string().startsWith('/r/'),

@@ -1,6 +1,7 @@
 import { type Outcome, regionsImaged } from '../../core/compliance/index.ts';
 import {
   isQuiet,
+  isSentLoudly,
   packJson,
   type SettleMessage,
   type StudyItem,
@@ -12,7 +13,7 @@ import { longestDelaySeconds, type SettleQueue } from '../queues/settleQueue.ts'
 import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { NearbyStudies } from '../tables/nearbyStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
-import { announceVerdicts } from './announceVerdicts.ts';
+import { announceVerdicts, unannouncedVerdicts } from './announceVerdicts.ts';
 import type { Judgement } from './judge.ts';
 import { lookAtStudy } from './lookAtStudy.ts';
 import { tellOtherStudies } from './otherStudies.ts';
@@ -106,8 +107,8 @@ async function attemptEvaluation(
   if (present === 0) return { kind: 'unknown-study', studyKey };
 
   const { acquisitions, digest, judged } = await lookAtStudy(study, inputs, dependencies);
-  const quiet = isQuiet(study, latest, message);
-  const isNew = latest === null || isNews(latest, { digest, quiet });
+  const quiet = isQuiet(study, message);
+  const isNew = latest === null || isNews(latest, study, digest);
   const verdict = isNew ? verdictItem(study, { latest, digest, quiet }, judged(), inputs, now()) : latest;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
@@ -119,9 +120,11 @@ async function attemptEvaluation(
     rejects: inputs.rejects.length,
     regionsImaged: regions,
   });
-  const announcing = verdict.quiet === true ? quietly(dependencies) : dependencies;
+  const unannounced = await unannouncedVerdicts(study, verdict, verdicts);
+  const isAloud = isSentLoudly(study) || unannounced.some((one) => one.quiet !== true);
+  const announcing = isAloud ? dependencies : quietly(dependencies);
   await tellOtherStudies(study, { revision: verdict.revision, regions, editions: inputs.protocols }, announcing);
-  await announceVerdicts(study, verdict, announcing);
+  await announceVerdicts(study, unannounced, announcing);
   await verdicts.recordSettled(study, now());
   const { revision, outcome } = verdict;
   const ageSeconds = ageOf(study, present < (inputs.expectedInstances ?? 0), now());
@@ -138,7 +141,7 @@ function ageOf(study: StudyItem, isShort: boolean, nowMs: number): number | null
   return Math.max(0, (nowMs - study.lastArrivalMs) / 1000);
 }
 
-/** Whatever a quiet verdict has looked at again is nothing new to anybody either. */
+/** Whatever is looked at again because of quiet verdicts alone is nothing new to anybody either. */
 function quietly(dependencies: EvaluateDependencies): EvaluateDependencies {
   const { settle } = dependencies;
   return {
@@ -180,12 +183,19 @@ async function lookAgain(
   await verdicts.recordLookAgain(study, now() + delaySeconds * 1000 - marginMs);
 }
 
-/** A backfilled study that is sent for somebody to be told of it has a verdict of its own for that, alike or not. */
-export function isNews(latest: VerdictItem, now: { readonly digest: string; readonly quiet: boolean }): boolean {
-  return latest.inputDigest !== now.digest || (latest.quiet === true && !now.quiet);
+/**
+ * What a quiet verdict kept from everybody is told once something of its study is sent for that, by a verdict of its own, alike or
+ * not. A look that finds all as it was, and nothing sent, is no reason: it may be a late copy of an old message.
+ */
+export function isNews(latest: VerdictItem, study: StudyItem, digest: string): boolean {
+  return latest.inputDigest !== digest || (isKept(latest) && isSentLoudly(study));
 }
 
-/** Of "not applicable", and of what a backfill brought, nobody is told: what was said before it still stands where people remember it. */
+function isKept({ quiet, outcome, previousOutcome }: VerdictItem): boolean {
+  return quiet === true && outcome !== previousOutcome;
+}
+
+/** Of "not applicable", and of what is quiet, nobody is told: what was said before it still stands where people remember it. */
 export function saidBefore(latest: VerdictItem | null): Outcome | null {
   if (latest === null) return null;
   return latest.outcome === 'not-applicable' || latest.quiet === true ? latest.previousOutcome : latest.outcome;

@@ -43,15 +43,14 @@ export async function foreseeVerdict(
   const inputs = await readInputs(study, { ...dependencies, folders: readOnly(dependencies.folders) });
   if (inputs.instances.length + inputs.rejects.length === 0) return { kind: 'nothing-to-judge' };
   const { digest, judged } = await lookAtStudy(study, inputs, dependencies);
-  const quiet = isQuiet(study, latest, message);
-  if (latest !== null && !isNews(latest, { digest, quiet })) return { kind: 'same-verdict', outcome: latest.outcome };
+  if (latest !== null && !isNews(latest, study, digest)) return { kind: 'same-verdict', outcome: latest.outcome };
   const judgement = judged();
   return {
     kind: 'new-verdict',
     before: latest?.outcome ?? null,
     after: judgement.outcome,
     changes: changesOf(latest, judgement),
-    telling: quiet ? 'nobody' : tellingOf(latest, judgement.outcome),
+    telling: isQuiet(study, message) ? 'nobody' : tellingOf(latest, judgement.outcome),
   };
 }
 

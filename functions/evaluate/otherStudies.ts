@@ -5,6 +5,7 @@ import type { StudyItem } from '../../core/records/index.ts';
 import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { NearbyStudies } from '../tables/nearbyStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
+import { formerlyKnown } from './formerlyKnown.ts';
 
 export type OtherStudiesDependencies = {
   readonly nearby: NearbyStudies;
@@ -46,7 +47,8 @@ export async function readOtherStudies(
 
 /**
  * Has the patient's studies around this one looked at again when it turned out to show something that they do not: the cord of a brain
- * that was judged before it came. To be called once the study item says what the study shows. What was told is recorded after it was
+ * that was judged before it came. Of another patient, or day, than those know it by, all that it shows is news to them and to the studies
+ * that are around it now. To be called once the study item says what the study shows. What was told is recorded after it was
  * told: after a crash between the two it is told again, which changes nothing.
  */
 export async function tellOtherStudies(
@@ -55,17 +57,32 @@ export async function tellOtherStudies(
   { nearby, verdicts, settle }: OtherStudiesDependencies,
 ): Promise<void> {
   const before = study.regionsTold ?? [];
-  const changed = examRegions.filter((region) => before.includes(region) !== regions.includes(region));
+  const former = formerlyKnown(study);
+  const changed = examRegions.filter((region) =>
+    former === null
+      ? before.includes(region) !== regions.includes(region)
+      : before.includes(region) || regions.includes(region),
+  );
   if (changed.length === 0) return;
   // By what editions another study is judged depends on its own date.
   const days = workUpDays([...protocols, ...editions]);
-  for (const studyInstanceUid of days === null ? [] : await nearby.within(days, study)) {
+  for (const studyInstanceUid of days === null ? [] : await around(study, former, days, nearby)) {
     const other = await verdicts.readStudy(study.site, studyInstanceUid);
     if (other === null || changed.every((region) => other.regionsImaged?.includes(region))) continue;
     // After the quiet period: should it be waiting still, nothing has arrived for as long as makes it quiet.
     await settle.send({ site: study.site, studyInstanceUid, arrival: other.arrivals, complete: false });
   }
   await verdicts.recordRegionsTold(study, revision, regions);
+}
+
+async function around(
+  study: StudyItem,
+  former: StudyItem | null,
+  days: number,
+  nearby: NearbyStudies,
+): Promise<ReadonlySet<string>> {
+  const before = former === null ? [] : await nearby.within(days, former);
+  return new Set([...(await nearby.within(days, study)), ...before]);
 }
 
 export type Told = {

@@ -142,6 +142,22 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
       );
     },
 
+    /** The patient's other studies know it by its patient and day as they were read; unless these were corrected since. */
+    async recordKnownAs({ pk, sk, patientPk, studyDate }: StudyItem): Promise<void> {
+      const facts = Object.entries({ patientPk, studyDate }).filter(([, value]) => value !== undefined);
+      await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk, sk },
+            UpdateExpression: `SET ${facts.map(([name]) => `${name}Told = :${name}`).join(', ')}`,
+            ConditionExpression: facts.map(([name]) => `${name} = :${name}`).join(' AND '),
+            ExpressionAttributeValues: Object.fromEntries(facts.map(([name, value]) => [`:${name}`, value])),
+          }),
+        ),
+      );
+    },
+
     /**
      * Nothing waits any more; or, when something arrived since the study was read, the wait begins anew with it. Only the
      * wait that the study was read with begins anew: an evaluation that ends after a newer one finds it ended or another

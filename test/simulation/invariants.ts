@@ -183,12 +183,14 @@ function looksWanted({ images }: ExpectedStudy) {
 function revisionsAreInOrder({ study, verdicts }: Judged): readonly string[] {
   const { pk, latestRevision, announcedRevision, outcome, waitingSinceMs, arrivals, sentArrival = 0 } = study;
   const found: string[] = [];
-  verdicts.forEach(({ revision, inputDigest, previousOutcome }, index) => {
+  verdicts.forEach((verdict, index) => {
+    const { revision, inputDigest, previousOutcome } = verdict;
     const before = verdicts[index - 1];
     if (revision !== index + 1) found.push(`${pk} has revision ${revision} in place ${index + 1}`);
-    const said = verdicts.slice(0, index).findLast((one) => one.outcome !== 'not-applicable');
+    const said = verdicts.slice(0, index).findLast((one) => one.quiet !== true && one.outcome !== 'not-applicable');
     if (previousOutcome !== (said?.outcome ?? null)) found.push(`${pk} ${revision} follows another outcome`);
-    if (before?.inputDigest === inputDigest) found.push(`${pk} ${revision} says what was said before`);
+    if (before?.inputDigest === inputDigest && !isNowTold(verdict, before))
+      found.push(`${pk} ${revision} says what was said before`);
   });
   const last = verdicts.at(-1);
   if (latestRevision !== last?.revision || outcome !== last?.outcome)
@@ -197,6 +199,11 @@ function revisionsAreInOrder({ study, verdicts }: Judged): readonly string[] {
   // A count by a copy that died before it sent anything may come in when all is judged: no one hears of it.
   if (waitingSinceMs !== undefined && arrivals === sentArrival) found.push(`${pk} waits for nothing`);
   return found;
+}
+
+/** What was kept quiet is said again where something was sent for it. */
+function isNowTold({ quiet, outcome, previousOutcome }: VerdictItem, before: VerdictItem | undefined): boolean {
+  return before?.quiet === true && quiet !== true && outcome !== previousOutcome;
 }
 
 /** Where nothing but objects can change, a revision whose report is that of the one before it has no reason to be. */
@@ -211,6 +218,7 @@ function nothingIsSaidAgain({ drops }: Scenario, judged: readonly Judged[]): rea
   return judged.flatMap(({ study, verdicts }) =>
     verdicts
       .filter((verdict, index) => isDeepStrictEqual(verdict.report, verdicts[index - 1]?.report))
+      .filter((verdict) => !isNowTold(verdict, verdicts[verdict.revision - 2]))
       .map(({ revision }) => `${study.pk} ${revision} reports what was reported before`),
   );
 }
@@ -261,8 +269,8 @@ function everyoneIsTold(scenario: Scenario, judged: readonly Judged[], cloud: Cl
   const found: string[] = [];
   const left = new Set(mails);
   for (const { study, verdicts } of judged) {
-    for (const { revision, outcome, previousOutcome, sk } of verdicts) {
-      if (outcome === previousOutcome || outcome === 'not-applicable') continue;
+    for (const { revision, outcome, previousOutcome, quiet, sk } of verdicts) {
+      if (quiet === true || outcome === previousOutcome || outcome === 'not-applicable') continue;
       for (const audience of contactsOf(scenario, study.site)) {
         const delivery = `${study.pk} revision ${revision} to contact ${audience.number}`;
         const email = contactEmail(study.site, audience.number);
@@ -345,8 +353,8 @@ function everyWebhookIsTold(scenario: Scenario, judged: readonly Judged[], cloud
   const found: string[] = [];
   const left = new Set(cloud.webhookCalls);
   for (const { study, verdicts } of judged) {
-    for (const { revision, outcome, previousOutcome, sk } of verdicts) {
-      if (outcome === previousOutcome || outcome === 'not-applicable') continue;
+    for (const { revision, outcome, previousOutcome, quiet, sk } of verdicts) {
+      if (quiet === true || outcome === previousOutcome || outcome === 'not-applicable') continue;
       for (const audience of webhooksOf(scenario, study.site)) {
         const { number } = audience;
         const delivery = `${study.pk} revision ${revision} to webhook ${number}`;

@@ -84,20 +84,20 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'each look makes a new revision, changed or not',
     'functions/evaluate/evaluateStudyMessage.ts',
-    'latest.inputDigest !== now.digest ||',
+    'latest.inputDigest !== digest ||',
     "latest.inputDigest !== '' ||",
   ),
   mutant(
     'a verdict is announced only by whoever wrote it',
     'functions/evaluate/evaluateStudyMessage.ts',
-    '  await announceVerdicts(study, verdict, announcing);',
-    '  if (isNew) await announceVerdicts(study, verdict, announcing);',
+    '  await announceVerdicts(study, unannounced, announcing);',
+    '  if (isNew) await announceVerdicts(study, unannounced, announcing);',
   ),
   mutant(
     'a revision counts as announced before it is published',
     'functions/evaluate/announceVerdicts.ts',
-    '    await publish(verdictEvent(study, verdict));\n    await verdicts.recordAnnounced(study, revision);',
-    '    await verdicts.recordAnnounced(study, revision);\n    await publish(verdictEvent(study, verdict));',
+    '    await publish(verdictEvent(study, verdict));\n    await verdicts.recordAnnounced(study, verdict.revision);',
+    '    await verdicts.recordAnnounced(study, verdict.revision);\n    await publish(verdictEvent(study, verdict));',
   ),
   mutant(
     'an older verdict becomes the latest again',
@@ -234,8 +234,26 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a later study is not looked at again',
     'functions/evaluate/announceVerdicts.ts',
-    '  if ((study.announcedRevision ?? 0) < latest.revision) await lookAtLaterStudies(study, dependencies);\n',
+    '  if (unannounced.length > 0 || former !== null) await lookAtLaterStudies(study, former, dependencies);\n',
     '',
+  ),
+  mutant(
+    'a study that was looked at quietly stays quiet',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    'const quiet = isQuiet(study, message);',
+    'const quiet = isQuiet(study, message) || (latest?.quiet === true && !isSentLoudly(study));',
+  ),
+  mutant(
+    'what a quiet look found first is told to nobody',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    ' || (isKept(latest) && isSentLoudly(study))',
+    '',
+  ),
+  mutant(
+    'what is quiet counts as told',
+    'functions/evaluate/evaluateStudyMessage.ts',
+    "latest.outcome === 'not-applicable' || latest.quiet === true ?",
+    "latest.outcome === 'not-applicable' ?",
   ),
   mutant(
     'only the first page of a study is read',

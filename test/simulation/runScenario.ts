@@ -52,6 +52,7 @@ export async function runScenario(
   for (const { atMs, key, content } of scenario.drops) time.after(atMs, () => system.drop(key, bytesOf(content)));
   for (const body of scenario.unreadableMessages) time.after(0, () => system.queues.intake.send(body));
   for (const atMs of scenario.replaysAtMs) time.after(atMs, () => replayAll(system));
+  for (const atMs of scenario.quietReplaysAtMs) time.after(atMs, () => replayAll(system, { quiet: true }));
 
   const { registeredAgain: again } = scenario;
   if (again !== null) time.after(again.atMs, () => registerAgain(again, system));
@@ -82,12 +83,12 @@ export async function runScenario(
   }
 }
 
-/** What `ms-mri-check replay --go` sends. */
-function replayAll({ tables, queues }: Cloud): void {
+/** What `ms-mri-check replay --go` sends, with `--quiet` or without. */
+function replayAll({ tables, queues }: Cloud, quiet: Pick<SettleMessage, 'quiet'> = {}): void {
   for (const item of tables.Studies.items()) {
     if (item.sk !== 'STUDY' || !String(item.pk).startsWith('STUDY#')) continue;
     const { site, studyInstanceUid, arrivals } = studyItemSchema.parse(item);
-    const message: SettleMessage = { site, studyInstanceUid, arrival: arrivals, complete: false };
+    const message: SettleMessage = { site, studyInstanceUid, arrival: arrivals, complete: false, ...quiet };
     queues.settle.send(JSON.stringify(message));
   }
 }

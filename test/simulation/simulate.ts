@@ -4,6 +4,7 @@ import { bundleFunctions, type Mutation } from './model/bundledFunctions.ts';
 import type { Written } from './model/cloud.ts';
 import { realClients } from './model/container.ts';
 import { anyWeather, fairWeather } from './model/weather.ts';
+import { keptFromEveryone, quietWithoutReplay } from './quietReplays.ts';
 import { type Product, type Run, runScenario } from './runScenario.ts';
 import { anyScenario } from './scenario/anyScenario.ts';
 
@@ -41,7 +42,9 @@ export async function simulate(seed: number, product: Product): Promise<Simulate
     ...violations(scenario, clean).map((violation) => `in fair weather: ${violation}`),
     ...lateLooks(scenario, clean).map((violation) => `in fair weather: ${violation}`),
     ...partsOfArchives(clean).map((violation) => `in fair weather: ${violation}`),
+    ...quietWithoutReplay(scenario, clean).map((violation) => `in fair weather: ${violation}`),
     ...violations(scenario, run),
+    ...keptFromEveryone(run),
     ...differences(run, clean),
   ];
   return { seed, violations: found, counts: countsOf(run) };

@@ -16,33 +16,31 @@ const waiting = { waitingSinceMs: 1 };
 const quiet = { quiet: true } as const;
 
 test.each([
-  ['arrived for somebody', study(waiting), null, {}, false],
-  ['backfilled', study({ ...waiting, quietArrivals: 1 }), null, {}, true],
-  ['backfilled and sent meanwhile', study({ ...waiting, arrivals: 2, quietArrivals: 1 }), null, {}, false],
+  ['arrived for somebody', study(waiting), {}, false],
+  ['backfilled', study({ ...waiting, quietArrivals: 1 }), {}, true],
+  ['backfilled and sent meanwhile', study({ ...waiting, arrivals: 2, quietArrivals: 1 }), {}, false],
   [
     'sent, judged, then backfilled',
     study({ ...waiting, arrivals: 3, quietArrivals: 1, judgedLoudArrivals: 2 }),
-    {},
     {},
     true,
   ],
   [
     'backfilled, judged, then sent',
     study({ ...waiting, arrivals: 2, quietArrivals: 1, judgedLoudArrivals: 0 }),
-    quiet,
     {},
     false,
   ],
-  ['looked at again, nothing new', study({ judgedLoudArrivals: 1 }), {}, {}, false],
-  ['backfilled and looked at again, nothing new', study({ quietArrivals: 1, judgedLoudArrivals: 0 }), quiet, {}, true],
-  ['looked at again because of a backfill', study({ judgedLoudArrivals: 1 }), {}, quiet, true],
+  ['looked at again, nothing new', study({ judgedLoudArrivals: 1 }), {}, false],
   [
-    'sent while a backfill has it looked at',
-    study({ ...waiting, arrivals: 2, judgedLoudArrivals: 1 }),
+    'sent, backfilled, judged and looked at again',
+    study({ arrivals: 2, quietArrivals: 1, judgedLoudArrivals: 1 }),
     {},
-    quiet,
     false,
   ],
-])('a study that was %s', (_, item, latest, message, expected) => {
-  expect(isQuiet(item, latest, message)).toBe(expected);
+  ['backfilled and looked at again, nothing new', study({ quietArrivals: 1, judgedLoudArrivals: 0 }), {}, true],
+  ['looked at again because of a backfill', study({ judgedLoudArrivals: 1 }), quiet, true],
+  ['sent while a backfill has it looked at', study({ ...waiting, arrivals: 2, judgedLoudArrivals: 1 }), quiet, false],
+])('a study that was %s', (_, item, message, expected) => {
+  expect(isQuiet(item, message)).toBe(expected);
 });

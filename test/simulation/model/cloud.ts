@@ -183,13 +183,13 @@ export function cloud(settings: CloudSettings) {
     return {};
   }
 
-  /** To the notify queue as its subscription filters: raw, and nothing of what is not applicable. */
+  /** To the notify queue as its subscription filters: raw, and nothing of what is not applicable or quiet. */
   function publish(command: string, input: Item): Item {
     if (command !== 'PublishCommand') throw new NotModelledError(`The topic has no model of ${command}.`);
     const body = String(input.Message);
     events.push(body);
     const attributes = JSON.stringify(input.MessageAttributes ?? {});
-    if (!attributes.includes('"not-applicable"')) queues.notices.send(body);
+    if (!attributes.includes('"not-applicable"') && !attributes.includes('"quiet"')) queues.notices.send(body);
     return {};
   }
 

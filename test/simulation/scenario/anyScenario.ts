@@ -26,10 +26,11 @@ export function anyScenario(random: Random): Scenario {
     for (let change = random.below(4); change > 0; change -= 1) drops.push(...anyChange(random, placed, drops));
   }
   if (random.oneIn(8)) drops.push(strayDrop(random));
+  const quietSeconds = random.pick(
+    trickles ? [0, 0, 2] : streams ? [30, 30, 120] : slowArchives ? [2, 30] : [2, 2, 30, 120, 300],
+  );
   return {
-    quietSeconds: random.pick(
-      trickles ? [0, 0, 2] : streams ? [30, 30, 120] : slowArchives ? [2, 30] : [2, 2, 30, 120, 300],
-    ),
+    quietSeconds,
     slowestSetMs: slowArchives ? random.pick([3, 10]) * secondMs : 0,
     capSeconds: random.pick([600, 3600, 14_400, 14_400]),
     sites: [
@@ -46,6 +47,7 @@ export function anyScenario(random: Random): Scenario {
     unreadableMessages: random.oneIn(12) ? ['{"Records": [{}]}', 'Zzyzx^Zelda'].slice(random.below(2)) : [],
     replaysAtMs: anyReplays(random),
     registeredAgain: random.oneIn(4) ? anyRegistration(random) : null,
+    quietReplaysAtMs: anyQuietReplays(random, drops, quietSeconds),
   };
 }
 
@@ -266,6 +268,15 @@ function anyReplays(random: Random): readonly number[] {
   return Array.from({ length: random.pick([0, 0, 1, 3]) }, () =>
     random.below(random.pick([minuteMs, 15 * minuteMs, 300 * minuteMs])),
   );
+}
+
+/** Their looks come when something was just dropped: before it is counted, or before the patient's other studies are looked at. */
+function anyQuietReplays(random: Random, drops: readonly Drop[], quietSeconds: number): readonly number[] {
+  return Array.from({ length: random.pick([0, 0, 2, 6]) }, () => {
+    const { atMs = 0 } = drops[random.below(drops.length)] ?? {};
+    const lookMs = atMs + random.below(random.pick([secondMs, minuteMs]));
+    return Math.max(0, lookMs - quietSeconds * secondMs);
+  });
 }
 
 /** While studies arrive, while their verdicts are told, or long after: some go, some come, and some stay, in whatever order. */

@@ -16,6 +16,8 @@ export type Scenario = {
   readonly unreadableMessages: readonly string[];
   /** When an operator has every study looked at again that is there by then. */
   readonly replaysAtMs: readonly number[];
+  /** The same, so that nobody is told of what that changes. */
+  readonly quietReplaysAtMs: readonly number[];
   /** An operator registers a site once more. */
   readonly registeredAgain: RegisteredAgain | null;
 };
