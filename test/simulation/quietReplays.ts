@@ -22,8 +22,8 @@ const looksInARow = 4;
 
 /** Quiet verdicts that no quiet replay led to, as far as times tell. */
 export function quietWithoutReplay(scenario: Scenario, { cloud }: Run): readonly string[] {
-  const { quietReplaysAtMs, quietSeconds, slowestReadMs } = scenario;
-  const longestMs = looksInARow * quietSeconds * 1000 + (slowestReadMs === 0 ? handlingMs : longestWaitMs);
+  const { quietReplaysAtMs, quietSeconds, slowestSetMs } = scenario;
+  const longestMs = looksInARow * quietSeconds * 1000 + (slowestSetMs === 0 ? handlingMs : longestWaitMs);
   const isOfReplay = (judgedAtMs: number) =>
     quietReplaysAtMs.some((atMs) => {
       const sinceMs = judgedAtMs - startMs - atMs;
