@@ -31,12 +31,14 @@ export function notifyFunction(scope: Construct, id: string, props: NotifyFuncti
       LINK_SECRET_ARN: linkKey.secretArn,
       SENDER_ADDRESS: senderAddress,
       REPORT_BASE_URL: props.reportBaseUrl,
+      NOTICES_QUEUE_URL: notices.queue.queueUrl,
       WEBHOOKS_QUEUE_URL: webhooks.queue.queueUrl,
     },
     logs: props.logs,
   });
-  // Two at a time, since a new SES account may send one message a second.
-  notify.reads(notices.queue, { batchSize: 5, maxConcurrency: 2 });
+  // Two at a time, the least that Lambda takes, since a new SES account may send one mail a second; and one by one, so that each notice
+  // has the whole time of a run to wait for its turn.
+  notify.reads(notices.queue, { batchSize: 1, maxConcurrency: 2 });
   tables.letReadSites(notify);
   tables.letReadContacts(notify);
   notify.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tables.deliveries.tableArn]);

@@ -75,6 +75,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       'DELIVERIES_TABLE',
       'DIRECTORY_TABLE',
       'LINK_SECRET_ARN',
+      'NOTICES_QUEUE_URL',
       'REPORT_BASE_URL',
       'SENDER_ADDRESS',
       'WEBHOOKS_QUEUE_URL',
