@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { allDays } from './allDays.ts';
 import { calendarDay, operatorOptions, upTo } from './operatorOptions.ts';
 import type { Position } from './replayedStudies.ts';
 
@@ -30,8 +31,16 @@ export function replayCommand(interruption: AbortSignal): Command {
     .addOption(operatorOptions.settleQueue())
     .option('--site <SITE>', 'the studies of this site (default: of every registered one)')
     .option('--study <UID>', 'this study of the site')
-    .addOption(new Option('--from <YYYY-MM-DD>', 'studies of this day and later').argParser(calendarDay))
-    .addOption(new Option('--until <YYYY-MM-DD>', 'studies of this day and earlier').argParser(calendarDay))
+    .addOption(
+      new Option('--from <YYYY-MM-DD>', `studies of this day and later (default: ${allDays.from})`).argParser(
+        calendarDay,
+      ),
+    )
+    .addOption(
+      new Option('--until <YYYY-MM-DD>', `studies of this day and earlier (default: ${allDays.until})`).argParser(
+        calendarDay,
+      ),
+    )
     .addOption(
       new Option('--limit <N>', 'end after the day of a site on which so many are reached').argParser(upTo(10_000_000)),
     )
@@ -61,5 +70,5 @@ one of the patient is not foreseen.
 With --go each study gets one message on the settle queue. A study whose objects, editions and version are those of its
 last verdict gets no new one. Of a new verdict the Verdicts topic hears; the clinic is told where the outcome is another
 than it was told, as of a correction. With --quiet it is not, unless objects of the study wait to be judged that it is to be
-told of; nor is it of studies that a backfill brought. Both may be repeated. Studies without a date are in no range: name
-them with --study.`;
+told of; nor is it of studies that a backfill brought. Both may be repeated. Which days are asked for is printed. Studies
+without a date are in no range: name them with --study.`;
