@@ -4,7 +4,8 @@ import { siteSchema } from '../core/records/index.ts';
 import { bytesWords, count } from '../core/report/index.ts';
 import type { BackfillOptions } from './backfillCommand.ts';
 import { backfillCost, type CostLine, type Listing } from './backfillCost.ts';
-import { NothingReadableError, UsageError } from './commandError.ts';
+import { nothingBelow, ownBucketOf, prefixOf, refuseEmpty, refuseUnlistable } from './backfillPlace.ts';
+import { UsageError } from './commandError.ts';
 import { s3Failure } from './s3Failure.ts';
 import { s3Client } from './s3Objects.ts';
 
@@ -25,12 +26,15 @@ export async function backfill(
   const { bucket, notify = false, maxConcurrency, maxObjects } = options;
   const prefix = prefixOf(site, options.prefix);
   if (options.dryRun === true) {
-    const listing = await list(clients.s3(), { bucket, prefix, maxObjects }, interruption);
+    const listing = await list(site, clients.s3(), { bucket, prefix, maxObjects }, interruption);
     process.stdout.write(dryRunText(site, { bucket, prefix, notify }, listing));
     return;
   }
   const input = { site, bucket, prefix, quiet: !notify, maxConcurrency, maxObjects };
-  const executionArn = await start(stateMachineOf(options), input, clients.stepFunctions());
+  const [stateMachine, stepFunctions] = [stateMachineOf(options), clients.stepFunctions()];
+  refuseUnlistable(site, { bucket, prefix }, await ownBucketOf(stateMachine, stepFunctions));
+  await refuseEmpty(site, { bucket, prefix }, clients.s3(), interruption);
+  const executionArn = await start(stateMachine, input, stepFunctions);
   process.stdout.write(startedText(executionArn, notify));
 }
 
@@ -38,15 +42,6 @@ const awsClients: BackfillClients = {
   s3: () => s3Client(process.env),
   stepFunctions: () => new SFNClient({}),
 };
-
-function prefixOf(site: string, given: string | undefined): string {
-  const ofSite = `incoming/${site}/`;
-  if (given === undefined) return ofSite;
-  if (given.startsWith('incoming/') && !given.startsWith(ofSite)) {
-    throw new UsageError(`--prefix ${given}: what is of ${site} lies below ${ofSite}.`);
-  }
-  return given;
-}
 
 function stateMachineOf({ stateMachine }: BackfillOptions): string {
   if (stateMachine === undefined) {
@@ -79,7 +74,7 @@ async function start(stateMachineArn: string, input: object, client: SFNClient):
 
 type Where = { readonly bucket: string; readonly prefix: string; readonly maxObjects: number };
 
-async function list(client: S3Client, where: Where, interruption: AbortSignal): Promise<Listing> {
+async function list(site: string, client: S3Client, where: Where, interruption: AbortSignal): Promise<Listing> {
   const { bucket, prefix, maxObjects } = where;
   let [objects, bytes, frozen, pages] = [0, 0, 0, 0];
   try {
@@ -100,7 +95,7 @@ async function list(client: S3Client, where: Where, interruption: AbortSignal): 
   } catch (error) {
     throw interruption.aborted ? error : (s3Failure(error, bucket) ?? error);
   }
-  if (objects === 0) throw new NothingReadableError(`s3://${bucket}/${prefix}: there is no object below it.`);
+  if (objects === 0) throw nothingBelow(site, where);
   return { objects, bytes, frozen, pages };
 }
 

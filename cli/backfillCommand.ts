@@ -25,7 +25,10 @@ export function backfillCommand(interruption: AbortSignal): Command {
         .env('MS_MRI_CHECK_BUCKET')
         .makeOptionMandatory(),
     )
-    .option('--prefix <PREFIX>', 'of the keys to read (default: incoming/<site>/)')
+    .option(
+      '--prefix <PREFIX>',
+      "of the keys to read (default: incoming/<site>/, below which it has to be in the stack's bucket)",
+    )
     .addOption(
       new Option('--state-machine <ARN>', "the stack's output BackfillStateMachineArn").env(
         'MS_MRI_CHECK_BACKFILL_STATE_MACHINE',

@@ -34,7 +34,7 @@ function collect(value: string, earlier: readonly string[] = []): readonly strin
 }
 
 const notes = `
-Mend the cause first: what fails again comes back after five tries. Everything that the queues hold may be handled
+Mend the cause first: what fails again comes back after as many tries as before. Everything that the queues hold may be handled
 twice. SQS itself moves the messages (StartMessageMoveTask); a move that runs already is said and left alone, and Ctrl-C
 ends the watching, not the move. --show hides the messages that it looks at for half a minute at most; it prints sites and
 what study a link would name, no object, no UID and no patient.`;

@@ -26,7 +26,6 @@ export type ReplayClients = {
   readonly documents: DynamoDBDocumentClient;
   readonly queues: SQSClient;
   readonly names: (options: ReplayOptions) => Promise<ReplayNames>;
-  readonly today: () => Date;
 };
 
 /**
@@ -40,14 +39,14 @@ export async function replay(
   interruption: AbortSignal,
   clients: ReplayClients = awsClients(),
 ): Promise<void> {
-  const select = selectedStudies(options);
+  const { words, list } = selectedStudies(options);
   const names = await clients.names(options);
   const recorded = recordedStudies(clients.documents, names);
-  const listed = select(clients.documents, names, clients.today());
-  const way = replayWay(listed, options.limit ?? Number.POSITIVE_INFINITY, interruption);
+  const way = replayWay(list(clients.documents, names), options.limit ?? Number.POSITIVE_INFINITY, interruption);
   const sayPosition = () => process.stderr.write(goOnLine(way.position()));
   interruption.addEventListener('abort', sayPosition);
   try {
+    if (words !== null) process.stdout.write(`${words}\n`);
     const quiet = options.quiet === true ? ({ quiet: true } as const) : {};
     if (options.go === true) await send(way, recorded, settler(clients.queues, names.settleQueueUrl, quiet));
     else await foresee(way, recorded, quiet);
@@ -67,7 +66,6 @@ function awsClients(): ReplayClients {
     documents: DynamoDBDocumentClient.from(new DynamoDBClient({ maxAttempts: 10 })),
     queues: new SQSClient({ maxAttempts: 10 }),
     names: replayNames,
-    today: () => new Date(),
   };
 }
 
@@ -150,6 +148,6 @@ function settler(queues: SQSClient, QueueUrl: string, quiet: Quiet): (study: Stu
 function refuseNone(studies: number): void {
   if (studies > 0) return;
   throw new NothingReadableError(
-    'There is no such study. A study without a date is in no range: name it with --study.',
+    'There is no such study. A study without a date, or dated otherwise, is not among them: name it with --study, or give --from and --until.',
   );
 }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { allDays } from './allDays.ts';
 import { calendarDay, operatorOptions, upTo } from './operatorOptions.ts';
 import type { Position } from './replayedStudies.ts';
 
@@ -30,8 +31,16 @@ export function replayCommand(interruption: AbortSignal): Command {
     .addOption(operatorOptions.settleQueue())
     .option('--site <SITE>', 'the studies of this site (default: of every registered one)')
     .option('--study <UID>', 'this study of the site')
-    .addOption(new Option('--from <YYYY-MM-DD>', 'studies of this day and later').argParser(calendarDay))
-    .addOption(new Option('--until <YYYY-MM-DD>', 'studies of this day and earlier').argParser(calendarDay))
+    .addOption(
+      new Option('--from <YYYY-MM-DD>', `studies of this day and later (default: ${allDays.from})`).argParser(
+        calendarDay,
+      ),
+    )
+    .addOption(
+      new Option('--until <YYYY-MM-DD>', `studies of this day and earlier (default: ${allDays.until})`).argParser(
+        calendarDay,
+      ),
+    )
     .addOption(
       new Option('--limit <N>', 'end after the day of a site on which so many are reached').argParser(upTo(10_000_000)),
     )
@@ -64,4 +73,5 @@ than it was told, as of a correction. With --quiet it is not, unless objects of 
 told of. What such a replay changed is told later, by the study's next verdict without --quiet (other editions, another
 version, news of it or of the patient's other studies) or once objects of it are sent again, if the outcome still is
 another than it was told; a second replay that finds nothing new tells nothing. Of studies that only a backfill brought
-nobody is told either way. Both may be repeated. Studies without a date are in no range: name them with --study.`;
+nobody is told either way. Both may be repeated. Which days are asked for is printed. Studies without a date are in no
+range: name them with --study.`;

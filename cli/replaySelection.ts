@@ -1,28 +1,35 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dicomUidSchema, siteSchema } from '../core/records/index.ts';
+import { allDays } from './allDays.ts';
 import { UsageError } from './commandError.ts';
 import type { ReplayOptions } from './replayCommand.ts';
 import { datedStudies, type Listed, registeredSites } from './replayedStudies.ts';
 import type { ReplayNames } from './replayNames.ts';
 
-export type Select = (documents: DynamoDBDocumentClient, names: ReplayNames, today: Date) => AsyncIterable<Listed>;
-
-/** The first MRI of a person with multiple sclerosis was published in 1981. */
-const firstDay = '1980-01-01';
+export type Selection = {
+  /** Which studies these are, in a sentence; `null` where one is named. */
+  readonly words: string | null;
+  readonly list: (documents: DynamoDBDocumentClient, names: ReplayNames) => AsyncIterable<Listed>;
+};
 
 /** Which studies the options name. @throws UsageError when they name none, or contradict one another */
-export function selectedStudies(options: ReplayOptions): Select {
-  const { site, study, from = firstDay, until, resume = null } = options;
+export function selectedStudies(options: ReplayOptions): Selection {
+  const { site, study, from = allDays.from, until = allDays.until, resume = null } = options;
   refuseNonsense(options);
-  return async function* (documents, names, today) {
-    if (site !== undefined && study !== undefined) {
-      yield { site, studyInstanceUid: study, day: null };
-      return;
-    }
-    const sites = site === undefined ? await registeredSites(documents, names.directory) : [site];
-    // The clock of a scanner may be ahead.
-    const tomorrow = new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10);
-    yield* datedStudies({ documents, table: names.studies }, sites, { from, until: until ?? tomorrow }, resume);
+  if (site !== undefined && study !== undefined) {
+    return {
+      words: null,
+      async *list() {
+        yield { site, studyInstanceUid: study, day: null };
+      },
+    };
+  }
+  return {
+    words: `Studies of ${site ?? 'every registered site'} dated from ${from} to ${until}.`,
+    async *list(documents, names) {
+      const sites = site === undefined ? await registeredSites(documents, names.directory) : [site];
+      yield* datedStudies({ documents, table: names.studies }, sites, { from, until }, resume);
+    },
   };
 }
 
@@ -38,6 +45,7 @@ function refuseNonsense({ site, study, from, until, resume, limit }: ReplayOptio
   }
   if (site === undefined && from === undefined && until === undefined)
     throw new UsageError('Say which studies: --site, or --from and --until, or --site and --study.');
-  if (from !== undefined && until !== undefined && from > until)
-    throw new UsageError(`--from ${from} is later than --until ${until}.`);
+  const days = { from: from ?? allDays.from, until: until ?? allDays.until };
+  if (days.from > days.until)
+    throw new UsageError(`--from ${days.from} is later than --until ${days.until}: say both.`);
 }

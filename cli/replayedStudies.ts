@@ -14,7 +14,7 @@ export type Listed = { readonly site: string; readonly studyInstanceUid: string;
 export type StudyIndex = { readonly documents: DynamoDBDocumentClient; readonly table: string };
 
 /** Most months of most sites hold nothing: they are asked for ahead of what is being worked on. */
-const monthsAtOnce = 8;
+const monthsAtOnce = 16;
 
 /** The studies of sites, site by site, in the order of their dates, by the `bySite` index, which may lag behind by moments. */
 export async function* datedStudies(

@@ -9,8 +9,10 @@ export type SiteAddOptions = {
   readonly webhook?: readonly string[] | false;
   /** ARN of the key that their secrets come from. */
   readonly webhookKey?: string;
-  readonly indication?: 'diagnosis' | 'monitoring' | 'pml-safety';
-  readonly protocol?: readonly string[];
+  /** `false`: none, as for a site that never had one. */
+  readonly indication?: 'diagnosis' | 'monitoring' | 'pml-safety' | false;
+  /** `false`: those in force. */
+  readonly protocol?: readonly string[] | false;
   readonly telling: 'never' | 'after-release' | 'automatically';
 };
 
@@ -19,7 +21,7 @@ export function siteCommand(): Command {
   const site = new Command('site').description('register sites with a deployed stack').exitOverride();
   site.addCommand(
     new Command('add')
-      .description('register a site, or replace its registration')
+      .description('register a site, or change its registration: what is not given stays')
       .exitOverride()
       .argument('<site>', 'the folder name under incoming/')
       .addOption(table())
@@ -28,7 +30,7 @@ export function siteCommand(): Command {
       .option(
         '--webhook <URL>',
         'an https address that signed verdict events are posted to; repeatable',
-        collectWebhook,
+        collectUnlessNone,
       )
       .option('--no-webhook', 'remove the webhooks that were registered')
       .addOption(
@@ -43,20 +45,23 @@ export function siteCommand(): Command {
           'pml-safety',
         ]),
       )
+      .option('--no-indication', 'remove the indication that was registered')
       .option(
         '--protocol <ID[@REV]|FILE.yaml>',
-        'an edition to judge by, or a protocol file of the site; repeatable (default: each international one in force on the study date)',
-        collect,
+        'an edition to judge by, or a protocol file of the site; repeatable, and replaces those that were registered (without any: each international one in force on the study date)',
+        collectUnlessNone,
       )
+      .option('--no-protocol', 'remove the editions that were registered')
       .addOption(
         new Option('--telling <when>', 'whether patients are told')
           .choices(['never', 'after-release', 'automatically'])
           .default('never'),
       )
-      .action(async (name: string, given: SiteAddOptions & { readonly webhook?: readonly string[] | boolean }) => {
-        // Commander's value where neither is given.
-        const { webhook, ...rest } = given;
-        const options: SiteAddOptions = webhook === undefined || webhook === true ? rest : { ...rest, webhook };
+      .action(async (name: string, given: Readonly<Record<string, unknown>>) => {
+        // Commander's value of an option that has a `--no-`, where neither is given.
+        const options = Object.fromEntries(
+          Object.entries(given).filter(([, value]) => value !== true),
+        ) as SiteAddOptions;
         if (options.telling !== 'never')
           throw notYet('Telling patients', 'leave --telling out; the clinic contacts are told.');
         const { addSite } = await import('./siteDirectory.ts');
@@ -83,7 +88,7 @@ function table(): Option {
 }
 
 /** Commander starts an option that has a `--no-` with `true`. */
-function collectWebhook(value: string, earlier: readonly string[] | boolean | undefined): readonly string[] {
+function collectUnlessNone(value: string, earlier: readonly string[] | boolean | undefined): readonly string[] {
   return [...(Array.isArray(earlier) ? earlier : []), value];
 }
 

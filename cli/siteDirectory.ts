@@ -12,12 +12,13 @@ import { UsageError } from './commandError.ts';
 import type { SiteAddOptions } from './siteCommand.ts';
 import { checkEmails, siteContacts } from './siteContacts.ts';
 import { siteEditionsOf } from './siteEditions.ts';
+import { siteRegistration } from './siteRegistration.ts';
 import { checkedUrls, siteWebhooks } from './siteWebhooks.ts';
 import { replaceItems, standingItems } from './standingItems.ts';
 
 /**
- * Registers a site. Contacts and webhooks that are given replace all earlier ones, of which those that are given again keep their names;
- * when none is given, the earlier ones stay.
+ * Registers a site. Contacts, webhooks and editions that are given replace all earlier ones, of which contacts and webhooks that are given
+ * again keep their names; what is not given stays as it was registered.
  * The registration is written last: a site that is registered has its contacts, and the protocols of its own that it names.
  *
  * @throws UsageError for an edition that there is not, and for a protocol file with faults
@@ -28,15 +29,7 @@ export async function addSite(site: string, options: SiteAddOptions, client = di
   const { table, email: emails, webhook, webhookKey } = options;
   checkEmails(emails);
   const urls = Array.isArray(webhook) ? checkedUrls(webhook) : [];
-  const editions = await siteEditionsOf(site, options.protocol ?? []);
-  const registration = siteItemSchema.parse({
-    ...siteItemKey(site),
-    site,
-    name: options.name,
-    defaultIndication: options.indication ?? null,
-    telling: options.telling,
-    ...(editions.length === 0 ? {} : { protocols: editions.map(({ edition }) => edition) }),
-  });
+  const editions = await siteEditionsOf(site, Array.isArray(options.protocol) ? options.protocol : []);
 
   const words = await explained(table, async () => {
     const standing = (prefix: string) => standingItems(client, table, site, prefix);
@@ -44,14 +37,15 @@ export async function addSite(site: string, options: SiteAddOptions, client = di
       emails.length === 0 ? [] : await standing(clinicPrefix),
       webhook === undefined ? [] : await standing(webhookPrefix),
     ];
+    const registration = await siteRegistration(client, site, options, editions);
     const wanted = await siteWebhooks(site, urls, webhooks, webhookKey);
     await replaceItems(client, table, contacts, siteContacts(site, emails, contacts));
     await replaceItems(client, table, webhooks, wanted.items);
     for (const { item } of editions) {
       if (item !== null) await client.send(new PutCommand({ TableName: table, Item: item }));
     }
-    await client.send(new PutCommand({ TableName: table, Item: registration }));
-    return wanted.words;
+    await client.send(new PutCommand({ TableName: table, Item: registration.item }));
+    return [...registration.words, ...wanted.words];
   });
   process.stdout.write(`${site} is registered: studies under incoming/${site}/ are judged from now on.\n`);
   for (const one of words) process.stdout.write(`${one}\n`);

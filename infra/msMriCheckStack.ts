@@ -53,7 +53,11 @@ export class MsMriCheckStack extends Stack {
       ...{ settle, incoming, tables, identityKey, quietSeconds, archiveLimits, archiveBucket, logs },
     });
 
-    const notices = new QueueWithDeadLetters(this, 'Notices', { consumerTimeout: timeouts.notify });
+    const notices = new QueueWithDeadLetters(this, 'Notices', {
+      consumerTimeout: timeouts.notify,
+      // As many as functions/notify/waitAfterFailure.ts has waits for: over some twenty hours.
+      tries: 7,
+    });
     const verdicts = new VerdictTopic(this, 'Verdicts', { notices });
     const evaluate = evaluateFunction(this, 'Evaluate', {
       ...{ settle, tables, verdicts, capSeconds, logs },

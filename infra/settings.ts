@@ -8,7 +8,7 @@ import { ArchiveLimitError, type ArchiveLimits, archiveLimitsFrom } from '../cor
  * |---------------------|---------|------------------|----------------------------------------------------------------------------------|
  * | `quietSeconds`      | 120     | 0 to 900         | how long a study must receive nothing before it is evaluated                     |
  * | `capSeconds`        | 14400   | 60 to 86400      | a study older than this is evaluated even when it never falls quiet              |
- * | `keepIncomingDays`  | 30      | 1 to 3650        | dropped objects are deleted after this; headers and verdicts stay in the tables  |
+ * | `keepIncomingDays`  | 30      | 15 to 3650       | dropped objects are deleted after this; headers and verdicts stay in the tables  |
  * | `logRetentionDays`  | 90      | CloudWatch's own | how long logs are kept                                                           |
  * | `keepData`          | true    | true, false      | deleting the stack leaves bucket, tables, secrets and logs behind                |
  * | `archiveLimits`     | none    | docs/archives.md | how much of a dropped archive is read, as JSON: `{"entries":500000}`             |
@@ -56,7 +56,7 @@ export function readSettings(node: Node): Settings {
   return {
     quietSeconds: wholeNumber(node, 'quietSeconds', { min: 0, max: 900 }),
     capSeconds: wholeNumber(node, 'capSeconds', { min: 60, max: 86_400 }),
-    keepIncomingDays: wholeNumber(node, 'keepIncomingDays', { min: 1, max: 3650 }),
+    keepIncomingDays: wholeNumber(node, 'keepIncomingDays', { min: longerThanDeadLettersDays, max: 3650 }),
     logRetentionDays: logRetention(node),
     keepData: yesOrNo(node, 'keepData'),
     archiveLimits: archiveLimits(node),
@@ -64,6 +64,9 @@ export function readSettings(node: Node): Settings {
     alarmEmail: address(node, 'alarmEmail'),
   };
 }
+
+/** A dead letter of the intake queue may be put back for fourteen days, and then finds its object. */
+const longerThanDeadLettersDays = 15;
 
 // CloudWatch Logs PutRetentionPolicy accepts these and no other.
 const retentionsDays = [

@@ -28,18 +28,23 @@ export const web = {
         reject(new UnsafeWebhookError('The webhook is an IPv4-compatible address.'));
         return;
       }
+      const signal = AbortSignal.timeout(patienceMs);
       const options = {
         method: 'POST',
         headers: { ...input.headers, 'content-length': Buffer.byteLength(input.body) },
         agent: useAgent(input.url, { allowPrivateIPAddress: isLocal }),
         lookup: lookUpFiltered,
-        signal: AbortSignal.timeout(patienceMs),
+        signal,
       };
       const sending = (url.protocol === 'https:' ? request : plainRequest)(url, options, (answer) => {
         resolve({ status: answer.statusCode ?? 0 });
         answer.destroy();
       });
-      sending.on('error', (error) => reject(isFiltered(error) ? new UnsafeWebhookError(error.message) : error));
+      sending.on('error', (error) => {
+        // The request calls it an AbortError, whatever the signal was for.
+        if (signal.aborted) reject(signal.reason);
+        else reject(isFiltered(error) ? new UnsafeWebhookError(error.message) : error);
+      });
       sending.end(input.body);
     }),
 };

@@ -1,15 +1,17 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers';
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import { JSONStringified } from '@aws-lambda-powertools/parser/helpers';
 import middy from '@middy/core';
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { verdictEventSchema } from '../../core/records/index.ts';
 import { documents } from '../clients/documents.ts';
 import { mail } from '../clients/mail.ts';
 import { queues } from '../clients/queues.ts';
 import { secretStore } from '../clients/secretStore.ts';
+import { putOff } from '../queues/putOff.ts';
 import { webhookQueue } from '../queues/webhookQueue.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
 import { setting } from '../settings/environment.ts';
@@ -19,8 +21,10 @@ import { failureFacts } from '../telemetry/failureFacts.ts';
 import { logger } from '../telemetry/logger.ts';
 import { count, countByKind, metrics } from '../telemetry/metrics.ts';
 import type { DeliveryResult } from '../telemetry/metricTable.ts';
+import type { Pace } from './atTheirPace.ts';
 import { sendMail } from './sendMail.ts';
 import { MalformedContactError, tellClinic } from './tellClinic.ts';
+import { waitAfterFailure } from './waitAfterFailure.ts';
 
 const dependencies = {
   directory: directory(documents, setting('DIRECTORY_TABLE')),
@@ -33,6 +37,7 @@ const dependencies = {
   newClaim: randomUUID,
   onDelivery: (result: DeliveryResult) => countByKind('Deliveries', { channel: 'email', result }, 1),
 };
+const comeAgainIn = putOff(queues, setting('NOTICES_QUEUE_URL'));
 const eventSchema = JSONStringified(verdictEventSchema);
 const processor = new BatchProcessor(EventType.SQS, { logger });
 
@@ -42,19 +47,20 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(logMetrics(metrics))
   .handler((event, context) =>
     // One at a time: SES limits how many mails it takes in a second.
-    processPartialResponse(event, takeRecord, processor, {
+    processPartialResponse(event, (record: SQSRecord) => takeRecord(record, context), processor, {
       context,
       processInParallel: false,
       throwOnFullBatchFailure: false,
     }),
   );
 
-async function takeRecord(record: SQSRecord): Promise<void> {
+async function takeRecord(record: SQSRecord, context: Context): Promise<void> {
+  const tries = Number(record.attributes.ApproximateReceiveCount);
   let studyKey: string | null = null;
   try {
     const event = eventSchema.parse(record.body);
     studyKey = event.studyKey;
-    const telling = await tellClinic(event, dependencies);
+    const telling = await tellClinic(event, { ...dependencies, pace: paceOf(context) });
     logger.info('Verdict told', { studyKey, revision: event.revision, telling });
   } catch (error) {
     const failures: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
@@ -62,10 +68,24 @@ async function takeRecord(record: SQSRecord): Promise<void> {
     for (const failure of failures) {
       logger.error('A verdict event failed and comes again', {
         studyKey,
+        tries,
         failure: failureFacts(failure),
         ...(failure instanceof MalformedContactError ? { contact: failure.sortKey } : {}),
       });
     }
+    if (tries === triesUntilHeldUp) count('NoticesHeldUp', 1);
+    await comeAgainIn(record, waitAfterFailure(failures, tries));
     throw error;
   }
+}
+
+/** What fails once more after that comes again in hours only: somebody is to know. */
+const triesUntilHeldUp = 4;
+
+function paceOf(context: Context): Pace {
+  return {
+    remainingMs: () => context.getRemainingTimeInMillis(),
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: () => randomInt(1000) / 1000,
+  };
 }

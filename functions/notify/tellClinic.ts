@@ -4,6 +4,7 @@ import { type DeliverDependencies, deliverOnce, resultOf } from '../delivery/del
 import { linkLifeSeconds, signedPath } from '../links/signedLink.ts';
 import type { Directory } from '../tables/directory.ts';
 import type { DeliveryResult } from '../telemetry/metricTable.ts';
+import { atTheirPace, mailMs, type Pace } from './atTheirPace.ts';
 
 export type TellClinicDependencies = DeliverDependencies & {
   readonly directory: Directory;
@@ -13,6 +14,7 @@ export type TellClinicDependencies = DeliverDependencies & {
   readonly queueWebhook: (message: WebhookMessage) => Promise<void>;
   /** Without a final slash. */
   readonly reportBaseUrl: string;
+  readonly pace: Pace;
   /** Told what became of each contact. */
   readonly onDelivery: (result: DeliveryResult) => void;
 };
@@ -34,6 +36,11 @@ export class MalformedContactError extends Error {
     super(`The clinic contact ${sortKey} has no valid e-mail address: correct it, then redrive the dead letters.`);
     this.sortKey = sortKey;
   }
+}
+
+/** Some contacts were not asked for: the function's time is over. They are told when the message comes again. */
+export class NoticeOutOfTimeError extends Error {
+  override readonly name = 'NoticeOutOfTimeError';
 }
 
 /** Tells every clinic contact of the site of a verdict that is news to them, each once, and has its webhooks told. */
@@ -59,8 +66,12 @@ export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDe
   const told: ('sent' | 'already-sent')[] = [];
   // One contact's trouble must not keep the others from being told.
   for (const contact of contacts) {
+    if (dependencies.pace.remainingMs() < mailMs) {
+      failures.push(new NoticeOutOfTimeError('The contacts that are left are told when the message comes again.'));
+      break;
+    }
     try {
-      const result = await tellContact(event, contact, notice, dependencies);
+      const result = await atTheirPace(() => tellContact(event, contact, notice, dependencies), dependencies.pace);
       told.push(result);
       dependencies.onDelivery(result);
     } catch (error) {

@@ -1,4 +1,4 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { WebhookMessage } from '../../core/records/index.ts';
 
 export type WebhookQueue = ReturnType<typeof webhookQueue>;
@@ -12,17 +12,6 @@ export function webhookQueue(queues: SQSClient, queueUrl: string) {
           MessageBody: JSON.stringify(message),
           // A fair queue: a receiver that hangs, and takes the time of who posts to it, keeps no other one waiting.
           MessageGroupId: `${message.event.site}/${message.webhook}`,
-        }),
-      );
-    },
-
-    /** Has a message that was received come again after so many seconds, instead of when the queue would bring it. */
-    async comeAgainIn(receiptHandle: string, seconds: number): Promise<void> {
-      await queues.send(
-        new ChangeMessageVisibilityCommand({
-          QueueUrl: queueUrl,
-          ReceiptHandle: receiptHandle,
-          VisibilityTimeout: seconds,
         }),
       );
     },

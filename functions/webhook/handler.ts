@@ -11,7 +11,7 @@ import { queues } from '../clients/queues.ts';
 import { secretStore } from '../clients/secretStore.ts';
 import { web } from '../clients/web.ts';
 import { resultOf } from '../delivery/deliverOnce.ts';
-import { webhookQueue } from '../queues/webhookQueue.ts';
+import { putOff } from '../queues/putOff.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
 import { setting } from '../settings/environment.ts';
 import { deliveries } from '../tables/deliveries.ts';
@@ -31,7 +31,7 @@ const dependencies = {
   now: () => Date.now(),
   newClaim: randomUUID,
 };
-const queue = webhookQueue(queues, setting('WEBHOOKS_QUEUE_URL'));
+const comeAgainIn = putOff(queues, setting('WEBHOOKS_QUEUE_URL'));
 const messageSchema = JSONStringified(webhookMessageSchema);
 const processor = new BatchProcessor(EventType.SQS, { logger });
 const counted = (result: DeliveryResult) => countByKind('Deliveries', { channel: 'webhook', result }, 1);
@@ -59,16 +59,7 @@ async function takeRecord(sqsRecord: SQSRecord): Promise<void> {
     counted(resultOf(error));
     count('MessagesFailed', 1);
     logger.error('A webhook was not told and is tried again', { ...named, tries, failure: failureFacts(error) });
-    await putOff(sqsRecord, tries);
+    await comeAgainIn(sqsRecord, waitAfterTry(tries));
     throw error;
-  }
-}
-
-/** If this fails too, the message comes when the queue brings it. */
-async function putOff({ receiptHandle }: SQSRecord, tries: number): Promise<void> {
-  try {
-    await queue.comeAgainIn(receiptHandle, waitAfterTry(tries));
-  } catch (error) {
-    logger.warn('A message could not be put off', { failure: failureFacts(error) });
   }
 }

@@ -59,6 +59,8 @@ export class Alarms extends Construct {
       const sentence = `A message waits in the ${name} queue for longer than ${oldestSeconds[name] / 60} minutes.`;
       this.when(`${name}Age`, sentence, age, { threshold: oldestSeconds[name], periods: 3 });
     }
+    const heldUp = ourMetric('NoticesHeldUp', 'notify', 'Sum', period);
+    this.when('noticesHeldUp', 'Notices have failed four times and wait for their next try.', heldUp, atOnce);
     // Not the age of its messages: what a receiver does not take waits for hours between its tries.
     const wait = ourMetric('WebhookWait', 'webhook', 'p90', period);
     const waitSentence = `One event in ten waits for more than ${patience / 60} minutes until a webhook is first called.`;
@@ -127,7 +129,7 @@ const readers = { intake: 'ingest', settle: 'evaluate', notices: 'notify', webho
 
 function failedPercent(reader: string, { queue }: QueueWithDeadLetters): MathExpression {
   return new MathExpression({
-    // One of a handful says nothing about a rate; it comes again, and what fails five times is a dead letter.
+    // One of a handful says nothing about a rate; it comes again, and what fails too often is a dead letter.
     expression: 'IF(received >= 20, 100 * failed / received, 0)',
     usingMetrics: {
       failed: ourMetric('MessagesFailed', reader, 'Sum', period),

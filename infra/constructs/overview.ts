@@ -55,6 +55,7 @@ export class Overview extends Construct {
               ourMetric('MessagesFailed', reader, 'Sum', period),
             ),
           ),
+          graph('Notices that wait for hours', [ourMetric('NoticesHeldUp', 'notify', 'Sum', period)]),
         ],
         [
           graph(

@@ -1,21 +1,33 @@
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { SFNClient, StartExecutionCommand, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
+import { ListObjectsV2Command, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  DescribeStateMachineCommand,
+  SFNClient,
+  SFNServiceException,
+  StartExecutionCommand,
+  StateMachineDoesNotExist,
+} from '@aws-sdk/client-sfn';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { backfill } from '../../cli/backfill.ts';
 import { backfillCost } from '../../cli/backfillCost.ts';
 import { commandLine } from '../../cli/commandLine.ts';
+import { backfillDefinition } from '../../infra/constructs/backfillDefinition.ts';
 
 const region = { region: 'eu-central-1' };
 const [bucket, stepFunctions] = [new S3Client(region), new SFNClient(region)];
 const [s3, sfn] = [mockClient(bucket), mockClient(stepFunctions)];
 const clients = { s3: () => bucket, stepFunctions: () => stepFunctions };
+const definition = JSON.stringify(
+  backfillDefinition({ partition: 'aws', functionArn: 'arn', resultBucket: 'studies', resultPrefix: 'backfill' }),
+);
 const notInterrupted = new AbortController().signal;
 let said = '';
 
 beforeEach(() => {
   s3.reset();
   sfn.reset();
+  s3.on(ListObjectsV2Command).resolves({ Contents: [{ Key: 'one' }] });
+  sfn.on(DescribeStateMachineCommand).resolves({ definition });
   said = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     said += String(text);
@@ -52,7 +64,9 @@ describe('a backfill', () => {
     ]);
     expect(said).toContain(`Started ${arn}:1\nNobody is told of the verdicts.`);
     expect(said).toContain(`redrive-execution --execution-arn ${arn}:1`);
-    expect(s3.calls()).toEqual([]);
+    expect(s3.calls().map(({ args: [{ input }] }) => input)).toEqual([
+      { Bucket: 'studies', Prefix: 'incoming/north/', MaxKeys: 1 },
+    ]);
   });
 
   test('takes another bucket, a prefix, a concurrency, and tells when asked to', async () => {
@@ -83,6 +97,59 @@ describe('a backfill', () => {
   test('that is refused is said in a sentence', async () => {
     sfn.on(StartExecutionCommand).rejects(new StateMachineDoesNotExist({ message: 'no', $metadata: {} }));
     await expect(run('north')).rejects.toThrow('Step Functions refused to start it (StateMachineDoesNotExist): check');
+  });
+
+  const refusal = (name: string) => new SFNServiceException({ name, $fault: 'client', $metadata: {}, message: 'no' });
+
+  test.each([
+    '2019/',
+    '',
+    'incoming',
+    'incoming/',
+  ])('of "%s" of the stack’s own bucket is refused before it starts', async (prefix) => {
+    await expect(run('north', { prefix })).rejects.toThrow(
+      prefix === 'incoming/'
+        ? 'what is of north lies below incoming/north/.'
+        : 'in its own bucket the stack lists only what lies below incoming/north/; begin the prefix with that.',
+    );
+    expect(started()).toEqual([]);
+  });
+
+  test('of a part of the site’s folder starts', async () => {
+    sfn.on(StartExecutionCommand).resolves({ executionArn: `${arn}:1` });
+    await run('north', { prefix: 'incoming/north/2019/' });
+    expect(started()).toHaveLength(1);
+  });
+
+  test('of where nothing lies is refused before it starts, with where to look', async () => {
+    s3.on(ListObjectsV2Command).resolves({ KeyCount: 0 });
+    await expect(run('north', { bucket: 'archive' })).rejects.toThrow(
+      's3://archive/incoming/north/: there is no object below it. In an archive elsewhere --prefix says where to begin.',
+    );
+    await expect(run('north', { bucket: 'archive', prefix: 'mr/' })).rejects.toThrow(
+      /^s3:\/\/archive\/mr\/: there is no object below it\.$/,
+    );
+    expect(started()).toEqual([]);
+  });
+
+  test('of what must not be listed is refused before it starts', async () => {
+    const denied = new S3ServiceException({ name: 'AccessDenied', $fault: 'client', $metadata: {}, message: 'no' });
+    s3.on(ListObjectsV2Command).rejects(denied);
+    await expect(run('north')).rejects.toThrow('s3://studies: access is denied; the credentials need s3:ListBucket');
+    expect(started()).toEqual([]);
+  });
+
+  test('of a state machine that is not there, or another one, says so or goes on', async () => {
+    sfn.on(DescribeStateMachineCommand).rejects(refusal('StateMachineDoesNotExist'));
+    await expect(run('north')).rejects.toThrow('Step Functions does not describe it (StateMachineDoesNotExist): check');
+    sfn.on(StartExecutionCommand).resolves({ executionArn: `${arn}:1` });
+    sfn.on(DescribeStateMachineCommand).rejects(refusal('AccessDeniedException'));
+    await run('north');
+    for (const other of ['{}', 'no JSON']) {
+      sfn.on(DescribeStateMachineCommand).resolves({ definition: other });
+      await run('north', { prefix: '2019/' });
+    }
+    expect(started()).toHaveLength(3);
   });
 });
 

@@ -60,8 +60,9 @@ beforeEach(async () => {
 });
 afterEach(() => output.restore());
 
-/** A site's every month since 1980 is asked for otherwise. */
-const from = '2025-01-01';
+/** A site's every month of two hundred years is asked for otherwise. */
+const days = { from: '2025-01-01', until: '2025-12-31' };
+const ofDays = () => `Studies of ${site} dated from 2025-01-01 to 2025-12-31.`;
 const notInterrupted = new AbortController().signal;
 
 async function replayed(options: ReplayOptions, interruption = notInterrupted): Promise<string> {
@@ -79,7 +80,6 @@ async function replayed(options: ReplayOptions, interruption = notInterrupted): 
         directory: tableNames.directory,
         settleQueueUrl: 'https://sqs.test/settle',
       }),
-      today: () => new Date('2025-06-01T00:00:00Z'),
     });
   } finally {
     write.mockRestore();
@@ -130,6 +130,7 @@ describe('a dry run', () => {
     const before = await items();
     expect(await replayed({ site })).toBe(
       [
+        `Studies of ${site} dated from 1900-01-01 to 2100-12-31.`,
         'Judged by version 1.0.0 on this machine; nothing is written and nothing is sent.',
         '',
         '1 study would be looked at again:',
@@ -148,8 +149,9 @@ describe('a dry run', () => {
     await judged({ study: '1.2.4', studyDate: '20250103', patientId: 'other' });
     await registerOwn(2, ['brain.field-strength', 'brain.flair']);
     const [one, other] = [await studyKey('1.2.3'), await studyKey('1.2.4')];
-    expect(await replayed({ site, from })).toBe(
+    expect(await replayed({ site, ...days })).toBe(
       [
+        ofDays(),
         'Judged by version 1.0.0 on this machine; nothing is written and nothing is sent.',
         `${site}  ${one}  compliant → cannot-tell, the clinic is told of a correction`,
         '    our-site brain diagnosis: compliant → cannot-tell',
@@ -162,7 +164,7 @@ describe('a dry run', () => {
         '',
       ].join('\n'),
     );
-    await replayed({ site, from, go: true });
+    await replayed({ site, ...days, go: true });
     await settle();
     expect((await verdicts()).map(({ revision, outcome }) => [revision, outcome])).toEqual([
       [1, 'compliant'],
@@ -183,7 +185,7 @@ describe('a dry run', () => {
     const broken = (await items()).find(({ sk }) => String(sk).startsWith('INSTANCE#1.2.3.1'));
     await pipeline.tables.put(tableNames.studies, { ...broken, header: 'Zzyzx' });
     const lines = (await replayed({ from: '2025-01-02', until: '2025-01-02', site })).split('\n');
-    expect(lines.slice(1).toSorted()).toEqual(
+    expect(lines.slice(2).toSorted()).toEqual(
       [
         `${site}  ${await studyKey('1.2.3')}  could not be judged here (ZodError)`,
         `${site}  ${await studyKey('1.2.5')}  no verdict → not-compliant, the clinic is told`,
@@ -205,11 +207,11 @@ describe('a replay', () => {
   test('of what has not changed makes no new revision, publishes nothing and tells nobody', async () => {
     await judged();
     const before = await verdicts();
-    expect(await replayed({ site, from, go: true })).toBe(
-      `${site}: 1 study\nSent 1 study to be looked at again, which happens once the quiet period has passed.\n`,
+    expect(await replayed({ site, ...days, go: true })).toBe(
+      `${ofDays()}\n${site}: 1 study\nSent 1 study to be looked at again, which happens once the quiet period has passed.\n`,
     );
     expect(sent()).toEqual([{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null }]);
-    await replayed({ site, from, go: true });
+    await replayed({ site, ...days, go: true });
     await settle();
     expect(await verdicts()).toEqual(before);
     expect([events(), pipeline.mails()]).toEqual([[], []]);
@@ -248,7 +250,7 @@ describe('a replay', () => {
     await registerOwn(1, ['brain.field-strength']);
     await judged();
     await registerOwn(2, ['brain.field-strength']);
-    await replayed({ site, from, go: true });
+    await replayed({ site, ...days, go: true });
     await settle();
     const editions = (await verdicts()).map(({ outcome, protocols }) => [
       outcome,
@@ -267,8 +269,8 @@ describe('a replay', () => {
     await registerOwn(1, ['brain.field-strength']);
     await judged();
     await registerOwn(2, ['brain.field-strength', 'brain.flair']);
-    expect(await replayed({ site, from, quiet: true })).toContain('compliant → cannot-tell, nobody is told');
-    await replayed({ site, from, quiet: true, go: true });
+    expect(await replayed({ site, ...days, quiet: true })).toContain('compliant → cannot-tell, nobody is told');
+    await replayed({ site, ...days, quiet: true, go: true });
     expect(sent()).toMatchObject([{ quiet: true }]);
     await settle();
     expect((await verdicts()).map(({ outcome, quiet }) => [outcome, quiet])).toEqual([
@@ -288,9 +290,10 @@ describe('a replay', () => {
       ['1.2.6', '20250331'],
     ] as const)
       await judged({ study, studyDate, patientId: study });
-    const first = await replayed({ site, from, limit: 1, go: true });
+    const first = await replayed({ site, ...days, limit: 1, go: true });
     expect(first).toBe(
       [
+        ofDays(),
         `${site}: 2 studies`,
         'Sent 2 studies to be looked at again, which happens once the quiet period has passed.',
         `To go on: the same with --resume ${site}:2025-03-01`,
@@ -303,10 +306,25 @@ describe('a replay', () => {
         .toSorted(),
     ).toEqual(['1.2.3', '1.2.4']);
     pipeline.reset();
-    const rest = await replayed({ site, from, resume: { site, day: '2025-03-01' }, go: true });
+    const rest = await replayed({ site, ...days, resume: { site, day: '2025-03-01' }, go: true });
     expect(rest).toContain('Sent 2 studies');
     expect(rest).not.toContain('--resume');
     expect(sent().map(({ studyInstanceUid }) => studyInstanceUid)).toEqual(['1.2.5', '1.2.6']);
+  });
+
+  test('takes studies whose day was taken away or is still to come, and says which days it takes', async () => {
+    for (const [study, studyDate] of [
+      ['1.2.3', '19000101'],
+      ['1.2.4', '19600101'],
+      ['1.2.5', '21001231'],
+      ['1.2.6', '18000101'],
+    ] as const)
+      await judged({ study, studyDate, patientId: study });
+    expect(await replayed({ site, go: true })).toContain(`Studies of ${site} dated from 1900-01-01 to 2100-12-31.\n`);
+    expect(sent().map(({ studyInstanceUid }) => studyInstanceUid)).toEqual(['1.2.3', '1.2.4', '1.2.5']);
+    pipeline.reset();
+    await replayed({ site, from: '1799-12-01', until: '1800-01-31', go: true });
+    expect(sent().map(({ studyInstanceUid }) => studyInstanceUid)).toEqual(['1.2.6']);
   });
 
   test('of days takes every registered site, and no other day', async () => {
@@ -321,7 +339,7 @@ describe('a replay', () => {
     await judged({ study: '1.2.4', studyDate: '20250301', patientId: 'other' });
     const throttled = new RequestThrottled({ message: '', $metadata: {} });
     pipeline.sqs.on(SendMessageCommand).resolvesOnce({}).rejects(throttled);
-    await expect(replayed({ site, from, go: true })).rejects.toThrow(
+    await expect(replayed({ site, ...days, go: true })).rejects.toThrow(
       `The replay ended: AWS refused it (RequestThrottled); check the names, AWS_REGION and the credentials. To go on: the same with --resume ${site}:2025-01-02`,
     );
   });
@@ -329,7 +347,7 @@ describe('a replay', () => {
   test('prints nothing of a patient and no UID', async () => {
     await judged();
     program.version = '1.1.0';
-    const said = (await replayed({ site, from })) + (await replayed({ site, from, go: true }));
+    const said = (await replayed({ site, ...days })) + (await replayed({ site, ...days, go: true }));
     for (const fact of [...patientFacts, '1.2.3']) expect(said).not.toContain(fact);
   });
 });

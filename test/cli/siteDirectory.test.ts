@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { DynamoDBClient, ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { SiteAddOptions } from '../../cli/siteCommand.ts';
 import { addSite, listSites } from '../../cli/siteDirectory.ts';
 import { siteItemSchema } from '../../core/records/index.ts';
 import { type TemporaryFolder, temporaryFolder, writeBelow } from './temporaryFolder.ts';
@@ -11,6 +19,7 @@ const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-cent
 const directory = mockClient(client);
 beforeEach(() => {
   directory.reset();
+  directory.on(GetCommand).resolves({});
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
 });
 
@@ -36,6 +45,7 @@ test('the contacts are written first, the registration last, and contacts of bef
   ]);
   expect(directory.calls().map(({ args: [command] }) => command.constructor.name)).toStrictEqual([
     'QueryCommand',
+    'GetCommand',
     'PutCommand',
     'DeleteCommand',
     'DeleteCommand',
@@ -48,6 +58,7 @@ test('without an address the contacts stay as they are', async () => {
   directory.on(PutCommand).resolves({});
   await addSite('north', { ...options, email: [], indication: 'monitoring' }, client);
   expect(directory.calls().map((call) => call.args[0].input)).toMatchObject([
+    { Key: { pk: 'SITE#north', sk: 'SITE' }, ConsistentRead: true },
     { Item: { pk: 'SITE#north', sk: 'SITE', defaultIndication: 'monitoring' } },
   ]);
 });
@@ -120,6 +131,60 @@ describe('editions', () => {
       'a\tA\tindication: any\teditions: those in force\ttelling: never\n',
       'a\tA\tindication: any\teditions: cmsc-2016@1\ttelling: never\n',
     ]);
+  });
+});
+
+describe('a site that is registered again', () => {
+  const standing = {
+    ...{ pk: 'SITE#north', sk: 'SITE', site: 'north', name: 'North', defaultIndication: 'diagnosis', telling: 'never' },
+    protocols: [{ id: 'our-site', revision: 2, ownSha256: 'f'.repeat(64) }],
+  };
+  beforeEach(() => {
+    directory.on(GetCommand).resolves({ Item: standing });
+    directory.on(QueryCommand).resolves({ Items: [] });
+    directory.on(PutCommand).resolves({});
+  });
+  const again = async (facts: Partial<SiteAddOptions>) => {
+    await addSite('north', { ...options, ...facts }, client);
+    return directory
+      .commandCalls(PutCommand)
+      .map((call) => call.args[0].input.Item)
+      .at(-1);
+  };
+  const said = () => vi.mocked(process.stdout.write).mock.calls.map(([line]) => line);
+
+  test('keeps its editions and its indication where none are given, and says so', async () => {
+    expect(await again({})).toStrictEqual({ ...standing, name: 'North Clinic' });
+    expect(said().slice(1)).toStrictEqual([
+      'Editions as before: our-site@2 (--no-protocol removes them).\n',
+      'Indication as before: diagnosis (--no-indication removes it).\n',
+    ]);
+  });
+
+  test('keeps the one where the other is given', async () => {
+    expect(await again({ indication: 'monitoring' })).toStrictEqual({
+      ...standing,
+      name: 'North Clinic',
+      defaultIndication: 'monitoring',
+    });
+    expect(await again({ protocol: ['cmsc-2016'] })).toStrictEqual({
+      ...standing,
+      name: 'North Clinic',
+      protocols: [{ id: 'cmsc-2016', revision: null }],
+    });
+  });
+
+  test('loses what it is told to', async () => {
+    const { protocols: _, ...none } = { ...standing, name: 'North Clinic', defaultIndication: null };
+    expect(await again({ protocol: false, indication: false })).toStrictEqual(none);
+    expect(said()).toHaveLength(1);
+  });
+
+  test('whose registration cannot be read is left alone until everything is given', async () => {
+    directory.on(GetCommand).resolves({ Item: { ...standing, defaultIndication: 'of another version' } });
+    await expect(again({ indication: false })).rejects.toThrow('say what is to stand: --protocol or --no-protocol');
+    expect(directory.commandCalls(PutCommand)).toHaveLength(0);
+    expect(await again({ indication: false, protocol: false })).toMatchObject({ defaultIndication: null });
   });
 });
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { DeleteCommand, DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type SiteAddOptions, siteCommand } from '../../cli/siteCommand.ts';
@@ -15,6 +15,7 @@ const key = 'the-webhook-key-of-a-stack';
 let said = '';
 beforeEach(() => {
   directory.reset();
+  directory.on(GetCommand).resolves({});
   directory.on(PutCommand).resolves({});
   directory.on(DeleteCommand).resolves({});
   directory.on(QueryCommand).resolves({ Items: [] });

@@ -58,6 +58,7 @@ describe('an alarm watches', () => {
       ['ingest', 'evaluate', 'notify', 'webhook'].map((service) => `MsMriCheck MessagesFailed ${service}`),
     ],
     ['how long verdicts take', ['MsMriCheck VerdictAge evaluate']],
+    ['notices that fail for most of an hour', ['MsMriCheck NoticesHeldUp notify']],
     ['how long webhooks wait for their first try', ['MsMriCheck WebhookWait webhook']],
     ['sites that nobody registered', ['MsMriCheck UnregisteredSite ingest']],
     ['reports that cannot be shown', [expect.stringMatching(/^AWS\/ApiGateway 5xx PortalApi/)]],
@@ -95,6 +96,7 @@ describe('goes off', () => {
     'backfillErrors',
     'UnregisteredSite',
     'backfillRuns',
+    'noticesHeldUp',
   ])('%s at one occurrence', (name) => {
     expect(settingOf(name)).toEqual([1, 1]);
   });

@@ -59,6 +59,10 @@ test('acknowledges these rules at these places, each with a reason, and no other
     expect.stringMatching(/<Incoming\w+\.Arn>\/backfill\/\*\] at MsMriCheck\/Backfill\/StartPolicy$/),
     expect.stringMatching(/<Incoming\w+\.Arn>\/incoming\/\*\] at MsMriCheck\/Backfill\/Take\/Role$/),
     expect.stringMatching(/<Incoming\w+\.Arn>\/incoming\/\*\] at MsMriCheck\/Ingest\/Role$/),
+    ...['configuration-set', 'identity'].map(
+      (kind) =>
+        `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:${kind}/*] at MsMriCheck/Notify/Role`,
+    ),
     ...['execution', 'execution', 'mapRun'].map((kind) =>
       expect.stringMatching(new RegExp(`:states:[^ ]+:${kind}:[^ ]+\\] at MsMriCheck/Backfill/BatchesPolicy$`)),
     ),

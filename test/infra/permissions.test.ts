@@ -75,6 +75,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       'DELIVERIES_TABLE',
       'DIRECTORY_TABLE',
       'LINK_SECRET_ARN',
+      'NOTICES_QUEUE_URL',
       'REPORT_BASE_URL',
       'SENDER_ADDRESS',
       'WEBHOOKS_QUEUE_URL',
@@ -84,7 +85,6 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       LinkKey: ['secretsmanager:GetSecretValue'],
       NoticesQueue: consume,
       NotifyLogs: log,
-      SenderAddress: ['ses:SendEmail'],
       TablesDeliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
       WebhooksQueue: ['sqs:SendMessage'],
@@ -169,12 +169,19 @@ test('evaluate looks up studies by their patient; nobody reads another index', (
   expect(indexesOf('portal')).toEqual([]);
 });
 
-test('notify mails from the sender address only', () => {
-  const mailing = permissionsOf('notify').filter(({ Action }) => Action.includes('ses:SendEmail'));
+test('notify mails from the sender address only, to identities of recipients too, as the sandbox of SES asks', () => {
+  const ofSes = (Action: readonly string[]) => Action.some((action) => action.startsWith('ses:'));
+  const mailing = permissionsOf('notify').filter(({ Action }) => ofSes(Action));
 
-  expect(mailing.map(({ Condition }) => Condition)).toEqual([
-    { StringEquals: { 'ses:FromAddress': { Ref: 'SenderAddress' } } },
+  expect(mailing.map(({ Action, Condition }) => ({ Action, Condition }))).toEqual([
+    { Action: ['ses:SendEmail'], Condition: { StringEquals: { 'ses:FromAddress': { Ref: 'SenderAddress' } } } },
   ]);
+  expect(
+    [...JSON.stringify(mailing).matchAll(/:(identity|configuration-set)\/([^"]*)"/g)].map(([found]) => found),
+  ).toEqual([':configuration-set/*"', ':identity/*"']);
+  for (const name of names.filter((one) => one !== 'notify')) {
+    expect(permissionsOf(name).filter(({ Action }) => ofSes(Action))).toEqual([]);
+  }
 });
 
 function directoryReads(

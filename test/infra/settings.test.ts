@@ -13,11 +13,11 @@ test('values come as the text of the command line or as the JSON of cdk.json', (
   const asText = {
     quietSeconds: '2',
     capSeconds: '600',
-    keepIncomingDays: '7',
+    keepIncomingDays: '15',
     logRetentionDays: '30',
     keepData: 'false',
   };
-  const asJson = { quietSeconds: 2, capSeconds: 600, keepIncomingDays: 7, logRetentionDays: 30, keepData: false };
+  const asJson = { quietSeconds: 2, capSeconds: 600, keepIncomingDays: 15, logRetentionDays: 30, keepData: false };
 
   expect(settingsOf({ ...asText, alarmEmail: 'ops@centre.example' })).toEqual({
     ...asJson,
@@ -34,6 +34,7 @@ test.each([
   [{ quietSeconds: '1e2' }, 'quietSeconds is "1e2": give a whole number from 0 to 900.'],
   [{ quietSeconds: -1 }, 'quietSeconds is "-1": give a whole number from 0 to 900.'],
   [{ capSeconds: '2.5' }, 'capSeconds is "2.5": give a whole number from 60 to 86400.'],
+  [{ keepIncomingDays: '14' }, 'keepIncomingDays is "14": give a whole number from 15 to 3650.'],
   [{ keepData: 'no' }, 'keepData is "no": give true or false.'],
   [{ archiveLimits: '{entries:1}' }, 'archiveLimits is "{entries:1}": give JSON such as {"entries":500000}.'],
   [{ archiveLimits: '{"dogs":1}' }, 'archiveLimits: There is no archive limit "dogs". The limits are entries,'],

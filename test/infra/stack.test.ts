@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { defaultArchiveLimits } from '../../core/archive/index.ts';
-import { mostTries } from '../../functions/webhook/waitAfterTry.ts';
+import { mostTries as mostTriesOfNotices } from '../../functions/notify/waitAfterFailure.ts';
+import { mostTries as mostTriesOfWebhooks } from '../../functions/webhook/waitAfterTry.ts';
 import { type Synthesis, synthesizeWithoutBundles } from './synthesize.ts';
 import { referredIds, statementsOf, wiringOf } from './wiring.ts';
 
@@ -79,12 +80,17 @@ describe('queues', () => {
     queues.get(id)?.RedrivePolicy?.deadLetterTargetArn['Fn::GetAtt'][0];
   const readIds = queueReaders.map(queueReadBy);
 
-  test('those that a function reads have each a dead-letter queue of their own, after five tries, or six of a webhook', () => {
+  test('those that a function reads have each a dead-letter queue of their own, after five tries, or as many as a notice or a webhook waits for', () => {
     const deadLetterIds = readIds.map(deadLetterIdOf);
 
     expect(readIds).toHaveLength(4);
     expect(new Set(deadLetterIds).size).toBe(4);
-    expect(readIds.map((id) => queues.get(id)?.RedrivePolicy?.maxReceiveCount)).toEqual([5, 5, 5, mostTries]);
+    expect(readIds.map((id) => queues.get(id)?.RedrivePolicy?.maxReceiveCount)).toEqual([
+      5,
+      5,
+      mostTriesOfNotices,
+      mostTriesOfWebhooks,
+    ]);
     expect(new Set([...readIds, ...deadLetterIds])).toEqual(new Set(queues.keys()));
   });
 
@@ -106,7 +112,7 @@ describe('queues', () => {
   test('are read in batches of which only the failed messages come again, at a bounded pace', () => {
     const reading = [...propertiesOf('AWS::Lambda::EventSourceMapping').values()];
 
-    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([400, 1, 5, 1]);
+    expect(reading.map(({ BatchSize }) => BatchSize)).toEqual([400, 1, 1, 1]);
     expect(reading.map(({ MaximumBatchingWindowInSeconds }) => MaximumBatchingWindowInSeconds)).toEqual([
       1,
       undefined,

@@ -415,8 +415,11 @@ function markedSentMs(
   return marked?.atMs ?? null;
 }
 
-/** An outage that is no longer is over before all tries of a message are, the last two of which meet no other trouble. */
-const outlastedMinutes = { notices: 5, webhooks: 300 };
+/**
+ * An outage that is no longer is over before all tries of a message are, the last two of which meet no other trouble: between those of a
+ * notice are eleven hours.
+ */
+const outlastedMinutes = { notices: 600, webhooks: 300 };
 
 function minutesOf(outage: { readonly fromMs: number; readonly untilMs: number } | null): number {
   return outage === null ? 0 : (outage.untilMs - outage.fromMs) / 60_000;

@@ -148,6 +148,12 @@ export const mutants: readonly Mutant[] = [
     '.catch(() => 0)',
   ),
   mutant(
+    'a notice is tried again at once',
+    'functions/notify/waitAfterFailure.ts',
+    'waits[Math.max(tries, 1) - 1] ?? 0',
+    '0 * tries',
+  ),
+  mutant(
     'a webhook that does not take an event is not asked again',
     'functions/webhook/tellWebhook.ts',
     'if (status < 200 || status > 299) throw',

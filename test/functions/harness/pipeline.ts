@@ -26,6 +26,7 @@ export async function startPipeline() {
     LINK_SECRET_ARN: 'link',
     WEBHOOK_KEY_ARN: 'webhook',
     WEBHOOKS_QUEUE_URL: webhooksUrl,
+    NOTICES_QUEUE_URL: 'https://sqs.test/notices',
     SENDER_ADDRESS: 'reports@check.example',
     REPORT_BASE_URL: 'https://check.example/',
     INCOMING_BUCKET: 'studies',

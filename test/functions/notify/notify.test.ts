@@ -192,8 +192,8 @@ test('a claim whose answer was lost is known again by its holder, and by no one 
 });
 
 describe('when the mail service', () => {
-  test('refuses, the notice is tried again at once', async () => {
-    pipeline.ses.on(SendEmailCommand).rejectsOnce(refused('TooManyRequestsException', 429));
+  test('refuses, the next try is not kept waiting by a claim', async () => {
+    pipeline.ses.on(SendEmailCommand).rejectsOnce(refused('MessageRejected', 400));
     expect(await notify(verdict())).toEqual(['0']);
     pipeline.reset();
     expect(await notify(verdict())).toEqual([]);

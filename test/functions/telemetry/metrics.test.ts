@@ -67,10 +67,10 @@ const ingest = (...names: readonly string[]) =>
   );
 const messages = () => pipeline.settleMessages().map(({ body }, index) => ({ id: String(index), body }));
 const evaluate = () => hand(handlers.evaluate, messages());
-const notify = (events = pipeline.events().map(({ Message }) => Message ?? '')) =>
+const notify = (tries = 1) =>
   hand(
     handlers.notify,
-    events.map((body, index) => ({ id: String(index), body })),
+    pipeline.events().map(({ Message }, index) => ({ id: String(index), body: Message ?? '', tries })),
   );
 
 describe('where it happens, ', () => {
@@ -155,10 +155,10 @@ describe('where it happens, ', () => {
     const malformed = ['Deliveries', 'email', 'malformed-contact', 1];
     const failed = ['MessagesFailed', 1];
     const of = (result: string) => ['Deliveries', 'email', result, 1];
-    expect(counts(await emitted('notify', notify))).toEqual([malformed, of('refused'), failed]);
+    expect(counts(await emitted('notify', () => notify()))).toEqual([malformed, of('refused'), failed]);
     pipeline.ses.on(SendEmailCommand).resolves({});
-    expect(counts(await emitted('notify', notify))).toEqual([malformed, of('sent'), failed]);
-    expect(counts(await emitted('notify', notify))).toEqual([malformed, of('already-sent'), failed]);
+    expect(counts(await emitted('notify', () => notify()))).toEqual([malformed, of('sent'), failed]);
+    expect(counts(await emitted('notify', () => notify()))).toEqual([malformed, of('already-sent'), failed]);
   });
 
   test('notify counts a service that does not answer, and the copy that finds it at work', async () => {
@@ -166,8 +166,19 @@ describe('where it happens, ', () => {
     await ingest('a');
     await evaluate();
     pipeline.ses.on(SendEmailCommand).rejects(new Error('no answer'));
-    expect(counts(await emitted('notify', notify))).toContainEqual(['Deliveries', 'email', 'failed', 1]);
-    expect(counts(await emitted('notify', notify))).toContainEqual(['Deliveries', 'email', 'in-progress', 1]);
+    expect(counts(await emitted('notify', () => notify()))).toContainEqual(['Deliveries', 'email', 'failed', 1]);
+    expect(counts(await emitted('notify', () => notify()))).toContainEqual(['Deliveries', 'email', 'in-progress', 1]);
+  });
+
+  test('notify counts a notice that fails for the fourth time', async () => {
+    put('a', mrFile({ bodyPart: 'BRAIN' }));
+    await ingest('a');
+    await evaluate();
+    pipeline.ses.on(SendEmailCommand).rejects(new Error('no answer'));
+    const heldUp = ['NoticesHeldUp', 1];
+    expect(counts(await emitted('notify', () => notify(3)))).not.toContainEqual(heldUp);
+    expect(counts(await emitted('notify', () => notify(4)))).toContainEqual(heldUp);
+    expect(counts(await emitted('notify', () => notify(5)))).not.toContainEqual(heldUp);
   });
 });
 

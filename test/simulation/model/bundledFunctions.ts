@@ -12,6 +12,8 @@ export type Surroundings = {
   readonly environment: Readonly<Record<string, string>>;
   readonly nowMs: () => number;
   readonly randomUuid: () => string;
+  /** Below the given number. */
+  readonly randomInt: (most: number) => number;
   /** The clients of the AWS SDK, by the file that makes them. */
   readonly clients: (file: string) => object;
   readonly setTimeout: (call: () => void, delayMs: number) => unknown;
@@ -118,7 +120,8 @@ function loader(name: FunctionName, code: string): BundledFunction {
     const { environment, nowMs, clearTimeout } = surroundings;
     const requireFor = (path: string): unknown => {
       if (path.startsWith(clientsFolder)) return surroundings.clients(path.slice(clientsFolder.length));
-      if (path === 'node:crypto') return { ...requireShared(path), randomUUID: surroundings.randomUuid };
+      if (path === 'node:crypto')
+        return { ...requireShared(path), randomUUID: surroundings.randomUuid, randomInt: surroundings.randomInt };
       if (path === 'node:timers') return { setTimeout: surroundings.setTimeout, clearTimeout };
       return requireShared(path);
     };

@@ -48,6 +48,7 @@ export type CloudSettings = {
 const postSchema = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() });
 export const bucketName = 'studies';
 const settleUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/settle';
+const noticesUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/notices';
 const webhooksUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/webhooks';
 const topicArn = 'arn:aws:sns:eu-central-1:000000000000:verdicts';
 export const webhookKeyOfTheSimulation = 'webhook-key-of-the-simulation';
@@ -112,6 +113,7 @@ export function cloud(settings: CloudSettings) {
       IDENTITY_SECRET_ARN: 'identity',
       LINK_SECRET_ARN: 'link',
       WEBHOOK_KEY_ARN: 'webhook',
+      NOTICES_QUEUE_URL: noticesUrl,
       WEBHOOKS_QUEUE_URL: webhooksUrl,
       SENDER_ADDRESS: 'reports@check.example',
       REPORT_BASE_URL: 'https://check.example',
@@ -173,7 +175,7 @@ export function cloud(settings: CloudSettings) {
 
   function applyToQueue(command: string, input: Item): Item {
     const { QueueUrl: url, DelaySeconds: delay } = input;
-    const target = url === settleUrl ? queues.settle : url === webhooksUrl ? queues.webhooks : null;
+    const target = queueOf(url);
     if (target === null) throw new ServiceFailure('QueueDoesNotExist', 400);
     if (command === 'SendMessageCommand')
       target.send(String(input.MessageBody), typeof delay === 'number' ? delay : undefined);
@@ -181,6 +183,12 @@ export function cloud(settings: CloudSettings) {
       target.changeVisibility(String(input.ReceiptHandle), Number(input.VisibilityTimeout));
     else throw new NotModelledError(`The queues have no model of ${command}.`);
     return {};
+  }
+
+  function queueOf(url: unknown): QueueModel | null {
+    if (url === settleUrl) return queues.settle;
+    if (url === noticesUrl) return queues.notices;
+    return url === webhooksUrl ? queues.webhooks : null;
   }
 
   /** To the notify queue as its subscription filters: raw, and nothing of what is not applicable or quiet. */

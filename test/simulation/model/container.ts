@@ -54,6 +54,7 @@ export function startContainer(load: BundledFunction, dependencies: ContainerDep
     environment,
     nowMs: () => time.nowMs() + errorMs,
     randomUuid: () => uuidOf(random),
+    randomInt: (most) => random.below(most),
     clients: (file) => simulatedClients(file, container, dependencies),
     setTimeout(call, delayMs) {
       const { invocation } = container;

@@ -54,7 +54,7 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
   return {
     name: settings.name,
     deadLetters,
-    /** In how many messages this was said. */
+    /** In how many messages this was sent; a redrive sends none. */
     copiesOf: (body: string) => copies.get(body) ?? 0,
     waiting: () => messages.size,
     /** Called whenever a message may be received. */
@@ -65,7 +65,9 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
       if (delaySeconds < 0 || delaySeconds > 900 || !Number.isInteger(delaySeconds))
         throw new RangeError(`SQS knows no delay of ${delaySeconds} seconds.`);
       add(body, delaySeconds * 1000);
-      if (happens(weather.duplicated)) add(body, delaySeconds * 1000);
+      const isDoubled = happens(weather.duplicated);
+      if (isDoubled) add(body, delaySeconds * 1000);
+      copies.set(body, (copies.get(body) ?? 0) + (isDoubled ? 2 : 1));
     },
     receive(most: number): readonly Received[] {
       const now = time.nowMs();
@@ -112,7 +114,6 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
 
   function add(body: string, delayMs: number): void {
     ids += 1;
-    copies.set(body, (copies.get(body) ?? 0) + 1);
     const id = `${settings.name}-${ids}`;
     const lateMs = happens(weather.late) ? random.below(weather.latestMs) : weather.reordered ? random.below(1_500) : 0;
     const sentMs = time.nowMs();

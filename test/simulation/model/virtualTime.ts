@@ -38,7 +38,7 @@ export function virtualTime(startMs: number): VirtualTime {
   };
 }
 
-/** An immediate runs once no promise is left that could go on by itself. The functions wait for nothing but calls. */
+/** An immediate runs once no promise is left that could go on by itself. The functions wait for nothing but calls and timers. */
 function everyPromiseAtHand(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
