@@ -39,6 +39,7 @@ const dependencies = {
   archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,
   quietSeconds: settingSeconds('QUIET_SECONDS'),
+  nextTrySeconds: settingSeconds('NEXT_TRY_SECONDS'),
   incomingBucket,
 };
 

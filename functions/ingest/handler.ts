@@ -34,6 +34,7 @@ const dependencies = {
   archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,
   quietSeconds: settingSeconds('QUIET_SECONDS'),
+  nextTrySeconds: settingSeconds('NEXT_TRY_SECONDS'),
 };
 
 /** Intake queue → Studies table, settle queue. */

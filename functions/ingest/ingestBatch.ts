@@ -25,6 +25,8 @@ export type IngestDependencies = TakeObjectDependencies &
   SettleStudyDependencies & {
     /** When reading must end, for the studies to be settled in time. */
     readonly readUntilMs: number;
+    /** From the end of a run until another one, which takes again what failed in it, has ended: at the latest. */
+    readonly nextTrySeconds: number;
   };
 
 const objectsAtOnce = 8;
@@ -44,6 +46,8 @@ class BatchOutOfTimeError extends Error {
 const nearlyWholeRun = 0.8;
 /** Between the end of reading and that of the function. */
 export const settlingReserveMs = 20_000;
+/** Clocks differ, and what comes again is not asked for at once. */
+const marginMs = 60_000;
 
 /**
  * Takes every object of a batch and settles each study that they touched; then its archives one after the other, each with its studies: whatever
@@ -148,14 +152,14 @@ async function takeInTime(
   isLate: boolean,
   dependencies: IngestDependencies,
 ): Promise<TakenArchive> {
-  const { now, readUntilMs } = dependencies;
+  const { now, readUntilMs, nextTrySeconds } = dependencies;
   return takeArchive(archive, dependencies, {
     isOver() {
       const isOver = now() >= readUntilMs;
       if (isOver && isLate) throw new ArchiveOutOfTimeError('No time was left for this archive: it comes again.');
       return isOver;
     },
-    endsMs: readUntilMs + settlingReserveMs,
+    triedAgainMs: readUntilMs + settlingReserveMs + nextTrySeconds * 1000 + marginMs,
   });
 }
 

@@ -19,6 +19,7 @@ import { forEachBounded } from '../concurrency/forEachBounded.ts';
 import { mapBounded } from '../concurrency/mapBounded.ts';
 import type { StudyArrivals } from '../tables/studyArrivals.ts';
 import { type ArchivedImage, type ImageSet, inSets } from './inSets.ts';
+import { ObjectGoneError } from './objectReader.ts';
 import {
   type Arrived,
   type Reject,
@@ -50,8 +51,8 @@ export type TakeArchiveDependencies = RecordDependencies & {
 export type ReadingTime = {
   /** Asked before each file and each read: whether the time is over, and the archive is left with that for a reason. */
   readonly isOver: () => boolean;
-  /** By then the function has ended, whatever became of it. */
-  readonly endsMs: number;
+  /** By then the function has ended, and so has the next try at the archive, should this one fail. */
+  readonly triedAgainMs: number;
 };
 
 /** The time was over in the midst of a file. */
@@ -76,7 +77,8 @@ const writesAtOnce = 16;
  * again changes nothing. What is wrong with the archive itself is recorded with every study that it holds, since what could not be
  * read may be theirs; when it holds none, beside the archive.
  *
- * Meanwhile each study that it has images of says so: it may be quiet for minutes without being complete.
+ * Meanwhile each study that it has images of says so: it may be quiet for minutes without being complete. Where the archive could not be
+ * read to its end, that stands until it was tried again.
  */
 export async function takeArchive(
   archive: FoundArchive,
@@ -107,10 +109,16 @@ export async function takeArchive(
   const source = stoppingSource(archive.source, time);
   const items = readArchivedHeaders(source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
   const inTime = untilOver(items, time, () => faults.push(outOfTime(entries)));
-  await forEachBounded(inSets(entriesIn(inTime)), writesAtOnce, async (entry) => {
-    if (entry.kind === 'images') await recordImages(entry, readings, note, dependencies);
-    else note(await recordEntry(entry, readings, dependencies));
-  });
+  try {
+    await forEachBounded(inSets(entriesIn(inTime)), writesAtOnce, async (entry) => {
+      if (entry.kind === 'images') await recordImages(entry, readings, note, dependencies);
+      else note(await recordEntry(entry, readings, dependencies));
+    });
+  } catch (error) {
+    // It is not tried again.
+    if (error instanceof ObjectGoneError) await readings.end();
+    throw error;
+  }
   const fault =
     faults.find(({ code }) => makesAllDoubtful(code)) ?? faults.find(({ code }) => mayHoldAnImage(code)) ?? faults[0];
   if (fault !== undefined) {
@@ -130,7 +138,7 @@ type ArchiveReadings = {
 
 function archiveReadings(
   { arrived }: FoundArchive,
-  { endsMs }: ReadingTime,
+  { triedAgainMs }: ReadingTime,
   { studies, now }: TakeArchiveDependencies,
 ): ArchiveReadings {
   const begun = new Map<string, Promise<void>>();
@@ -138,7 +146,7 @@ function archiveReadings(
     studies.putArchiveReading({ ...archiveReadingKey(arrived.object.site, studyInstanceUid, arrived), untilMs });
   return {
     begin(studyInstanceUid) {
-      const known = begun.get(studyInstanceUid) ?? put(studyInstanceUid, endsMs);
+      const known = begun.get(studyInstanceUid) ?? put(studyInstanceUid, triedAgainMs);
       begun.set(studyInstanceUid, known);
       return known;
     },

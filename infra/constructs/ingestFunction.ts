@@ -33,6 +33,8 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
       SETTLE_QUEUE_URL: settle.queue.queueUrl,
       IDENTITY_SECRET_ARN: identityKey.secretArn,
       QUIET_SECONDS: String(props.quietSeconds),
+      // What fails is hidden for so long from the beginning of its run on, and then has another run.
+      NEXT_TRY_SECONDS: String(intake.visibilityTimeout.toSeconds()),
       ...(archiveLimits === null ? {} : { ARCHIVE_LIMITS: JSON.stringify(archiveLimits) }),
     },
     logs: props.logs,

@@ -28,7 +28,14 @@ interface Expected {
 
 const expected: Readonly<Record<FunctionName, Expected>> = {
   ingest: {
-    environment: ['DIRECTORY_TABLE', 'IDENTITY_SECRET_ARN', 'QUIET_SECONDS', 'SETTLE_QUEUE_URL', 'STUDIES_TABLE'],
+    environment: [
+      'DIRECTORY_TABLE',
+      'IDENTITY_SECRET_ARN',
+      'NEXT_TRY_SECONDS',
+      'QUIET_SECONDS',
+      'SETTLE_QUEUE_URL',
+      'STUDIES_TABLE',
+    ],
     permissions: {
       '*': trace,
       IdentityKey: ['secretsmanager:GetSecretValue'],
@@ -45,6 +52,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       'DIRECTORY_TABLE',
       'IDENTITY_SECRET_ARN',
       'INCOMING_BUCKET',
+      'NEXT_TRY_SECONDS',
       'QUIET_SECONDS',
       'SETTLE_QUEUE_URL',
       'STUDIES_TABLE',

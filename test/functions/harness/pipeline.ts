@@ -30,6 +30,7 @@ export async function startPipeline() {
     REPORT_BASE_URL: 'https://check.example/',
     INCOMING_BUCKET: 'studies',
     QUIET_SECONDS: '120',
+    NEXT_TRY_SECONDS: '1800',
     CAP_SECONDS: '14400',
     POWERTOOLS_SERVICE_NAME: 'test',
     POWERTOOLS_METRICS_NAMESPACE: 'MsMriCheck',

@@ -88,7 +88,7 @@ async function take(
   };
   try {
     const taken = await takeObject(notice, dependencies);
-    if (taken.kind === 'archive') await takeArchive(taken, dependencies, { isOver, endsMs: 0 });
+    if (taken.kind === 'archive') await takeArchive(taken, dependencies, { isOver, triedAgainMs: 0 });
   } catch (error) {
     if (!(error instanceof KilledError)) throw error;
   }

@@ -9,16 +9,21 @@ import { created, type Delivery } from '../harness/queueMessages.ts';
 import { mrFile } from '../harness/smallObjects.ts';
 
 let pipeline: Pipeline;
+let evaluate: (body: string) => Promise<readonly string[]>;
 let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
 let output: ReturnType<typeof captureOutput>;
 let site: string;
 let sites = 0;
 const runMs = 300_000;
+const hiddenMs = 1_800_000;
+const marginMs = 60_000;
 const startMs = Date.parse('2025-02-03T10:00:00Z');
 
 beforeAll(async () => {
   pipeline = await startPipeline();
   const { handler } = await import('../../../functions/ingest/handler.ts');
+  const evaluating = (await import('../../../functions/evaluate/handler.ts')).handler;
+  evaluate = (body) => hand(evaluating, [{ id: 'look', body }]);
   ingest = (deliveries) => {
     const endsMs = Date.now() + runMs;
     const getRemainingTimeInMillis = () => endsMs - Date.now();
@@ -150,10 +155,85 @@ test('while an archive is read its study says until when it may be, and afterwar
   });
   expect(await ingest([archive])).toEqual([]);
   expect([...seen.keys()].some((count) => count > 0)).toBe(true);
-  for (const [count, untilMs] of seen) expect([count, untilMs]).toEqual([count, count > 0 ? startMs + runMs : untilMs]);
+  const triedAgainMs = startMs + runMs + hiddenMs + marginMs;
+  for (const [count, untilMs] of seen) expect([count, untilMs]).toEqual([count, count > 0 ? triedAgainMs : untilMs]);
   // Over before the run was; a read ahead that nobody waited for may have let time pass since.
   const over = Number(await reading());
   expect([over > startMs, over <= Date.now(), over < startMs + runMs]).toEqual([true, true, true]);
+}, 60_000);
+
+/** An archive of 1,500 images whose time is over when the first thousand are written, and another one that makes it come late. */
+async function halfRead(): Promise<{ readonly before: Delivery; readonly archive: Delivery }> {
+  const before = drop('exam/a.zip', await zipOf(images('1.2.99')));
+  const all = images('1.2.3', 1_500);
+  const behind = file('raw.dat', randomBytes(30_000_000));
+  const archive = drop('exam/b.tar', await tarOf([...all.slice(0, 1_000), behind, ...all.slice(1_000)]));
+  let reads = 0;
+  pipeline.bucket.whenRead(async (key, start) => {
+    if (key.endsWith('a.zip')) {
+      reads += 1;
+      if (reads === 2) pass(90_000);
+    } else if (start > 30_000_000) {
+      while ((await instancesOf('1.2.3')) < 1_000) await new Promise((resolve) => setTimeout(resolve, 20));
+      pass(runMs);
+    }
+  });
+  return { before, archive };
+}
+const verdictsOf = async (study: string) =>
+  (await items()).filter(({ pk, sk }) => pk === `STUDY#${site}#${study}` && String(sk).startsWith('VERDICT#'));
+const looksOf = (study: string) =>
+  pipeline.settleMessages().filter(({ body }) => JSON.parse(body).studyInstanceUid === study);
+/** Looks at a study whenever a look is due, until none is to come. */
+async function lookUntilJudged(study: string): Promise<readonly (readonly [number | null, number])[]> {
+  const seen: (readonly [number | null, number])[] = [];
+  for (let next = looksOf(study)[0]; next !== undefined; next = looksOf(study)[seen.length]) {
+    pass((next.delay ?? 120) * 1000);
+    expect(await evaluate(next.body)).toEqual([]);
+    seen.push([next.delay, (await verdictsOf(study)).length]);
+  }
+  return seen;
+}
+
+test('a study is not judged by a part of an archive that comes again, but when that was read to its end', async () => {
+  const { before, archive } = await halfRead();
+  const loose = drop('exam/loose', image('1.2.3', 5_000));
+  await ingest([before, loose, archive]);
+  expect(await instancesOf('1.2.3')).toBe(1_001);
+  pass(120_000);
+  await evaluate(looksOf('1.2.3')[0]?.body ?? '');
+  expect([await verdictsOf('1.2.3'), looksOf('1.2.3').at(-1)?.delay]).toEqual([[], 900]);
+  pipeline.bucket.whenRead(() => undefined);
+  expect(await ingest([archive])).toEqual([]);
+  await evaluate(looksOf('1.2.3').at(-1)?.body ?? '');
+  pass(120_000);
+  await evaluate(looksOf('1.2.3').at(-1)?.body ?? '');
+  expect(await verdictsOf('1.2.3')).toHaveLength(1);
+  expect((await items()).find(({ pk, sk }) => pk === `STUDY#${site}#1.2.3` && sk === 'STUDY')?.instances).toBe(1_501);
+}, 120_000);
+
+test('a study whose archive never comes again is looked at until that would have been read, and is judged then', async () => {
+  const { before, archive } = await halfRead();
+  await ingest([before, drop('exam/loose', image('1.2.3', 5_000)), archive]);
+  expect(await lookUntilJudged('1.2.3')).toEqual([
+    [120, 0],
+    [900, 0],
+    [expect.any(Number), 1],
+  ]);
+  expect(Date.now()).toBe(startMs + runMs + hiddenMs + marginMs);
+}, 120_000);
+
+test('an archive that is replaced while it is read is waited for no longer: the other one has an event of its own', async () => {
+  const { archive } = await halfRead();
+  pipeline.bucket.whenRead(async (key, start) => {
+    if (start < 30_000_000) return;
+    while ((await instancesOf('1.2.3')) < 1_000) await new Promise((resolve) => setTimeout(resolve, 20));
+    pipeline.bucket.put(key, await tarOf(images('1.2.3')));
+    // What was asked for before is answered all the same.
+    pipeline.bucket.whenRead(() => undefined);
+  });
+  expect(await ingest([archive])).toEqual([]);
+  expect((await items()).find(({ sk }) => String(sk).startsWith('READING#'))?.untilMs).toBe(startMs);
 }, 60_000);
 
 test('a study that lies in thousands of folders is settled', async () => {

@@ -59,6 +59,10 @@ const secrets: Readonly<Record<string, string>> = {
   webhook: webhookKeyOfTheSimulation,
 };
 
+function visibilitySecondsOf(reader: FunctionName): number {
+  return deployed.visibilityPerTimeout * deployed[reader].timeoutSeconds;
+}
+
 /** The deployed system: its functions as they are, everything around them modelled. */
 export function cloud(settings: CloudSettings) {
   const { functions, clients, time, random, weather, quietSeconds, capSeconds } = settings;
@@ -70,9 +74,8 @@ export function cloud(settings: CloudSettings) {
   let calls = 0;
 
   const queue = (name: string, reader: FunctionName, delaySeconds: number): QueueModel => {
-    const { timeoutSeconds, tries } = deployed[reader];
-    const visibilitySeconds = deployed.visibilityPerTimeout * timeoutSeconds;
-    return queueModel({ name, delaySeconds, visibilitySeconds, maxReceiveCount: tries }, weather.queues, time, random);
+    const settings = { name, delaySeconds, visibilitySeconds: visibilitySecondsOf(reader) };
+    return queueModel({ ...settings, maxReceiveCount: deployed[reader].tries }, weather.queues, time, random);
   };
   const queues = {
     intake: queue('intake', 'ingest', 0),
@@ -116,6 +119,7 @@ export function cloud(settings: CloudSettings) {
       SENDER_ADDRESS: 'reports@check.example',
       REPORT_BASE_URL: 'https://check.example',
       QUIET_SECONDS: String(quietSeconds),
+      NEXT_TRY_SECONDS: String(visibilitySecondsOf('ingest')),
       CAP_SECONDS: String(capSeconds),
     },
   };
