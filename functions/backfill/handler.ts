@@ -35,6 +35,8 @@ const dependencies = {
   isRegistered: registeredSites(directory(documents, setting('DIRECTORY_TABLE')), now),
   identitySecret: cachedSecret(secretStore, setting('IDENTITY_SECRET_ARN'), now),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
+  // What is left of a batch has another run at once.
+  intake: null,
   settledHere: settledHere(),
   archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,

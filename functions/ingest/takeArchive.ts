@@ -49,7 +49,7 @@ export type TakeArchiveDependencies = RecordDependencies & {
 
 /** How long an archive may be read. */
 export type ReadingTime = {
-  /** Asked before each file and each read: whether the time is over, and the archive is left with that for a reason. */
+  /** Asked before each file and each read: whether the archive is left with that for a reason. */
   readonly isOver: () => boolean;
   /** By then the function has ended, and so has the next try at the archive, should this one fail. */
   readonly triedAgainMs: number;
@@ -67,6 +67,9 @@ export type TakenArchive = {
   readonly entries: number;
   readonly rejected: readonly ObjectRejectCode[];
 };
+
+/** As many can be settled in the time that is left behind reading. */
+const mostStudies = 2_000;
 
 /** Heads read at once, of images of a classic size four times as many: each may grow to the limit of a head, or of its image. */
 const readsAtOnce = 8;
@@ -109,8 +112,9 @@ export async function takeArchive(
   const source = stoppingSource(archive.source, time);
   const items = readArchivedHeaders(source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
   const inTime = untilOver(items, time, () => faults.push(outOfTime(entries)));
+  const inNumber = untilTooManyStudies(inTime, () => faults.push(tooManyStudies));
   try {
-    await forEachBounded(inSets(entriesIn(inTime)), writesAtOnce, async (entry) => {
+    await forEachBounded(inSets(entriesIn(inNumber)), writesAtOnce, async (entry) => {
       if (entry.kind === 'images') await recordImages(entry, readings, note, dependencies);
       else note(await recordEntry(entry, readings, dependencies));
     });
@@ -224,12 +228,11 @@ async function recordFault(
   dependencies: RecordDependencies,
 ): Promise<void> {
   const studies = new Set(news.flatMap((one) => (one.kind === 'study' ? [one.touch.studyInstanceUid] : [])));
-  let counted = fault;
-  for (const uid of studies) {
-    note(await rejectInStudy(arrived, uid, counted, dependencies));
+  await mapBounded([...[...studies].entries()], writesAtOnce, async ([index, uid]) => {
     // The bytes were read once, however many studies it concerns.
-    counted = { ...fault, bytesRead: 0, bytesTotal: 0 };
-  }
+    const counted = index === 0 ? fault : { ...fault, bytesRead: 0, bytesTotal: 0 };
+    note(await rejectInStudy(arrived, uid, counted, dependencies));
+  });
   if (studies.size === 0) note(await rejectInFolder(arrived, { ...fault, bytesTotal: source.size }, dependencies));
 }
 
@@ -241,6 +244,33 @@ function faultOf({ reading, bytesRead, bytesTotal }: ArchivedHeader): Reject {
 function outOfTime(entries: number): Reject {
   const reason = `After ${entries} files the time for one archive was over: split it into smaller archives.`;
   return { code: 'archive-limit', reason };
+}
+
+const tooManyStudies: Reject = {
+  code: 'archive-limit',
+  reason: `The archive holds more than ${mostStudies} studies: split it into smaller archives. What lies behind these was not read.`,
+};
+
+async function* untilTooManyStudies(
+  items: AsyncIterable<ArchivedItem>,
+  onTooMany: () => void,
+): AsyncGenerator<ArchivedItem, void, void> {
+  const studies = new Set<string>();
+  for await (const item of items) {
+    const study = studyOf(item);
+    if (study !== null) studies.add(study);
+    if (studies.size > mostStudies) {
+      onTooMany();
+      return;
+    }
+    yield item;
+  }
+}
+
+function studyOf(item: ArchivedItem): string | null {
+  if (item.kind !== 'object') return null;
+  const { reading } = item;
+  return reading.kind === 'mr-image' ? reading.header.StudyInstanceUID : (reading.identity?.StudyInstanceUID ?? null);
 }
 
 async function* untilOver<Item>(

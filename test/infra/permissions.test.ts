@@ -31,6 +31,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
     environment: [
       'DIRECTORY_TABLE',
       'IDENTITY_SECRET_ARN',
+      'INTAKE_QUEUE_URL',
       'NEXT_TRY_SECONDS',
       'QUIET_SECONDS',
       'SETTLE_QUEUE_URL',
@@ -41,7 +42,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       IdentityKey: ['secretsmanager:GetSecretValue'],
       IncomingBucket: ['s3:GetObject', 's3:ListBucket'],
       IngestLogs: log,
-      IntakeQueue: consume,
+      IntakeQueue: [...consume, 'sqs:SendMessage'],
       SettleQueue: ['sqs:SendMessage'],
       TablesDirectory: ['dynamodb:GetItem'],
       TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],

@@ -15,6 +15,7 @@ const notice: BucketNotice = {
   eTag: null,
   sequencer: '01',
   eventTimeMs: 0,
+  sentAgain: 0,
 };
 const reads = [
   ['size', () => objectReader(new S3Client(), notice).size()],

@@ -47,6 +47,7 @@ export type CloudSettings = {
 
 const postSchema = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() });
 export const bucketName = 'studies';
+const intakeUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/intake';
 const settleUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/settle';
 const webhooksUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/webhooks';
 const topicArn = 'arn:aws:sns:eu-central-1:000000000000:verdicts';
@@ -110,6 +111,7 @@ export function cloud(settings: CloudSettings) {
       STUDIES_TABLE: 'Studies',
       DIRECTORY_TABLE: 'Directory',
       DELIVERIES_TABLE: 'Deliveries',
+      INTAKE_QUEUE_URL: intakeUrl,
       SETTLE_QUEUE_URL: settleUrl,
       VERDICTS_TOPIC_ARN: topicArn,
       IDENTITY_SECRET_ARN: 'identity',
@@ -177,8 +179,10 @@ export function cloud(settings: CloudSettings) {
 
   function applyToQueue(command: string, input: Item): Item {
     const { QueueUrl: url, DelaySeconds: delay } = input;
-    const target = url === settleUrl ? queues.settle : url === webhooksUrl ? queues.webhooks : null;
-    if (target === null) throw new ServiceFailure('QueueDoesNotExist', 400);
+    const target = { [intakeUrl]: queues.intake, [settleUrl]: queues.settle, [webhooksUrl]: queues.webhooks }[
+      String(url)
+    ];
+    if (target === undefined) throw new ServiceFailure('QueueDoesNotExist', 400);
     if (command === 'SendMessageCommand')
       target.send(String(input.MessageBody), typeof delay === 'number' ? delay : undefined);
     else if (command === 'ChangeMessageVisibilityCommand')
