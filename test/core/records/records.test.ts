@@ -131,9 +131,16 @@ describe('an object key', () => {
     expect(readIncomingKey(key)).toEqual({ kind });
   });
 
-  test('has at most four folders, and a folder of one site is none of another', () => {
-    const reading = readIncomingKey('incoming/a/1/2/3/4/5/6/x');
-    expect(reading).toMatchObject({ object: { folder: folder('1/2/3/4', 4) } });
+  test('has the folders down to the eighth, and its own one however deep that is', () => {
+    const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
+    const shared = eight.map((_, index) => folder(eight.slice(0, index + 1).join('/'), index + 1));
+    expect(readIncomingKey('incoming/a/1/2/3/4/5/6/7/8/x')).toMatchObject({
+      object: { folders: shared, folder: folder('1/2/3/4/5/6/7/8', 8) },
+    });
+    const deep = folder('1/2/3/4/5/6/7/8/9/10', 10);
+    expect(readIncomingKey('incoming/a/1/2/3/4/5/6/7/8/9/10/x')).toMatchObject({
+      object: { folders: [...shared, deep], folder: deep },
+    });
   });
 
   test('with anything in it yields a site that is safe in a table key, or none', () => {
