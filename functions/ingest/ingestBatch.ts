@@ -189,7 +189,7 @@ type Touching = {
   readonly touches: StudyTouch[];
   readonly folders: Set<string>;
   readonly messageIds: Set<string>;
-  news: boolean;
+  news: TouchedStudy['news'];
   complete: boolean;
 };
 
@@ -204,7 +204,7 @@ async function touchedStudies(
     const known = studies.get(key);
     if (known !== undefined) return known;
     const touched = { site, studyInstanceUid, touches: [], folders: new Set<string>(), messageIds: new Set<string>() };
-    const begun: Touching = { ...touched, news: false, complete: false };
+    const begun: Touching = { ...touched, news: 'none', complete: false };
     studies.set(key, begun);
     return begun;
   };
@@ -220,7 +220,7 @@ async function touchedStudies(
   // A folder's news is for the studies of this batch too, which the table lists only when they are settled.
   for (const { messageId, taken } of news) {
     if (taken.kind !== 'folder') continue;
-    const { site, folder, complete } = taken;
+    const { site, folder, says } = taken;
     try {
       const here = [...studies.values()].filter((study) => study.site === site && study.folders.has(folder.digest));
       const inBatch = here.map((study) => study.studyInstanceUid);
@@ -230,8 +230,9 @@ async function touchedStudies(
           : await onlyStudyOf(site, folder, inBatch, dependencies);
       for (const studyInstanceUid of concerned) {
         const study = touching(site, studyInstanceUid);
-        study.news = true;
-        study.complete ||= complete;
+        if (says !== 'complete') study.news = 'facts';
+        else if (study.news === 'none') study.news = 'complete';
+        study.complete ||= says !== 'facts';
         study.messageIds.add(messageId);
       }
     } catch (error) {

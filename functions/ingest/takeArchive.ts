@@ -216,7 +216,7 @@ async function recordEntry(
     return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);
   }
   return item.note === '_COMPLETE'
-    ? recordCompleteMarker(arrived.object, dependencies)
+    ? recordCompleteMarker(arrived, dependencies)
     : recordStudyJson(arrived, item.text, dependencies, item.text.length);
 }
 

@@ -63,7 +63,7 @@ async function takeKnown(
 ): Promise<Taken | FoundArchive> {
   switch (arrived.object.kind) {
     case 'complete-marker':
-      return recordCompleteMarker(arrived.object, dependencies);
+      return recordCompleteMarker(arrived, dependencies);
     case 'study-json':
       return takeStudyJson(notice, arrived, dependencies);
     case 'file':

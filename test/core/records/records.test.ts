@@ -188,17 +188,33 @@ describe('study.json', () => {
       depth,
       ...facts,
     });
-    expect(studyFacts([])).toEqual({ studyJson: null, complete: false });
+    expect(studyFacts([], 0)).toEqual({ studyJson: null, complete: false });
     expect(
-      studyFacts([
-        folder(2, { studyJson: { indication: 'monitoring' } }),
-        folder(1, { studyJson: { indication: 'diagnosis', complete: true } }),
-      ]),
+      studyFacts(
+        [
+          folder(2, { studyJson: { indication: 'monitoring' } }),
+          folder(1, { studyJson: { indication: 'diagnosis', complete: true } }),
+        ],
+        0,
+      ),
     ).toEqual({ studyJson: { indication: 'monitoring' }, complete: false });
-    expect(studyFacts([folder(1, { completeMarker: true }), folder(2, {})])).toEqual({
+    expect(studyFacts([folder(1, { completeMarkerMs: 0 }), folder(2, {})], 0)).toEqual({
       studyJson: null,
       complete: true,
     });
+  });
+
+  test('that all is there is meant for studies that came by then, or within four hours: events come in any order', () => {
+    const hourMs = 3_600_000;
+    const markedMs = 10 * hourMs;
+    const marked: FolderItem = { pk: '1', sk: 'FOLDER', depth: 1, completeMarkerMs: markedMs };
+    const isMeant = (firstArrivalMs: number) => studyFacts([marked], firstArrivalMs).complete;
+    expect([0, markedMs, markedMs + 4 * hourMs, markedMs + 4 * hourMs + 1].map(isMeant)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 });
 
