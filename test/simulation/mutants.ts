@@ -232,6 +232,12 @@ export const mutants: readonly Mutant[] = [
     'settlingReserveMs + 0 * nextTrySeconds * marginMs',
   ),
   mutant(
+    'an archive that came late is not sent once more',
+    'functions/ingest/lateArchives.ts',
+    'await intake.send(sentOnceMore(notice),',
+    'void (sentOnceMore(notice),',
+  ),
+  mutant(
     'a second study in a folder is no news to the first',
     'functions/ingest/settleStudy.ts',
     '  if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);\n',
