@@ -10,7 +10,7 @@ export class ArchiveOutOfTimeError extends Error {
 
 export type LateArchive = { readonly messageId: string; readonly notice: BucketNotice };
 
-/** As many as no run of archives that end makes of one: beyond them something else is wrong, and the message fails. */
+/** Each run of a batch reads one archive at least, those that were sent most often first: past this something else is wrong, and the message fails. */
 const mostOften = 100;
 const sendsAtOnce = 16;
 /** So that those of one batch do not meet in one again: each has a run of its own, as far as there are containers. */
