@@ -18,6 +18,8 @@ export const rejectCodes = [
   'archive-encrypted',
   'archive-limit',
   'limit-exceeded',
+  'object-archived',
+  'object-encrypted',
 ] as const;
 export type RejectCode = (typeof rejectCodes)[number];
 
@@ -44,6 +46,8 @@ const hidingCodes: readonly RejectCode[] = [
   'archive-encrypted',
   'archive-limit',
   'limit-exceeded',
+  'object-archived',
+  'object-encrypted',
 ];
 
 /** What is known of the study that an unusable object belongs to; `null` where its header does not say. */

@@ -7,7 +7,7 @@ export const archiveReadingPrefix = 'READING#';
 export const archiveReadingItemSchema = z.object({
   pk: z.string(),
   sk: z.string(),
-  /** When whoever reads it will have ended, one way or the other; then, when it did. */
+  /** When whoever reads it, or reads it again should that fail, will have ended; then, when it did. */
   untilMs: z.number(),
 });
 export type ArchiveReadingItem = z.infer<typeof archiveReadingItemSchema>;

@@ -34,8 +34,8 @@ export const folderItemSchema = z.object({
   studyJsonSequencer: z.string().optional(),
   /** Of the key of the archive that it lies in. */
   studyJsonArchive: z.string().optional(),
-  /** `_COMPLETE` was dropped. */
-  completeMarker: z.boolean().optional(),
+  /** When `_COMPLETE` was dropped, the last time. */
+  completeMarkerMs: z.number().optional(),
   /** There are `REJECT#` items in this partition. */
   hasRejects: z.boolean().optional(),
   /** The study that counts these rejects among its own, being the only one here: a second study is news to it. */

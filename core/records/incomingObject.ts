@@ -6,7 +6,7 @@ export type IncomingObject = {
   readonly site: string;
   /** Digests of the folders whose `study.json` and `_COMPLETE` count for this object, outermost first. */
   readonly folders: readonly Folder[];
-  /** The folder that holds the object itself, or the deepest one that is kept apart. */
+  /** The folder that holds the object itself. */
   readonly folder: Folder;
   /** `file` is whatever its content shows it to be: a DICOM object, an archive, something else. */
   readonly kind: 'complete-marker' | 'study-json' | 'file';
@@ -19,13 +19,14 @@ export type IncomingKeyReading =
   | { readonly kind: 'nothing-to-read' }
   | { readonly kind: 'invalid-site' };
 
-/** Folders deeper than this below the site belong to their ancestor at this depth. */
-export const deepestFolder = 4;
+/** Of the folders above an object those down to this depth below the site count for it; of deeper ones only its own. */
+export const deepestShared = 8;
 
 /**
  * Reads an object key (already URL-decoded): `incoming/<site>/<folders…>/<name>`.
- * A folder's `study.json` counts for everything below it, down to any depth. The site's own root is the exception: there it
- * counts only for what lies directly beside it, lest one stray marker touch every study that the site ever sent.
+ * A folder's `study.json` counts for everything below it, down to any depth. Two folders are exceptions, in which it counts only for what lies
+ * directly beside it: the site's own root, lest one stray marker touch every study that the site ever sent, and one that is deeper than
+ * `deepestShared`, since a study is listed in each folder that counts for it.
  */
 export function readIncomingKey(key: string): IncomingKeyReading {
   const [top, site, ...path] = key.split('/');
@@ -65,7 +66,7 @@ const root: Folder = { digest: objectKeyDigest(''), depth: 0 };
 
 function foldersOf(path: readonly string[]): readonly Folder[] {
   if (path.length === 0) return [root];
-  const depths = path.slice(0, deepestFolder).map((_, index) => index + 1);
+  const depths = path.map((_, index) => index + 1).filter((depth) => depth <= deepestShared || depth === path.length);
   return depths.map((depth) => ({ digest: objectKeyDigest(path.slice(0, depth).join('/')), depth }));
 }
 

@@ -1,10 +1,11 @@
-import type { Folder } from './incomingObject.ts';
+import { deepestShared, type Folder } from './incomingObject.ts';
 
 /** An item ends at 400 KB, and every one of these folders is read whenever the study is looked at. */
 export const mostFolders = 100;
 
-// Each level keeps this much room free for the levels above it, which may come in a later batch.
-const roomKeptPerLevel = 25;
+// Each level keeps this much room free for the levels above it, which may come in a later batch. What is deeper than all of them is one level.
+const roomKeptPerLevel = 11;
+const levelsAbove = (depth: number): number => Math.min(Math.max(0, depth - 1), deepestShared);
 
 export type FoldersToAdd = {
   readonly digests: ReadonlySet<string>;
@@ -21,7 +22,7 @@ export function foldersToAdd(listed: ReadonlySet<string>, offered: readonly Fold
   let room: number | null = null;
   for (const { digest, depth } of [...offered].sort((a, b) => a.depth - b.depth || (a.digest < b.digest ? -1 : 1))) {
     if (listed.has(digest) || digests.has(digest)) continue;
-    const roomForThis = mostFolders - roomKeptPerLevel * Math.max(0, depth - 1) - 1 - digests.size;
+    const roomForThis = mostFolders - roomKeptPerLevel * levelsAbove(depth) - 1 - digests.size;
     if (listed.size > roomForThis) continue;
     digests.add(digest);
     room = Math.min(room ?? roomForThis, roomForThis);

@@ -1,6 +1,5 @@
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
-import { S3ServiceException } from '@aws-sdk/client-s3';
 import middy from '@middy/core';
 import { archiveLimitsFrom } from '../../core/archive/index.ts';
 import { documents } from '../clients/documents.ts';
@@ -10,6 +9,7 @@ import { secretStore } from '../clients/secretStore.ts';
 import {
   type IngestDependencies,
   ObjectGoneError,
+  ObjectRefusedError,
   objectReader,
   registeredSites,
   settledHere,
@@ -35,10 +35,13 @@ const dependencies = {
   isRegistered: registeredSites(directory(documents, setting('DIRECTORY_TABLE')), now),
   identitySecret: cachedSecret(secretStore, setting('IDENTITY_SECRET_ARN'), now),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
+  // What is left of a batch has another run at once.
+  intake: null,
   settledHere: settledHere(),
   archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,
   quietSeconds: settingSeconds('QUIET_SECONDS'),
+  nextTrySeconds: settingSeconds('NEXT_TRY_SECONDS'),
   incomingBucket,
 };
 
@@ -56,18 +59,21 @@ function readerOf({ BatchInput: { site, bucket } }: Batch): IngestDependencies['
   const { bucketKey } = naming(site, bucket, incomingBucket);
   return (notice) => {
     const { size, range } = objectReader(objects, { ...notice, key: bucketKey(notice.key) });
-    return { size: () => orFrozen(size()), range: (start, end) => orFrozen(range(start, end)) };
+    return { size: () => orLeft(size()), range: (start, end) => orLeft(range(start, end)) };
   };
 }
 
-/** Intelligent-Tiering's archive tiers do not show in a listing: what lies there cannot be read, today or at the next try. */
-async function orFrozen<Answer>(reading: Promise<Answer>): Promise<Answer> {
+/**
+ * Of what S3 refuses for good, two kinds are the operator's to mend, and no reject is to stand in their way then. Intelligent-Tiering's archive
+ * tiers do not show in a listing: what lies there is left out, as what a listing shows to be frozen. A key that we may not use
+ * is a policy of the archive that is missing: the run is to fail and be redriven.
+ */
+async function orLeft<Answer>(reading: Promise<Answer>): Promise<Answer> {
   try {
     return await reading;
   } catch (error) {
-    if (error instanceof S3ServiceException && error.name === 'InvalidObjectState') {
-      throw new ObjectGoneError('The object has to be restored before it can be read.', { cause: error });
-    }
-    throw error;
+    if (!(error instanceof ObjectRefusedError)) throw error;
+    if (error.refusal === 'archived') throw new ObjectGoneError(error.message, { cause: error });
+    throw error.refusal === 'denied-key' ? error.cause : error;
   }
 }

@@ -35,7 +35,8 @@ export async function readInputs(study: StudyItem, dependencies: ReadInputsDepen
   const folderItems = await dependencies.folders.read(study.site, study.folders ?? new Set());
   const site = await dependencies.directory.readSite(study.site);
   const stored = await dependencies.verdicts.readObjects(study);
-  const { studyJson } = studyFacts(folderItems.map((item) => withoutReplaced(item, stored)));
+  const notes = folderItems.map((item) => withoutReplaced(item, stored));
+  const { studyJson } = studyFacts(notes, study.firstArrivalMs);
   const unclaimed = await unclaimedRejects(study, folderItems, dependencies.folders);
   const current = currentObjects(stored.instances, [...stored.rejects, ...unclaimed]);
   const { instances } = current;

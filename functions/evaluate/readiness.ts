@@ -19,7 +19,7 @@ export type ReadinessInput = {
   readonly present: number;
   /** From `study.json`; `null` when it does not say. */
   readonly expected: number | null;
-  /** How much longer an archive with images of the study may be read; `null` when none is. */
+  /** How much longer an archive with images of the study may be read, or be read again; `null` when none is. */
   readonly readingSeconds: number | null;
   readonly nowMs: number;
   readonly capSeconds: number;

@@ -7,6 +7,7 @@ import { documents } from '../clients/documents.ts';
 import { objects } from '../clients/objects.ts';
 import { queues } from '../clients/queues.ts';
 import { secretStore } from '../clients/secretStore.ts';
+import { intakeQueue } from '../queues/intakeQueue.ts';
 import { settleQueue } from '../queues/settleQueue.ts';
 import { cachedSecret } from '../secrets/cachedSecret.ts';
 import { optionalJsonSetting, setting, settingSeconds } from '../settings/environment.ts';
@@ -29,11 +30,13 @@ const dependencies = {
   isRegistered: registeredSites(directory(documents, setting('DIRECTORY_TABLE')), now),
   identitySecret: cachedSecret(secretStore, setting('IDENTITY_SECRET_ARN'), now),
   settle: settleQueue(queues, setting('SETTLE_QUEUE_URL')),
+  intake: intakeQueue(queues, setting('INTAKE_QUEUE_URL')),
   settledHere: settledHere(),
   reader: (notice: Parameters<typeof objectReader>[1]) => objectReader(objects, notice),
   archiveLimits: archiveLimitsFrom(optionalJsonSetting('ARCHIVE_LIMITS') ?? {}),
   now,
   quietSeconds: settingSeconds('QUIET_SECONDS'),
+  nextTrySeconds: settingSeconds('NEXT_TRY_SECONDS'),
 };
 
 /** Intake queue → Studies table, settle queue. */

@@ -1,10 +1,18 @@
 import { type Folder, type ObjectRejectCode, studyKey } from '../../core/records/index.ts';
 import { mapBounded } from '../concurrency/mapBounded.ts';
+import type { IntakeQueue } from '../queues/intakeQueue.ts';
 import { type FailureFacts, failureFacts } from '../telemetry/failureFacts.ts';
 import { readBucketNotices } from './bucketNotice.ts';
+import { type LateArchive, sendLateArchives } from './lateArchives.ts';
 import { ObjectGoneError } from './objectReader.ts';
 import { type SettleStudyDependencies, settleStudy, type TouchedStudy } from './settleStudy.ts';
-import { type FoundArchive, type TakeArchiveDependencies, type TakenArchive, takeArchive } from './takeArchive.ts';
+import {
+  type FoundArchive,
+  type ReadingTime,
+  type TakeArchiveDependencies,
+  type TakenArchive,
+  takeArchive,
+} from './takeArchive.ts';
 import type { StudyTouch, Taken } from './taken.ts';
 import { type TakeObjectDependencies, takeObject } from './takeObject.ts';
 
@@ -18,6 +26,8 @@ export type BatchResult = {
   readonly rejected: readonly ObjectRejectCode[];
   /** studyKeys. */
   readonly settled: readonly string[];
+  /** Archives. */
+  readonly sentAgain: number;
 };
 
 export type IngestDependencies = TakeObjectDependencies &
@@ -25,30 +35,31 @@ export type IngestDependencies = TakeObjectDependencies &
   SettleStudyDependencies & {
     /** When reading must end, for the studies to be settled in time. */
     readonly readUntilMs: number;
+    /** From the end of a run until another one, which takes again what failed in it, has ended: at the latest. */
+    readonly nextTrySeconds: number;
+    /** Where archives are sent once more whose turn came too late; `null` where what failed comes again at once. */
+    readonly intake: IntakeQueue | null;
   };
 
 const objectsAtOnce = 8;
 const studiesAtOnce = 16;
-
-/** The time for an archive that came late in its batch was over: on its own it may have time enough. */
-class ArchiveOutOfTimeError extends Error {
-  override readonly name = 'ArchiveOutOfTimeError';
-}
 
 /** The run was over before the object's turn came. */
 class BatchOutOfTimeError extends Error {
   override readonly name = 'BatchOutOfTimeError';
 }
 
-/** An archive that had so much of a run and was not read to its end is too much for a run. */
+/** An archive is begun with so much of a run before it: not read to its end, it is too much for a run. */
 const nearlyWholeRun = 0.8;
 /** Between the end of reading and that of the function. */
 export const settlingReserveMs = 20_000;
+/** Clocks differ, and what comes again is not asked for at once. */
+const marginMs = 60_000;
 
 /**
  * Takes every object of a batch and settles each study that they touched; then its archives one after the other, each with its studies: whatever
- * an archive does, those before it are done. A message failed when any of its objects did, or any study that they touched: it comes again,
- * and what was written is written over.
+ * an archive does, those before it are done. Archives that would have no nearly whole run are not begun, but sent once more. A message failed when
+ * any of its objects did, or any study that they touched: it comes again, and what was written is written over.
  */
 export async function ingestBatch(
   messages: readonly IntakeMessage[],
@@ -72,32 +83,38 @@ export async function ingestBatch(
   const found = await mapBounded(notices, objectsAtOnce, async ({ messageId, notice }) => {
     try {
       if (now() >= readUntilMs) throw new BatchOutOfTimeError('No time was left for this object: it comes again.');
-      return { messageId, taken: await takeUnlessGone(() => takeObject(notice, dependencies)) };
+      return { messageId, notice, taken: await takeUnlessGone(() => takeObject(notice, dependencies)) };
     } catch (error) {
       fail([messageId], error);
       return null;
     }
   });
   const objects: TakenOfMessage[] = [];
-  const archives: { readonly messageId: string; readonly archive: FoundArchive }[] = [];
+  const archives: (LateArchive & { readonly archive: FoundArchive })[] = [];
   for (const one of found) {
     if (one === null) continue;
-    const { messageId, taken } = one;
-    if (taken.kind === 'archive') archives.push({ messageId, archive: taken });
+    const { messageId, notice, taken } = one;
+    if (taken.kind === 'archive') archives.push({ messageId, notice, archive: taken });
     else objects.push({ messageId, taken });
   }
   const done = [...objects];
   const settled = [...(await settleAll(objects, dependencies, fail))];
-  for (const { messageId, archive } of archives) {
-    const isLate = readUntilMs - now() < nearlyWholeRun * wholeRunMs;
+  const late: LateArchive[] = [];
+  for (const one of archives.toSorted((a, b) => b.notice.sentAgain - a.notice.sentAgain)) {
+    if (readUntilMs - now() < nearlyWholeRun * wholeRunMs) {
+      late.push(one);
+      continue;
+    }
+    const { messageId, archive } = one;
     try {
-      const taken = await takeUnlessGone(() => takeInTime(archive, isLate, dependencies));
+      const taken = await takeUnlessGone(() => takeArchive(archive, dependencies, timeOf(dependencies)));
       done.push({ messageId, taken });
       settled.push(...(await settleAll([{ messageId, taken }], dependencies, fail)));
     } catch (error) {
       fail([messageId], error);
     }
   }
+  const sentAgain = await sendLateArchives(late, dependencies.intake, fail);
 
   return {
     failedMessageIds: new Set(failures.flatMap(({ messageIds }) => messageIds)),
@@ -106,6 +123,7 @@ export async function ingestBatch(
     gone: done.filter((one) => one.taken.kind === 'gone').length,
     rejected: done.flatMap((one) => rejectCodesOf(one.taken)),
     settled,
+    sentAgain,
   };
 }
 
@@ -142,21 +160,11 @@ async function takeUnlessGone<Answer>(take: () => Promise<Answer>): Promise<Answ
   }
 }
 
-/** Only what is too much for a whole run is recorded as too much; what came late in one comes again. */
-async function takeInTime(
-  archive: FoundArchive,
-  isLate: boolean,
-  dependencies: IngestDependencies,
-): Promise<TakenArchive> {
-  const { now, readUntilMs } = dependencies;
-  return takeArchive(archive, dependencies, {
-    isOver() {
-      const isOver = now() >= readUntilMs;
-      if (isOver && isLate) throw new ArchiveOutOfTimeError('No time was left for this archive: it comes again.');
-      return isOver;
-    },
-    endsMs: readUntilMs + settlingReserveMs,
-  });
+function timeOf({ now, readUntilMs, nextTrySeconds }: IngestDependencies): ReadingTime {
+  return {
+    isOver: () => now() >= readUntilMs,
+    triedAgainMs: readUntilMs + settlingReserveMs + nextTrySeconds * 1000 + marginMs,
+  };
 }
 
 function rejectCodesOf(taken: TakenOfMessage['taken']): readonly ObjectRejectCode[] {
@@ -181,7 +189,7 @@ type Touching = {
   readonly touches: StudyTouch[];
   readonly folders: Set<string>;
   readonly messageIds: Set<string>;
-  news: boolean;
+  news: TouchedStudy['news'];
   complete: boolean;
 };
 
@@ -196,7 +204,7 @@ async function touchedStudies(
     const known = studies.get(key);
     if (known !== undefined) return known;
     const touched = { site, studyInstanceUid, touches: [], folders: new Set<string>(), messageIds: new Set<string>() };
-    const begun: Touching = { ...touched, news: false, complete: false };
+    const begun: Touching = { ...touched, news: 'none', complete: false };
     studies.set(key, begun);
     return begun;
   };
@@ -212,7 +220,7 @@ async function touchedStudies(
   // A folder's news is for the studies of this batch too, which the table lists only when they are settled.
   for (const { messageId, taken } of news) {
     if (taken.kind !== 'folder') continue;
-    const { site, folder, complete } = taken;
+    const { site, folder, says } = taken;
     try {
       const here = [...studies.values()].filter((study) => study.site === site && study.folders.has(folder.digest));
       const inBatch = here.map((study) => study.studyInstanceUid);
@@ -222,8 +230,9 @@ async function touchedStudies(
           : await onlyStudyOf(site, folder, inBatch, dependencies);
       for (const studyInstanceUid of concerned) {
         const study = touching(site, studyInstanceUid);
-        study.news = true;
-        study.complete ||= complete;
+        if (says !== 'complete') study.news = 'facts';
+        else if (study.news === 'none') study.news = 'complete';
+        study.complete ||= says !== 'facts';
         study.messageIds.add(messageId);
       }
     } catch (error) {

@@ -127,7 +127,8 @@ export async function recordStudyJson(
   if (reading.kind === 'invalid') return rejectStudyJson(arrived, reading.reason, bytesTotal, dependencies);
   const { site, folder } = arrived.object;
   await dependencies.folders.putStudyJson(site, folder, reading.facts, arrived);
-  return { kind: 'folder', site, folder, complete: reading.facts.complete === true, rejected: null };
+  const says = reading.facts.complete === true ? 'facts-and-complete' : 'facts';
+  return { kind: 'folder', site, folder, says, rejected: null };
 }
 
 /** What the one said that it replaces counts no more: it is not there, and may never have been read. */
@@ -143,11 +144,11 @@ export async function rejectStudyJson(
 }
 
 export async function recordCompleteMarker(
-  { site, folder }: IncomingObject,
+  { object: { site, folder }, eventTimeMs }: Pick<Arrived, 'object' | 'eventTimeMs'>,
   { folders }: RecordDependencies,
 ): Promise<Taken> {
-  await folders.putCompleteMarker(site, folder);
-  return { kind: 'folder', site, folder, complete: true, rejected: null };
+  await folders.putCompleteMarker(site, folder, eventTimeMs);
+  return { kind: 'folder', site, folder, says: 'complete', rejected: null };
 }
 
 /** Recorded with the study whose object it is, or may have been. */
@@ -172,7 +173,7 @@ export async function rejectInFolder(
   const { site, folder } = arrived.object;
   await putReject(arrived, folderRejectKey(arrived), reject, dependencies);
   await dependencies.folders.putRejectMark(site, folder);
-  return { kind: 'folder', site, folder, complete: false, rejected: reject.code };
+  return { kind: 'folder', site, folder, says: 'facts', rejected: reject.code };
 }
 
 export function folderRejectKey({ object: { site, folder }, keyDigest }: Arrived): ItemKey {

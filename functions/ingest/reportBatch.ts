@@ -5,8 +5,8 @@ import type { BatchResult } from './ingestBatch.ts';
 /** Says in the log and in the metrics what became of a batch. */
 export function reportBatch(result: BatchResult): void {
   for (const failure of result.failures) logger.error('An object or a message failed and comes again', { failure });
-  const { received, gone, settled } = result;
-  logger.info('Batch taken', { received, gone, rejected: result.rejected.length, studyKeys: settled });
+  const { received, gone, settled, sentAgain } = result;
+  logger.info('Batch taken', { received, gone, rejected: result.rejected.length, sentAgain, studyKeys: settled });
 
   count('ObjectsReceived', received);
   // A name that no site can have is registered nowhere either.

@@ -20,8 +20,8 @@ export type TouchedStudy = {
   readonly site: string;
   readonly studyInstanceUid: string;
   readonly touches: readonly StudyTouch[];
-  /** A folder of it says something new. */
-  readonly news: boolean;
+  /** What a folder of it says anew: facts, or just that everything is there. */
+  readonly news: 'none' | 'complete' | 'facts';
   /** This batch brought the word that everything is there. */
   readonly complete: boolean;
   readonly messageIds: readonly string[];
@@ -60,7 +60,8 @@ export async function settleStudy(touched: TouchedStudy, dependencies: SettleStu
   const { site, studyInstanceUid } = touched;
   const { settle, settledHere, quietSeconds, now } = dependencies;
   const study = await recordTouch(touched, dependencies);
-  // A folder may list a study whose own batch has not finished; that batch will see what the folder says.
+  // A folder may list a study whose own batch has not finished; that batch will see what the folder says. So will those that bring more of
+  // one that was judged, and does not wait to be called complete.
   if (study === null) return;
   const lookToCome = isLookToCome(study, now(), quietSeconds);
   const folderDigests = digestsOf(touched);
@@ -93,7 +94,7 @@ async function readFolders(
 ): Promise<Said> {
   const folderItems = await dependencies.folders.read(touched.site, study.folders ?? new Set());
   if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);
-  const facts = studyFacts(folderItems);
+  const facts = studyFacts(folderItems, study.firstArrivalMs);
   return {
     claimed: touched.complete || facts.complete,
     counted: facts.studyJson?.expectedInstances !== undefined,
@@ -114,7 +115,7 @@ async function settleNeighbours(
   others.delete(studyInstanceUid);
   for (const other of others) {
     await settleStudy(
-      { site, studyInstanceUid: other, touches: [], news: true, complete: false, messageIds },
+      { site, studyInstanceUid: other, touches: [], news: 'facts', complete: false, messageIds },
       dependencies,
     );
   }
@@ -130,7 +131,10 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
   const { site, studyInstanceUid, touches } = touched;
   const { studies, folders, now, quietSeconds, quiet = false } = dependencies;
   const quietAtMs = (): number => now() + quietSeconds * 1000;
-  if (touches.length === 0) return studies.recordFolderNews(site, studyInstanceUid, now(), quietAtMs(), quiet);
+  if (touches.length === 0) {
+    const record = touched.news === 'complete' ? studies.recordNewsIfWaiting : studies.recordFolderNews;
+    return record(site, studyInstanceUid, now(), quietAtMs(), quiet);
+  }
 
   const key = studyKey(await dependencies.identitySecret(), site, studyInstanceUid);
   await studies.putStudyPointer({ ...studyPointerKey(site, key), studyInstanceUid });
@@ -150,7 +154,7 @@ async function recordTouch(touched: TouchedStudy, dependencies: SettleStudyDepen
       firstArrivalMs: touches.reduce((first, { eventTimeMs }) => Math.min(first, eventTimeMs), Infinity),
       lastArrivalMs: touches.reduce((last, { eventTimeMs }) => Math.max(last, eventTimeMs), -Infinity),
       folders: touches.flatMap((touch) => touch.folders),
-      news: touched.news,
+      news: touched.news !== 'none',
       quietAtMs: quietAtMs(),
       ...(quiet ? { quiet } : {}),
       ...(studyDate === null ? {} : { studyDate, sitePk: sitePk(site, studyDate) }),

@@ -19,6 +19,7 @@ import { forEachBounded } from '../concurrency/forEachBounded.ts';
 import { mapBounded } from '../concurrency/mapBounded.ts';
 import type { StudyArrivals } from '../tables/studyArrivals.ts';
 import { type ArchivedImage, type ImageSet, inSets } from './inSets.ts';
+import { ObjectGoneError } from './objectReader.ts';
 import {
   type Arrived,
   type Reject,
@@ -48,10 +49,10 @@ export type TakeArchiveDependencies = RecordDependencies & {
 
 /** How long an archive may be read. */
 export type ReadingTime = {
-  /** Asked before each file and each read: whether the time is over, and the archive is left with that for a reason. */
+  /** Asked before each file and each read: whether the archive is left with that for a reason. */
   readonly isOver: () => boolean;
-  /** By then the function has ended, whatever became of it. */
-  readonly endsMs: number;
+  /** By then the function has ended, and so has the next try at the archive, should this one fail. */
+  readonly triedAgainMs: number;
 };
 
 /** The time was over in the midst of a file. */
@@ -67,6 +68,9 @@ export type TakenArchive = {
   readonly rejected: readonly ObjectRejectCode[];
 };
 
+/** As many can be settled in the time that is left behind reading. */
+const mostStudies = 2_000;
+
 /** Heads read at once, of images of a classic size four times as many: each may grow to the limit of a head, or of its image. */
 const readsAtOnce = 8;
 const writesAtOnce = 16;
@@ -76,7 +80,8 @@ const writesAtOnce = 16;
  * again changes nothing. What is wrong with the archive itself is recorded with every study that it holds, since what could not be
  * read may be theirs; when it holds none, beside the archive.
  *
- * Meanwhile each study that it has images of says so: it may be quiet for minutes without being complete.
+ * Meanwhile each study that it has images of says so: it may be quiet for minutes without being complete. Where the archive could not be
+ * read to its end, that stands until it was tried again.
  */
 export async function takeArchive(
   archive: FoundArchive,
@@ -107,10 +112,17 @@ export async function takeArchive(
   const source = stoppingSource(archive.source, time);
   const items = readArchivedHeaders(source, { limits: dependencies.archiveLimits, concurrency: readsAtOnce });
   const inTime = untilOver(items, time, () => faults.push(outOfTime(entries)));
-  await forEachBounded(inSets(entriesIn(inTime)), writesAtOnce, async (entry) => {
-    if (entry.kind === 'images') await recordImages(entry, readings, note, dependencies);
-    else note(await recordEntry(entry, readings, dependencies));
-  });
+  const inNumber = untilTooManyStudies(inTime, () => faults.push(tooManyStudies));
+  try {
+    await forEachBounded(inSets(entriesIn(inNumber)), writesAtOnce, async (entry) => {
+      if (entry.kind === 'images') await recordImages(entry, readings, note, dependencies);
+      else note(await recordEntry(entry, readings, dependencies));
+    });
+  } catch (error) {
+    // It is not tried again.
+    if (error instanceof ObjectGoneError) await readings.end();
+    throw error;
+  }
   const fault =
     faults.find(({ code }) => makesAllDoubtful(code)) ?? faults.find(({ code }) => mayHoldAnImage(code)) ?? faults[0];
   if (fault !== undefined) {
@@ -130,7 +142,7 @@ type ArchiveReadings = {
 
 function archiveReadings(
   { arrived }: FoundArchive,
-  { endsMs }: ReadingTime,
+  { triedAgainMs }: ReadingTime,
   { studies, now }: TakeArchiveDependencies,
 ): ArchiveReadings {
   const begun = new Map<string, Promise<void>>();
@@ -138,7 +150,7 @@ function archiveReadings(
     studies.putArchiveReading({ ...archiveReadingKey(arrived.object.site, studyInstanceUid, arrived), untilMs });
   return {
     begin(studyInstanceUid) {
-      const known = begun.get(studyInstanceUid) ?? put(studyInstanceUid, endsMs);
+      const known = begun.get(studyInstanceUid) ?? put(studyInstanceUid, triedAgainMs);
       begun.set(studyInstanceUid, known);
       return known;
     },
@@ -204,7 +216,7 @@ async function recordEntry(
     return recordReading(arrived, reading, { bytesRead, bytesTotal }, dependencies);
   }
   return item.note === '_COMPLETE'
-    ? recordCompleteMarker(arrived.object, dependencies)
+    ? recordCompleteMarker(arrived, dependencies)
     : recordStudyJson(arrived, item.text, dependencies, item.text.length);
 }
 
@@ -216,12 +228,11 @@ async function recordFault(
   dependencies: RecordDependencies,
 ): Promise<void> {
   const studies = new Set(news.flatMap((one) => (one.kind === 'study' ? [one.touch.studyInstanceUid] : [])));
-  let counted = fault;
-  for (const uid of studies) {
-    note(await rejectInStudy(arrived, uid, counted, dependencies));
+  await mapBounded([...[...studies].entries()], writesAtOnce, async ([index, uid]) => {
     // The bytes were read once, however many studies it concerns.
-    counted = { ...fault, bytesRead: 0, bytesTotal: 0 };
-  }
+    const counted = index === 0 ? fault : { ...fault, bytesRead: 0, bytesTotal: 0 };
+    note(await rejectInStudy(arrived, uid, counted, dependencies));
+  });
   if (studies.size === 0) note(await rejectInFolder(arrived, { ...fault, bytesTotal: source.size }, dependencies));
 }
 
@@ -233,6 +244,33 @@ function faultOf({ reading, bytesRead, bytesTotal }: ArchivedHeader): Reject {
 function outOfTime(entries: number): Reject {
   const reason = `After ${entries} files the time for one archive was over: split it into smaller archives.`;
   return { code: 'archive-limit', reason };
+}
+
+const tooManyStudies: Reject = {
+  code: 'archive-limit',
+  reason: `The archive holds more than ${mostStudies} studies: split it into smaller archives. What lies behind these was not read.`,
+};
+
+async function* untilTooManyStudies(
+  items: AsyncIterable<ArchivedItem>,
+  onTooMany: () => void,
+): AsyncGenerator<ArchivedItem, void, void> {
+  const studies = new Set<string>();
+  for await (const item of items) {
+    const study = studyOf(item);
+    if (study !== null) studies.add(study);
+    if (studies.size > mostStudies) {
+      onTooMany();
+      return;
+    }
+    yield item;
+  }
+}
+
+function studyOf(item: ArchivedItem): string | null {
+  if (item.kind !== 'object') return null;
+  const { reading } = item;
+  return reading.kind === 'mr-image' ? reading.header.StudyInstanceUID : (reading.identity?.StudyInstanceUID ?? null);
 }
 
 async function* untilOver<Item>(

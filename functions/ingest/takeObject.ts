@@ -11,8 +11,10 @@ import {
   recordCompleteMarker,
   recordReading,
   recordStudyJson,
+  rejectInFolder,
   rejectStudyJson,
 } from './recordObject.ts';
+import { ObjectRefusedError } from './refusedObject.ts';
 import type { FoundArchive } from './takeArchive.ts';
 import type { RecordDependencies, Taken } from './taken.ts';
 
@@ -43,9 +45,25 @@ export async function takeObject(
     await putReject(unread, folderRejectKey(arrived), reject, dependencies);
     return { kind: 'rejected', code: 'unregistered-site' };
   }
-  switch (object.kind) {
+  try {
+    return await takeKnown(notice, arrived, dependencies);
+  } catch (error) {
+    if (!(error instanceof ObjectRefusedError)) throw error;
+    const { code, message: reason } = error;
+    const bytesTotal = notice.size ?? 0;
+    if (object.kind === 'study-json') return rejectStudyJson(arrived, reason, bytesTotal, dependencies);
+    return rejectInFolder(arrived, { code, reason, bytesTotal }, dependencies);
+  }
+}
+
+async function takeKnown(
+  notice: BucketNotice,
+  arrived: Arrived,
+  dependencies: TakeObjectDependencies,
+): Promise<Taken | FoundArchive> {
+  switch (arrived.object.kind) {
     case 'complete-marker':
-      return recordCompleteMarker(object, dependencies);
+      return recordCompleteMarker(arrived, dependencies);
     case 'study-json':
       return takeStudyJson(notice, arrived, dependencies);
     case 'file':

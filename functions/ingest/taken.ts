@@ -9,7 +9,8 @@ export type Taken =
       readonly kind: 'folder';
       readonly site: string;
       readonly folder: Folder;
-      readonly complete: boolean;
+      /** "complete" changes when a study is judged, facts change also what a verdict says. */
+      readonly says: 'facts' | 'complete' | 'facts-and-complete';
       readonly rejected: ObjectRejectCode | null;
     }
   | { readonly kind: 'rejected'; readonly code: ObjectRejectCode }

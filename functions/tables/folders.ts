@@ -70,13 +70,33 @@ export function folders(documents: DynamoDBDocumentClient, table: string) {
       );
     },
 
-    async putCompleteMarker(site: string, folder: Folder): Promise<void> {
-      await setFlag(site, folder, 'completeMarker');
+    /** The latest counts. */
+    async putCompleteMarker(site: string, folder: Folder, eventTimeMs: number): Promise<void> {
+      await conditionHeld(
+        documents.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: folderItemKey(site, folder.digest),
+            UpdateExpression: 'SET #depth = :depth, completeMarkerMs = :at',
+            ConditionExpression: 'attribute_not_exists(completeMarkerMs) OR completeMarkerMs < :at',
+            ExpressionAttributeNames: { '#depth': 'depth' },
+            ExpressionAttributeValues: { ':depth': folder.depth, ':at': eventTimeMs },
+          }),
+        ),
+      );
     },
 
     /** Whoever judges a study of the folder then looks for its rejects, and only then. */
     async putRejectMark(site: string, folder: Folder): Promise<void> {
-      await setFlag(site, folder, 'hasRejects');
+      await documents.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: folderItemKey(site, folder.digest),
+          UpdateExpression: 'SET #depth = :depth, hasRejects = :true',
+          ExpressionAttributeNames: { '#depth': 'depth' },
+          ExpressionAttributeValues: { ':depth': folder.depth, ':true': true },
+        }),
+      );
     },
 
     /** The objects of one folder, its subfolders left out, that belong to no study. @throws StudyTooLargeError */
@@ -152,18 +172,6 @@ export function folders(documents: DynamoDBDocumentClient, table: string) {
           ExpressionAttributeValues: { ':study': studyInstanceUid },
         }),
       ),
-    );
-  }
-
-  async function setFlag(site: string, folder: Folder, flag: 'completeMarker' | 'hasRejects'): Promise<void> {
-    await documents.send(
-      new UpdateCommand({
-        TableName: table,
-        Key: folderItemKey(site, folder.digest),
-        UpdateExpression: 'SET #depth = :depth, #flag = :true',
-        ExpressionAttributeNames: { '#depth': 'depth', '#flag': flag },
-        ExpressionAttributeValues: { ':depth': folder.depth, ':true': true },
-      }),
     );
   }
 }

@@ -79,38 +79,67 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
       while (study === null) study = await tryRecordArrival(arrival, nowMs, { folders: await listedFolders(arrival) });
       if (known.size >= mostKnown) known.clear();
       known.set(pk, study);
-      if (arrival.firstArrivalMs < study.firstArrivalMs) await recordEarlierFirst(arrival);
-      return study;
+      if (arrival.firstArrivalMs >= study.firstArrivalMs) return study;
+      await recordEarlierFirst(arrival);
+      return { ...study, firstArrivalMs: arrival.firstArrivalMs };
     },
 
-    /** Counts that a folder said something new about a study; `null` when the study has not arrived itself. */
-    async recordFolderNews(
-      site: string,
-      studyInstanceUid: string,
-      nowMs: number,
-      quietAtMs: number,
-      quiet = false,
-    ): Promise<StudyItem | null> {
-      let answered: unknown = null;
-      const exists = await conditionHeld(
-        documents
-          .send(
-            new UpdateCommand({
-              TableName: table,
-              Key: studyItemKey(site, studyInstanceUid),
-              UpdateExpression: `SET waitingSinceMs = if_not_exists(waitingSinceMs, :now), quietAtMs = :quietAt REMOVE nextLookMs ADD ${counted(quiet)}`,
-              ConditionExpression: 'attribute_exists(pk)',
-              ExpressionAttributeValues: { ':now': nowMs, ':quietAt': quietAtMs, ':one': 1 },
-              ReturnValues: 'ALL_NEW',
-            }),
-          )
-          .then(({ Attributes }) => {
-            answered = Attributes;
-          }),
-      );
-      return exists ? studyItemSchema.parse(answered) : null;
-    },
+    recordFolderNews,
+    recordNewsIfWaiting,
   };
+
+  /** Counts that a folder said something new about a study; `null` when the study has not arrived itself. */
+  async function recordFolderNews(
+    site: string,
+    studyInstanceUid: string,
+    nowMs: number,
+    quietAtMs: number,
+    quiet = false,
+  ): Promise<StudyItem | null> {
+    let answered: unknown = null;
+    const exists = await conditionHeld(
+      documents
+        .send(
+          new UpdateCommand({
+            TableName: table,
+            Key: studyItemKey(site, studyInstanceUid),
+            UpdateExpression: `SET waitingSinceMs = if_not_exists(waitingSinceMs, :now), quietAtMs = :quietAt REMOVE nextLookMs ADD ${counted(quiet)}`,
+            ConditionExpression: 'attribute_exists(pk)',
+            ExpressionAttributeValues: { ':now': nowMs, ':quietAt': quietAtMs, ':one': 1 },
+            ReturnValues: 'ALL_NEW',
+          }),
+        )
+        .then(({ Attributes }) => {
+          answered = Attributes;
+        }),
+    );
+    return exists ? studyItemSchema.parse(answered) : null;
+  }
+
+  /**
+   * As `recordFolderNews`, of a study that waits to be judged; `null` also of one that does not. What it arrives with later is counted
+   * behind this reading, and is to read its folders: so it may rely on no message that was sent before.
+   */
+  async function recordNewsIfWaiting(...news: Parameters<typeof recordFolderNews>): Promise<StudyItem | null> {
+    const [site, studyInstanceUid] = news;
+    const key = { TableName: table, Key: studyItemKey(site, studyInstanceUid) };
+    const { Item } = await documents.send(
+      new GetCommand({ ...key, ProjectionExpression: 'waitingSinceMs, nextLookMs', ConsistentRead: true }),
+    );
+    if (Item === undefined) return null;
+    if (Item.waitingSinceMs !== undefined) return recordFolderNews(...news);
+    if (Item.nextLookMs === undefined) return null;
+    const waitsNot = await conditionHeld(
+      documents.send(
+        new UpdateCommand({
+          ...key,
+          UpdateExpression: 'REMOVE nextLookMs',
+          ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(waitingSinceMs)',
+        }),
+      ),
+    );
+    return waitsNot ? null : recordFolderNews(...news);
+  }
 
   /** What is not known to be listed is listed again, which changes nothing; `null` when there is no room for it. */
   async function tryRecordArrival(

@@ -4,7 +4,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { backfillDefinition, mapLabel } from './backfillDefinition.ts';
+import { backfillDefinition, longestPauseSeconds, mapLabel } from './backfillDefinition.ts';
 import { type LogKeeping, NodeFunction } from './nodeFunction.ts';
 import type { QueueWithDeadLetters } from './queueWithDeadLetters.ts';
 import { backfillPrefix, type StudyBucket } from './studyBucket.ts';
@@ -77,6 +77,7 @@ export class Backfill extends Construct {
         IDENTITY_SECRET_ARN: identityKey.secretArn,
         INCOMING_BUCKET: incoming.bucket.bucketName,
         QUIET_SECONDS: String(props.quietSeconds),
+        NEXT_TRY_SECONDS: String(longestPauseSeconds + timeouts.backfill.toSeconds()),
         ...(archiveLimits === null ? {} : { ARCHIVE_LIMITS: JSON.stringify(archiveLimits) }),
       },
       logs: props.logs,

@@ -13,6 +13,9 @@ export const mapLabel = 'Batches';
 /** As many as the intake queue hands over at once: one settle message for each study that they touch. */
 export const objectsPerBatch = 100;
 
+/** Between two tries at a batch. */
+export const longestPauseSeconds = 900;
+
 /**
  * The state machine in Amazon States Language. Its input:
  *
@@ -94,7 +97,7 @@ function batchStates(props: BackfillDefinitionProps): Readonly<Record<string, un
           ErrorEquals: ['States.ALL'],
           IntervalSeconds: 5,
           BackoffRate: 2.5,
-          MaxDelaySeconds: 900,
+          MaxDelaySeconds: longestPauseSeconds,
           MaxAttempts: 9,
           // Batches that were throttled together must not come back together.
           JitterStrategy: 'FULL',

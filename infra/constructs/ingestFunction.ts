@@ -30,20 +30,24 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
     environment: {
       STUDIES_TABLE: tables.studies.tableName,
       DIRECTORY_TABLE: tables.directory.tableName,
+      INTAKE_QUEUE_URL: intake.queue.queueUrl,
       SETTLE_QUEUE_URL: settle.queue.queueUrl,
       IDENTITY_SECRET_ARN: identityKey.secretArn,
       QUIET_SECONDS: String(props.quietSeconds),
+      // What fails is hidden for so long from the beginning of its run on, and then has another run.
+      NEXT_TRY_SECONDS: String(intake.visibilityTimeout.toSeconds()),
       ...(archiveLimits === null ? {} : { ARCHIVE_LIMITS: JSON.stringify(archiveLimits) }),
     },
     logs: props.logs,
   });
   // Large batches, since each one updates every study that it touched once. No larger: a function that is killed has all of its batch
-  // come again, and archives are read one after the other, as many as its time allows.
+  // come again.
   ingest.reads(intake.queue, { batchSize: 400, maxBatchingWindow: Duration.seconds(1), maxConcurrency: 20 });
   incoming.letRead(ingest);
   tables.letRecordObjects(ingest);
   tables.letReadSites(ingest);
-  ingest.allow(['sqs:SendMessage'], [settle.queue.queueArn]);
+  // To its own queue too: archives whose turn comes too late.
+  ingest.allow(['sqs:SendMessage'], [settle.queue.queueArn, intake.queue.queueArn]);
   ingest.allow(['secretsmanager:GetSecretValue'], [identityKey.secretArn]);
   return ingest;
 }

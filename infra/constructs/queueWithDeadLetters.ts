@@ -14,6 +14,8 @@ export interface QueueWithDeadLettersProps {
 /** A queue, and the one that keeps for 14 days what could not be handled in a few tries. */
 export class QueueWithDeadLetters extends Construct {
   readonly queue: Queue;
+  /** How long a message is hidden once it was received. */
+  readonly visibilityTimeout: Duration;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, id: string, props: QueueWithDeadLettersProps) {
@@ -27,13 +29,14 @@ export class QueueWithDeadLetters extends Construct {
       id: 'Serverless-SQSRedrivePolicy',
       reason: 'This is where dead letters end; an alarm tells a person of them.',
     });
+    // AWS asks for six times the function's timeout, so that throttled batches are not handed out twice.
+    this.visibilityTimeout = Duration.seconds(6 * props.consumerTimeout.toSeconds());
     this.queue = new Queue(this, 'Queue', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
       deliveryDelay: props.deliveryDelay ?? Duration.seconds(0),
-      // AWS asks for six times the function's timeout, so that throttled batches are not handed out twice.
-      visibilityTimeout: Duration.seconds(6 * props.consumerTimeout.toSeconds()),
+      visibilityTimeout: this.visibilityTimeout,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: props.tries ?? 5 },
     });
   }

@@ -28,13 +28,21 @@ interface Expected {
 
 const expected: Readonly<Record<FunctionName, Expected>> = {
   ingest: {
-    environment: ['DIRECTORY_TABLE', 'IDENTITY_SECRET_ARN', 'QUIET_SECONDS', 'SETTLE_QUEUE_URL', 'STUDIES_TABLE'],
+    environment: [
+      'DIRECTORY_TABLE',
+      'IDENTITY_SECRET_ARN',
+      'INTAKE_QUEUE_URL',
+      'NEXT_TRY_SECONDS',
+      'QUIET_SECONDS',
+      'SETTLE_QUEUE_URL',
+      'STUDIES_TABLE',
+    ],
     permissions: {
       '*': trace,
       IdentityKey: ['secretsmanager:GetSecretValue'],
       IncomingBucket: ['s3:GetObject', 's3:ListBucket'],
       IngestLogs: log,
-      IntakeQueue: consume,
+      IntakeQueue: [...consume, 'sqs:SendMessage'],
       SettleQueue: ['sqs:SendMessage'],
       TablesDirectory: ['dynamodb:GetItem'],
       TablesStudies: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -45,6 +53,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       'DIRECTORY_TABLE',
       'IDENTITY_SECRET_ARN',
       'INCOMING_BUCKET',
+      'NEXT_TRY_SECONDS',
       'QUIET_SECONDS',
       'SETTLE_QUEUE_URL',
       'STUDIES_TABLE',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { synthesizeWithoutBundles } from '../infra/synthesize.ts';
+import { type FunctionName, wiringOf } from '../infra/wiring.ts';
 import { deployed } from './model/deployed.ts';
 
 test('the simulated queues and functions are the deployed ones', () => {
@@ -29,6 +30,13 @@ test('the simulated queues and functions are the deployed ones', () => {
   expect(queues.map(({ RedrivePolicy }) => RedrivePolicy)).toEqual(
     functions.map(({ tries }) => expect.objectContaining({ maxReceiveCount: tries })),
   );
+});
+
+test('who reads an archive knows when it is tried again', () => {
+  const synthesis = synthesizeWithoutBundles();
+  const toldOf = (name: FunctionName) => wiringOf(synthesis).environmentOf(name).NEXT_TRY_SECONDS;
+  expect(toldOf('ingest')).toBe(String(deployed.visibilityPerTimeout * deployed.ingest.timeoutSeconds));
+  expect(toldOf('backfill')).toBe('1200');
 });
 
 test('the simulated indexes hold what the deployed ones do', () => {

@@ -71,10 +71,11 @@ export function lateLooks({ drops }: Scenario, { cloud: { writes } }: Run): read
 }
 
 /**
- * Verdicts of a part of an archive: written while its images were. Each archive is read once where nothing goes wrong, and judging takes
- * no time.
+ * Verdicts of a part of an archive: written while its images were, at once or in several tries.
+ *
+ * @param longestLookMs from when a look reads the images to when it writes its verdict
  */
-export function partsOfArchives({ cloud: { writes } }: Run): readonly string[] {
+export function partsOfArchives({ cloud: { writes } }: Run, longestLookMs: number): readonly string[] {
   const written = new Map<string, { readonly pk: string; readonly fromMs: number; untilMs: number }>();
   for (const { after, atMs } of writes) {
     const { pk, sk, archiveDigest, sequencer } = after;
@@ -87,7 +88,7 @@ export function partsOfArchives({ cloud: { writes } }: Run): readonly string[] {
   const verdicts = writes.filter(({ after }) => String(after.sk).startsWith(verdictPrefix));
   return [...written.values()].flatMap(({ pk, fromMs, untilMs }) =>
     verdicts
-      .filter(({ after, atMs }) => after.pk === pk && atMs > fromMs + 100 && atMs < untilMs)
+      .filter(({ after, atMs }) => after.pk === pk && atMs > fromMs + longestLookMs && atMs < untilMs)
       .map(({ after }) => `${pk} ${String(after.sk)} was judged when an archive of it was half read`),
   );
 }

@@ -232,10 +232,28 @@ export const mutants: readonly Mutant[] = [
     "if (readingSeconds === 0) return { kind: 'wait'",
   ),
   mutant(
+    'an archive that failed is waited for no longer than its run',
+    'functions/ingest/ingestBatch.ts',
+    'settlingReserveMs + nextTrySeconds * 1000 + marginMs',
+    'settlingReserveMs + 0 * nextTrySeconds * marginMs',
+  ),
+  mutant(
+    'an archive that came late is not sent once more',
+    'functions/ingest/lateArchives.ts',
+    'await intake.send(sentOnceMore(notice),',
+    'void (sentOnceMore(notice),',
+  ),
+  mutant(
     'a second study in a folder is no news to the first',
     'functions/ingest/settleStudy.ts',
     '  if (touched.touches.length > 0) await settleNeighbours(touched, folderItems, dependencies);\n',
     '',
+  ),
+  mutant(
+    'a study.json has only those looked at that wait',
+    'functions/ingest/settleStudy.ts',
+    "touched.news === 'complete' ?",
+    "touched.news !== 'none' ?",
   ),
   mutant(
     'a later study is not looked at again',

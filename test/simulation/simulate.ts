@@ -3,10 +3,12 @@ import { differences, isInTheWindow, judgedStudies, lateLooks, partsOfArchives, 
 import { bundleFunctions, type Mutation } from './model/bundledFunctions.ts';
 import type { Written } from './model/cloud.ts';
 import { realClients } from './model/container.ts';
+import { deployed } from './model/deployed.ts';
 import { anyWeather, fairWeather } from './model/weather.ts';
 import { keptFromEveryone, quietWithoutReplay } from './quietReplays.ts';
 import { type Product, type Run, runScenario } from './runScenario.ts';
 import { anyScenario } from './scenario/anyScenario.ts';
+import type { Scenario } from './scenario/scenario.ts';
 
 /** What one seed showed. */
 export type Simulated = { readonly seed: number; readonly violations: readonly string[]; readonly counts: Counts };
@@ -41,13 +43,19 @@ export async function simulate(seed: number, product: Product): Promise<Simulate
   const found = [
     ...violations(scenario, clean).map((violation) => `in fair weather: ${violation}`),
     ...lateLooks(scenario, clean).map((violation) => `in fair weather: ${violation}`),
-    ...partsOfArchives(clean).map((violation) => `in fair weather: ${violation}`),
+    ...partsOfArchives(clean, 100).map((violation) => `in fair weather: ${violation}`),
     ...quietWithoutReplay(scenario, clean).map((violation) => `in fair weather: ${violation}`),
     ...violations(scenario, run),
     ...keptFromEveryone(run),
     ...differences(run, clean),
+    ...(isWaitedFor(scenario, run) ? partsOfArchives(run, deployed.evaluate.timeoutSeconds * 1000) : []),
   ];
   return { seed, violations: found, counts: countsOf(run) };
+}
+
+/** An archive is waited for until the longest wait is over, or its message has died. */
+function isWaitedFor({ capSeconds }: Scenario, { died }: Run): boolean {
+  return capSeconds >= 14_400 && !died.some(({ queue }) => queue === 'intake');
 }
 
 function isArrival({ before, after }: Written): boolean {

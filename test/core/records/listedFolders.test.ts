@@ -16,8 +16,13 @@ describe('the folders that a study lists', () => {
     const [deep, above] = [foldersAt(4, 200), foldersAt(3, 5)];
     const { digests } = foldersToAdd(new Set(), [...deep, ...above]);
     expect([...digests].slice(0, 5)).toEqual([...digestsOf(above)]);
-    expect(digests.size).toBe(25);
-    expect(foldersToAdd(digests, foldersAt(1, 75, 'later')).digests.size).toBe(75);
+    expect(digests.size).toBe(100 - 3 * 11);
+    expect(foldersToAdd(digests, foldersAt(1, 75, 'later')).digests.size).toBe(3 * 11);
+  });
+
+  test('are also the deepest ones, as far as there is room, however deep they lie', () => {
+    const { digests } = foldersToAdd(new Set(), [...foldersAt(200, 50), ...foldersAt(30, 11), ...foldersAt(8, 1)]);
+    expect(digests).toEqual(digestsOf([...foldersAt(8, 1), ...foldersAt(30, 11)]));
   });
 
   test('change no more when they are offered again', () => {
@@ -28,7 +33,7 @@ describe('the folders that a study lists', () => {
 
   test('are never more than the most, in whatever order they come', () => {
     const batches = fc.array(
-      fc.array(fc.record({ digest: fc.nat(600).map(String), depth: fc.nat(4) }), { maxLength: 120 }),
+      fc.array(fc.record({ digest: fc.nat(600).map(String), depth: fc.nat(12) }), { maxLength: 120 }),
       { maxLength: 6 },
     );
     fc.assert(

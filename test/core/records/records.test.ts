@@ -131,9 +131,16 @@ describe('an object key', () => {
     expect(readIncomingKey(key)).toEqual({ kind });
   });
 
-  test('has at most four folders, and a folder of one site is none of another', () => {
-    const reading = readIncomingKey('incoming/a/1/2/3/4/5/6/x');
-    expect(reading).toMatchObject({ object: { folder: folder('1/2/3/4', 4) } });
+  test('has the folders down to the eighth, and its own one however deep that is', () => {
+    const eight = ['1', '2', '3', '4', '5', '6', '7', '8'];
+    const shared = eight.map((_, index) => folder(eight.slice(0, index + 1).join('/'), index + 1));
+    expect(readIncomingKey('incoming/a/1/2/3/4/5/6/7/8/x')).toMatchObject({
+      object: { folders: shared, folder: folder('1/2/3/4/5/6/7/8', 8) },
+    });
+    const deep = folder('1/2/3/4/5/6/7/8/9/10', 10);
+    expect(readIncomingKey('incoming/a/1/2/3/4/5/6/7/8/9/10/x')).toMatchObject({
+      object: { folders: [...shared, deep], folder: deep },
+    });
   });
 
   test('with anything in it yields a site that is safe in a table key, or none', () => {
@@ -181,17 +188,33 @@ describe('study.json', () => {
       depth,
       ...facts,
     });
-    expect(studyFacts([])).toEqual({ studyJson: null, complete: false });
+    expect(studyFacts([], 0)).toEqual({ studyJson: null, complete: false });
     expect(
-      studyFacts([
-        folder(2, { studyJson: { indication: 'monitoring' } }),
-        folder(1, { studyJson: { indication: 'diagnosis', complete: true } }),
-      ]),
+      studyFacts(
+        [
+          folder(2, { studyJson: { indication: 'monitoring' } }),
+          folder(1, { studyJson: { indication: 'diagnosis', complete: true } }),
+        ],
+        0,
+      ),
     ).toEqual({ studyJson: { indication: 'monitoring' }, complete: false });
-    expect(studyFacts([folder(1, { completeMarker: true }), folder(2, {})])).toEqual({
+    expect(studyFacts([folder(1, { completeMarkerMs: 0 }), folder(2, {})], 0)).toEqual({
       studyJson: null,
       complete: true,
     });
+  });
+
+  test('that all is there is meant for studies that came by then, or within four hours: events come in any order', () => {
+    const hourMs = 3_600_000;
+    const markedMs = 10 * hourMs;
+    const marked: FolderItem = { pk: '1', sk: 'FOLDER', depth: 1, completeMarkerMs: markedMs };
+    const isMeant = (firstArrivalMs: number) => studyFacts([marked], firstArrivalMs).complete;
+    expect([0, markedMs, markedMs + 4 * hourMs, markedMs + 4 * hourMs + 1].map(isMeant)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 });
 

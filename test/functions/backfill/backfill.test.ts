@@ -163,6 +163,14 @@ describe('a batch of a bucket', () => {
     expect(output.text()).toContain('"gone":1');
   });
 
+  test('of which an object has a key that we may not use, fails until the key lets us: no reject stands in the way then', async () => {
+    put(`incoming/${site}/a`, mrFile());
+    const refusal = { name: 'AccessDenied', $fault: 'client', $metadata: { httpStatusCode: 403 } } as const;
+    pipeline.bucket.s3.on(GetObjectCommand).rejects(new S3ServiceException({ ...refusal, message: 'kms:Decrypt' }));
+    await expect(backfill(listed([`incoming/${site}/a`]))).rejects.toThrow('None of 1 objects could be taken');
+    expect(await items()).toEqual([]);
+  });
+
   test('of an unregistered site fails, and records nothing', async () => {
     site = 'stranger';
     put('incoming/stranger/a', mrFile());

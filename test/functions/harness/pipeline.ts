@@ -11,6 +11,7 @@ import { batchOf, type Delivery, lambdaContext } from './queueMessages.ts';
 export const identitySecret = 'identity-secret-of-the-tests';
 export const webhookKeyOfTheTests = 'webhook-key-of-the-tests';
 const webhooksUrl = 'https://sqs.test/webhooks';
+const intakeUrl = 'https://sqs.test/intake';
 export const linkSecret = 'link-secret-of-the-tests';
 
 /** The functions on embedded tables and mocked services. Import this before any handler; stop it at the end. */
@@ -20,6 +21,7 @@ export async function startPipeline() {
     STUDIES_TABLE: tableNames.studies,
     DIRECTORY_TABLE: tableNames.directory,
     DELIVERIES_TABLE: tableNames.deliveries,
+    INTAKE_QUEUE_URL: intakeUrl,
     SETTLE_QUEUE_URL: 'https://sqs.test/settle',
     VERDICTS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:000000000000:verdicts',
     IDENTITY_SECRET_ARN: 'identity',
@@ -31,6 +33,7 @@ export async function startPipeline() {
     REPORT_BASE_URL: 'https://check.example/',
     INCOMING_BUCKET: 'studies',
     QUIET_SECONDS: '120',
+    NEXT_TRY_SECONDS: '1800',
     CAP_SECONDS: '14400',
     POWERTOOLS_SERVICE_NAME: 'test',
     POWERTOOLS_METRICS_NAMESPACE: 'MsMriCheck',
@@ -70,9 +73,16 @@ export async function startPipeline() {
     reset: everythingAnswers,
     /** What waits on the settle queue, oldest first. */
     settleMessages: () =>
-      sentTo((url) => url !== webhooksUrl).map((input) => ({
+      sentTo((url) => url !== webhooksUrl && url !== intakeUrl).map((input) => ({
         body: input.MessageBody ?? '',
         delay: input.DelaySeconds ?? null,
+      })),
+    /** What was sent to the intake queue once more, oldest first. */
+    sentAgain: () =>
+      sentTo((url) => url === intakeUrl).map(({ MessageBody: body = '', DelaySeconds: delay }, index) => ({
+        id: `again-${index}`,
+        body,
+        delay,
       })),
     /** What waits to be posted, oldest first. */
     webhookMessages: () => sentTo((url) => url === webhooksUrl).map(({ MessageBody = '' }) => MessageBody),

@@ -74,7 +74,7 @@ export const lambdaContext: Context = {
   awsRequestId: 'request',
   logGroupName: 'group',
   logStreamName: 'stream',
-  getRemainingTimeInMillis: () => 30_000,
+  getRemainingTimeInMillis: () => 300_000,
   done: () => undefined,
   fail: () => undefined,
   succeed: () => undefined,

@@ -15,6 +15,7 @@ const notice: BucketNotice = {
   eTag: null,
   sequencer: '01',
   eventTimeMs: 0,
+  sentAgain: 0,
 };
 const reads = [
   ['size', () => objectReader(new S3Client(), notice).size()],
@@ -32,7 +33,23 @@ describe.each(reads)('reading the %s', (_, read) => {
   });
 
   test.each([
+    ['lies in an archive class', 'InvalidObjectState', 403, 'object-archived', /restore it/],
+    ['has a key of its upload', 'InvalidRequest', 400, 'object-encrypted', /SSE-C/],
+    ['has a disabled key', 'KMS.DisabledException', 400, 'object-encrypted', /disabled or gone/],
+    ['has a key that is gone', 'KMS.NotFoundException', 400, 'object-encrypted', /disabled or gone/],
+    ['has a foreign key', 'AccessDenied', 403, 'object-encrypted', /may not be used here/, 'kms:Decrypt on resource'],
+  ])('of an object that %s: no retry mends it, and the reason says what does', async (_, name, status, code, reason, message = name) => {
+    refuse(name, status, message);
+    await expect(read()).rejects.toMatchObject({
+      name: 'ObjectRefusedError',
+      code,
+      message: expect.stringMatching(reason),
+    });
+  });
+
+  test.each([
     ['AccessDenied', 403],
+    ['KMS.ThrottlingException', 400],
     ['SlowDown', 503],
   ])('%s is no sign that the object is gone: the event comes again', async (name, status) => {
     const refusal = refuse(name, status);
@@ -40,8 +57,8 @@ describe.each(reads)('reading the %s', (_, read) => {
   });
 });
 
-function refuse(name: string, httpStatusCode: number): S3ServiceException {
-  const refusal = new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message: name });
+function refuse(name: string, httpStatusCode: number, message = name): S3ServiceException {
+  const refusal = new S3ServiceException({ name, $fault: 'client', $metadata: { httpStatusCode }, message });
   s3.on(HeadObjectCommand).rejects(refusal);
   s3.on(GetObjectCommand).rejects(refusal);
   return refusal;

@@ -68,6 +68,7 @@ async function take(
     eTag: null,
     sequencer: sequencer.toString(16),
     eventTimeMs: 0,
+    sentAgain: 0,
   };
   const dependencies = {
     studies: { putObjectItem: table.dyingAt(killedAtWrite), putArchiveReading: async () => {} },
@@ -88,9 +89,10 @@ async function take(
   };
   try {
     const taken = await takeObject(notice, dependencies);
-    if (taken.kind === 'archive') await takeArchive(taken, dependencies, { isOver, endsMs: 0 });
+    return taken.kind === 'archive' ? await takeArchive(taken, dependencies, { isOver, triedAgainMs: 0 }) : taken;
   } catch (error) {
     if (!(error instanceof KilledError)) throw error;
+    return null;
   }
 }
 
@@ -169,6 +171,22 @@ const anyHistory = fc
         .map((order) => ({ drops, order }));
     }),
   );
+
+test('an archive is read as far as its studies can be settled, and each of these says that there were more', async () => {
+  const table = tableOf();
+  const images = Array.from({ length: 2_002 }, (_, study) => ({ study, number: 1, thickness: 1 }));
+  const whole: Try = { drop: 0, killedAtWrite: null, overAfter: null };
+  const taken = await take({ key: 'a.zip', images }, 1, whole, table);
+  const items = [...table.items.values()];
+  const studiesOf = (prefix: string) => new Set(items.filter(({ sk }) => sk.startsWith(prefix)).map(({ pk }) => pk));
+  expect(taken).toMatchObject({ kind: 'taken-archive', entries: 2_000 });
+  expect(studiesOf('INSTANCE').size).toBe(2_000);
+  expect(studiesOf('REJECT#')).toEqual(studiesOf('INSTANCE'));
+  const rejects = items.filter(({ sk }) => sk.startsWith('REJECT#'));
+  const said = rejects.map((item) => ('reason' in item && 'code' in item ? [item.code, item.reason] : []));
+  expect(new Set(said.map(([code]) => code))).toEqual(new Set(['archive-limit']));
+  expect(said[0]?.[1]).toMatch(/more than 2000 studies: split it/);
+});
 
 describe('images that are dropped loose and in archives, again and again', () => {
   test('are those that lie there at last, in whatever order they are taken and however often that is broken off', async () => {

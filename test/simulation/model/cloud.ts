@@ -47,6 +47,7 @@ export type CloudSettings = {
 
 const postSchema = z.object({ url: z.string(), headers: z.record(z.string(), z.string()), body: z.string() });
 export const bucketName = 'studies';
+const intakeUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/intake';
 const settleUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/settle';
 const noticesUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/notices';
 const webhooksUrl = 'https://sqs.eu-central-1.amazonaws.com/000000000000/webhooks';
@@ -60,6 +61,10 @@ const secrets: Readonly<Record<string, string>> = {
   webhook: webhookKeyOfTheSimulation,
 };
 
+function visibilitySecondsOf(reader: FunctionName): number {
+  return deployed.visibilityPerTimeout * deployed[reader].timeoutSeconds;
+}
+
 /** The deployed system: its functions as they are, everything around them modelled. */
 export function cloud(settings: CloudSettings) {
   const { functions, clients, time, random, weather, quietSeconds, capSeconds } = settings;
@@ -71,9 +76,8 @@ export function cloud(settings: CloudSettings) {
   let calls = 0;
 
   const queue = (name: string, reader: FunctionName, delaySeconds: number): QueueModel => {
-    const { timeoutSeconds, tries } = deployed[reader];
-    const visibilitySeconds = deployed.visibilityPerTimeout * timeoutSeconds;
-    return queueModel({ name, delaySeconds, visibilitySeconds, maxReceiveCount: tries }, weather.queues, time, random);
+    const settings = { name, delaySeconds, visibilitySeconds: visibilitySecondsOf(reader) };
+    return queueModel({ ...settings, maxReceiveCount: deployed[reader].tries }, weather.queues, time, random);
   };
   const queues = {
     intake: queue('intake', 'ingest', 0),
@@ -108,6 +112,7 @@ export function cloud(settings: CloudSettings) {
       STUDIES_TABLE: 'Studies',
       DIRECTORY_TABLE: 'Directory',
       DELIVERIES_TABLE: 'Deliveries',
+      INTAKE_QUEUE_URL: intakeUrl,
       SETTLE_QUEUE_URL: settleUrl,
       VERDICTS_TOPIC_ARN: topicArn,
       IDENTITY_SECRET_ARN: 'identity',
@@ -118,6 +123,7 @@ export function cloud(settings: CloudSettings) {
       SENDER_ADDRESS: 'reports@check.example',
       REPORT_BASE_URL: 'https://check.example',
       QUIET_SECONDS: String(quietSeconds),
+      NEXT_TRY_SECONDS: String(visibilitySecondsOf('ingest')),
       CAP_SECONDS: String(capSeconds),
     },
   };
@@ -186,6 +192,7 @@ export function cloud(settings: CloudSettings) {
   }
 
   function queueOf(url: unknown): QueueModel | null {
+    if (url === intakeUrl) return queues.intake;
     if (url === settleUrl) return queues.settle;
     if (url === noticesUrl) return queues.notices;
     return url === webhooksUrl ? queues.webhooks : null;

@@ -72,7 +72,7 @@ function placeOf(random: Random, number: number, previous: Placed | null): Place
       patientId: `ZZPATIENTZZ-${random.below(2)}`,
       date: random.pick(['20250102', '20250102', '20250110']),
     },
-    folder: random.pick([`Zzyzx^Zelda ${number}/`, `Zzyzx^Zelda ${number}/DICOM ä+/`, `exam-${number}/a/b/c/d/e/`]),
+    folder: random.pick([`Zzyzx^Zelda ${number}/`, `Zzyzx^Zelda ${number}/DICOM ä+/`, `exam-${number}/a/b/c/d/e/f/`]),
     images,
     looks: random.pick(imageLooks),
   };
@@ -162,9 +162,7 @@ function archiveOf(random: Random, placed: Placed, numbers: readonly number[]): 
   }));
   if (random.oneIn(5)) entries.push({ path: 'README.txt', content: { kind: 'text' } });
   if (random.oneIn(5)) entries.push({ path: 'cut', content: { kind: 'cut-image', study: placed.study, number: 90 } });
-  // Below the fourth folder all are one, and the latest study.json counts.
-  if (random.oneIn(6) && !placed.folder.includes('/a/b/c/'))
-    entries.push({ path: 'study.json', content: studyJson(random, placed) });
+  if (random.oneIn(6)) entries.push({ path: 'study.json', content: studyJson(random, placed) });
   if (random.oneIn(6)) entries.push({ path: '_COMPLETE', content: { kind: 'complete-marker' } });
   return { kind: 'archive', entries };
 }
@@ -236,7 +234,6 @@ function anyChange(random: Random, placed: Placed, dropped: readonly Drop[]): re
         content,
       });
       const image = apart(`${study.uid} IM1${images + 2}`, imageOf(placed, images + 2));
-      if (folder.includes('/a/b/c/')) return [image];
       const note = { expectedInstances: 1 + random.below(images + 1), complete: true, indication: 'monitoring' };
       return [image, apart('study.json', { kind: 'study-json', facts: note })];
     }

@@ -109,9 +109,10 @@ function lyingOf({ key, content }: Drop): readonly Lying[] {
 }
 
 const rootFolder = '';
-const deepestFolder = 4;
+const deepestShared = 8;
 
 function foldersOf(path: readonly string[]): readonly string[] {
   if (path.length === 0) return [rootFolder];
-  return path.slice(0, deepestFolder).map((_, index) => path.slice(0, index + 1).join('/'));
+  const folders = path.map((_, index) => path.slice(0, index + 1).join('/'));
+  return folders.filter((_, index) => index < deepestShared || index === path.length - 1);
 }
