@@ -136,6 +136,7 @@ export const knownResources = {
     cloudOnly: {
       Role: 'the emulators enforce no permissions',
       Architectures: 'bundles are JavaScript',
+      RecursiveLoop: 'nothing here counts the links of a chain',
       LoggingConfig: ACCESS_LOG,
       TracingConfig: 'nothing traces',
       EphemeralStorage: 'this machine has its own',

@@ -9,13 +9,24 @@ export function currentObjects(
   instances: readonly InstanceItem[],
   rejects: readonly RejectItem[],
 ): { readonly instances: readonly InstanceItem[]; readonly rejects: readonly RejectItem[] } {
+  const latest = latestSequencers([...instances, ...rejects]);
+  const isCurrent = (item: InstanceItem | RejectItem) => latest.get(bucketObjectOf(item)) === item.sequencer;
+  return { instances: onceEach(instances.filter(isCurrent)), rejects: rejects.filter(isCurrent) };
+}
+
+/** Without those that others of them have replaced: what is left of a part of a study's items is enough to tell what stands now. */
+export function withoutReplaced<Item extends InstanceItem | RejectItem>(items: readonly Item[]): Item[] {
+  const latest = latestSequencers(items);
+  return items.filter((item) => latest.get(bucketObjectOf(item)) === item.sequencer);
+}
+
+function latestSequencers(items: readonly (InstanceItem | RejectItem)[]): ReadonlyMap<string, string> {
   const latest = new Map<string, string>();
-  for (const item of [...instances, ...rejects]) {
+  for (const item of items) {
     const known = latest.get(bucketObjectOf(item));
     if (known === undefined || known < item.sequencer) latest.set(bucketObjectOf(item), item.sequencer);
   }
-  const isCurrent = (item: InstanceItem | RejectItem) => latest.get(bucketObjectOf(item)) === item.sequencer;
-  return { instances: onceEach(instances.filter(isCurrent)), rejects: rejects.filter(isCurrent) };
+  return latest;
 }
 
 function onceEach(items: readonly InstanceItem[]): readonly InstanceItem[] {

@@ -96,7 +96,7 @@ export const studyItemSchema = z.object({
   studyDate: z.string().optional(),
   sitePk: z.string().optional(),
   patientPk: z.string().optional(),
-  /** Under which of these the patient's other studies know this one: after a correction the former ones, until those were told of it. */
+  /** Under which of these the patient's other studies know this one: what it had when they were last told of it. */
   patientPkTold: z.string().optional(),
   studyDateTold: z.string().optional(),
   birthDateKey: z.string().optional(),

@@ -2,7 +2,7 @@ import { reportPath, type StudyItem, type VerdictEvent, type VerdictItem } from 
 import type { SettleQueue } from '../queues/settleQueue.ts';
 import type { EarlierStudies } from '../tables/earlierStudies.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
-import { formerlyKnown } from './formerlyKnown.ts';
+import { formerlyKnown, isKnownAsItIs } from './formerlyKnown.ts';
 
 export type AnnounceDependencies = {
   readonly verdicts: Pick<StudyVerdicts, 'readStudy' | 'recordAnnounced' | 'recordKnownAs'>;
@@ -42,7 +42,7 @@ export async function announceVerdicts(
   const { verdicts, publish } = dependencies;
   const former = formerlyKnown(study);
   if (unannounced.length > 0 || former !== null) await lookAtLaterStudies(study, former, dependencies);
-  if (former !== null) await verdicts.recordKnownAs(study);
+  if (!isKnownAsItIs(study)) await verdicts.recordKnownAs(study);
   for (const verdict of unannounced) {
     await publish(verdictEvent(study, verdict));
     await verdicts.recordAnnounced(study, verdict.revision);

@@ -45,7 +45,12 @@ export const handler = middy<SQSEvent, SQSBatchResponse>()
   .use(logMetrics(metrics))
   .handler(async (event, context) => {
     const readUntilMs = now() + context.getRemainingTimeInMillis() - settlingReserveMs;
-    const result = await ingestBatch(event.Records, { ...dependencies, readUntilMs });
+    const messages = event.Records.map(({ messageId, body, attributes }) => ({
+      messageId,
+      body,
+      receives: Number(attributes.ApproximateReceiveCount),
+    }));
+    const result = await ingestBatch(messages, { ...dependencies, readUntilMs });
     reportBatch(result);
     count('MessagesFailed', result.failedMessageIds.size);
     // Not Powertools' batch processor: it asks for the fate of a message as soon as its own work is done, while here a

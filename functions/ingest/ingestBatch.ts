@@ -16,7 +16,12 @@ import {
 import type { StudyTouch, Taken } from './taken.ts';
 import { type TakeObjectDependencies, takeObject } from './takeObject.ts';
 
-export type IntakeMessage = { readonly messageId: string; readonly body: string };
+export type IntakeMessage = {
+  readonly messageId: string;
+  readonly body: string;
+  /** How often the queue has handed it over, this time included. */
+  readonly receives?: number;
+};
 
 export type BatchResult = {
   readonly failedMessageIds: ReadonlySet<string>;
@@ -26,8 +31,8 @@ export type BatchResult = {
   readonly rejected: readonly ObjectRejectCode[];
   /** studyKeys. */
   readonly settled: readonly string[];
-  /** Archives. */
-  readonly sentAgain: number;
+  /** Of the archives that were sent once more: for how long each has waited, in seconds. */
+  readonly sentAgain: readonly number[];
 };
 
 export type IngestDependencies = TakeObjectDependencies &
@@ -70,9 +75,9 @@ export async function ingestBatch(
     failures.push({ messageIds, facts: failureFacts(error) });
   };
 
-  const notices = messages.flatMap(({ messageId, body }) => {
+  const notices = messages.flatMap(({ messageId, body, receives = 1 }) => {
     try {
-      return readBucketNotices(body).map((notice) => ({ messageId, notice }));
+      return readBucketNotices(body).map((notice) => ({ messageId, receives, notice }));
     } catch (error) {
       fail([messageId], error);
       return [];
@@ -80,27 +85,27 @@ export async function ingestBatch(
   });
   const { readUntilMs, now } = dependencies;
   const wholeRunMs = readUntilMs - now();
-  const found = await mapBounded(notices, objectsAtOnce, async ({ messageId, notice }) => {
+  const found = await mapBounded(notices, objectsAtOnce, async ({ messageId, receives, notice }) => {
     try {
       if (now() >= readUntilMs) throw new BatchOutOfTimeError('No time was left for this object: it comes again.');
-      return { messageId, notice, taken: await takeUnlessGone(() => takeObject(notice, dependencies)) };
+      return { messageId, receives, notice, taken: await takeUnlessGone(() => takeObject(notice, dependencies)) };
     } catch (error) {
       fail([messageId], error);
       return null;
     }
   });
   const objects: TakenOfMessage[] = [];
-  const archives: (LateArchive & { readonly archive: FoundArchive })[] = [];
+  const archives: (LateArchive & { readonly archive: FoundArchive; readonly receives: number })[] = [];
   for (const one of found) {
     if (one === null) continue;
-    const { messageId, notice, taken } = one;
-    if (taken.kind === 'archive') archives.push({ messageId, notice, archive: taken });
+    const { messageId, receives, notice, taken } = one;
+    if (taken.kind === 'archive') archives.push({ messageId, receives, notice, archive: taken });
     else objects.push({ messageId, taken });
   }
   const done = [...objects];
   const settled = [...(await settleAll(objects, dependencies, fail))];
   const late: LateArchive[] = [];
-  for (const one of archives.toSorted((a, b) => b.notice.sentAgain - a.notice.sentAgain)) {
+  for (const one of archives.toSorted(mostTriedFirst)) {
     if (readUntilMs - now() < nearlyWholeRun * wholeRunMs) {
       late.push(one);
       continue;
@@ -114,7 +119,7 @@ export async function ingestBatch(
       fail([messageId], error);
     }
   }
-  const sentAgain = await sendLateArchives(late, dependencies.intake, fail);
+  const sentAgain = await sendLateArchives(late, { ...dependencies, fail });
 
   return {
     failedMessageIds: new Set(failures.flatMap(({ messageIds }) => messageIds)),
@@ -125,6 +130,13 @@ export async function ingestBatch(
     settled,
     sentAgain,
   };
+}
+
+type Tried = { readonly receives: number; readonly notice: { readonly sentAgain: number } };
+
+/** What was received before may be half read, and is waited for until about now. */
+function mostTriedFirst(one: Tried, other: Tried): number {
+  return other.receives - one.receives || other.notice.sentAgain - one.notice.sentAgain;
 }
 
 /** The studyKeys of those that were settled. */

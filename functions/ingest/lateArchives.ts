@@ -10,34 +10,43 @@ export class ArchiveOutOfTimeError extends Error {
 
 export type LateArchive = { readonly messageId: string; readonly notice: BucketNotice };
 
-/** Each run of a batch reads one archive at least, those that were sent most often first: past this something else is wrong, and the message fails. */
+/** Most runs read one archive at least, those that were sent most often first: past this, a day, something else is wrong, and the message fails. */
 const mostOften = 100;
 const sendsAtOnce = 16;
 /** So that those of one batch do not meet in one again: each has a run of its own, as far as there are containers. */
 const secondsApart = 2;
 
+/** Longer each time: whatever takes the containers' time passes, and others come in between. */
+const secondsLater = 60;
+
+export type SendLateDependencies = {
+  readonly intake: IntakeQueue | null;
+  readonly now: () => number;
+  readonly fail: (messageIds: readonly string[], error: unknown) => void;
+};
+
 /**
  * Sends archives whose turn came too late to the intake queue once more: a failed message would come again half an hour later, beside the
  * same neighbours, and only so many times. Where there is no queue to send them to, or the sending fails, the message does.
  *
- * @returns how many were sent
+ * @returns of each that was sent, for how long it has waited, in seconds
  */
 export async function sendLateArchives(
   late: readonly LateArchive[],
-  intake: IntakeQueue | null,
-  fail: (messageIds: readonly string[], error: unknown) => void,
-): Promise<number> {
+  { intake, now, fail }: SendLateDependencies,
+): Promise<readonly number[]> {
   const sent = await mapBounded([...late.entries()], sendsAtOnce, async ([index, { messageId, notice }]) => {
     try {
       if (intake === null || notice.sentAgain >= mostOften) {
         throw new ArchiveOutOfTimeError('No time was left for this archive: it comes again.');
       }
-      await intake.send(sentOnceMore(notice), Math.min(index * secondsApart, longestDelaySeconds));
-      return 1;
+      const delaySeconds = index * secondsApart + notice.sentAgain * secondsLater;
+      await intake.send(sentOnceMore(notice), Math.min(delaySeconds, longestDelaySeconds));
+      return [Math.max(0, (now() - notice.eventTimeMs) / 1000)];
     } catch (error) {
       fail([messageId], error);
-      return 0;
+      return [];
     }
   });
-  return sent.reduce<number>((sum, one) => sum + one, 0);
+  return sent.flat();
 }

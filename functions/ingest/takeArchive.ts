@@ -119,9 +119,13 @@ export async function takeArchive(
       else note(await recordEntry(entry, readings, dependencies));
     });
   } catch (error) {
-    // It is not tried again.
-    if (error instanceof ObjectGoneError) await readings.end();
-    throw error;
+    if (!(error instanceof ObjectGoneError)) throw error;
+    // It is not tried again. What was written of it has taken the place of what the archive held before.
+    if (![...news.values()].some(({ kind }) => kind === 'study')) {
+      await readings.end();
+      throw error;
+    }
+    faults.push(goneMeanwhile);
   }
   const fault =
     faults.find(({ code }) => makesAllDoubtful(code)) ?? faults.find(({ code }) => mayHoldAnImage(code)) ?? faults[0];
@@ -245,6 +249,11 @@ function outOfTime(entries: number): Reject {
   const reason = `After ${entries} files the time for one archive was over: split it into smaller archives.`;
   return { code: 'archive-limit', reason };
 }
+
+const goneMeanwhile: Reject = {
+  code: 'unreadable',
+  reason: 'The archive was deleted or replaced while it was read, and was not read to its end: drop it again.',
+};
 
 const tooManyStudies: Reject = {
   code: 'archive-limit',

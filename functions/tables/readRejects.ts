@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { type RejectItem, rejectItemSchema, rejectPrefix } from '../../core/records/index.ts';
+import { type RejectItem, rejectItemSchema, rejectPrefix, withoutReplaced } from '../../core/records/index.ts';
 import { queryPages } from './queryAll.ts';
-import { refuseTooMany } from './studyTooLarge.ts';
+import { mostObjects, refuseTooMany } from './studyTooLarge.ts';
 
 /** What was rejected of a study, or lies in a folder without an owner. @throws StudyTooLargeError */
 export async function readRejects(
@@ -9,9 +9,10 @@ export async function readRejects(
   table: string,
   pk: string,
 ): Promise<readonly RejectItem[]> {
-  const rejects: RejectItem[] = [];
+  let rejects: RejectItem[] = [];
   for await (const items of queryPages(documents, table, pk, rejectPrefix)) {
     for (const item of items) rejects.push(rejectItemSchema.parse(item));
+    if (rejects.length > mostObjects) rejects = withoutReplaced(rejects);
     refuseTooMany(rejects.length);
   }
   return rejects;

@@ -168,7 +168,6 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
               'waitingSinceMs = if_not_exists(waitingSinceMs, :now)',
               'quietAtMs = :quietAt',
               ...learnt.map(([name]) => `${name} = :${name}`),
-              ...toldOfOnce(arrival),
             ]
               .join(', ')
               .concat(
@@ -227,14 +226,6 @@ export function studyArrivals(documents: DynamoDBDocumentClient, table: string) 
       ),
     );
   }
-}
-
-/** What others know a study by is first what it came with; evaluate tells them of any other. */
-function toldOfOnce({ patientPk, studyDate }: StudyArrival): readonly string[] {
-  return [
-    ...(patientPk === undefined ? [] : ['patientPkTold = if_not_exists(patientPkTold, :patientPk)']),
-    ...(studyDate === undefined ? [] : ['studyDateTold = if_not_exists(studyDateTold, :studyDate)']),
-  ];
 }
 
 /** Quiet arrivals are counted among all of them and by themselves: what is left was meant for somebody. */

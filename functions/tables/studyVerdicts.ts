@@ -25,12 +25,13 @@ import {
   verdictItemSchema,
   verdictPrefix,
   verdictSk,
+  withoutReplaced,
 } from '../../core/records/index.ts';
 import { conditionHeld } from './conditionalWrite.ts';
 import { queryAll, queryPages } from './queryAll.ts';
 import { readRejects } from './readRejects.ts';
 import { sentMessages } from './sentMessages.ts';
-import { refuseTooMany } from './studyTooLarge.ts';
+import { mostObjects, refuseTooMany } from './studyTooLarge.ts';
 
 export type StudyVerdicts = ReturnType<typeof studyVerdicts>;
 
@@ -62,9 +63,11 @@ export function studyVerdicts(documents: DynamoDBDocumentClient, table: string) 
     async readObjects(
       study: StudyItem,
     ): Promise<{ readonly instances: readonly InstanceItem[]; readonly rejects: readonly RejectItem[] }> {
-      const instances: InstanceItem[] = [];
+      let instances: InstanceItem[] = [];
       for await (const items of queryPages(documents, table, study.pk, anyInstancePrefix)) {
         for (const instance of instancesIn(items)) instances.push(instance);
+        // Of archives that were dropped again every version is still here.
+        if (instances.length > mostObjects) instances = withoutReplaced(instances);
         refuseTooMany(instances.length);
       }
       return {

@@ -26,6 +26,8 @@ export const metricTable = {
   /** Objects that were announced to us, archives counted once. */
   ObjectsReceived: { by: ['ingest', 'backfill'], unit: MetricUnit.Count, dimensions: {} },
   ObjectsRejected: { by: ['ingest', 'backfill'], unit: MetricUnit.Count, dimensions: { reason: objectRejectCodes } },
+  /** How long an archive has waited since it was dropped, each time that its turn comes too late in a batch and it is sent once more. */
+  ArchiveWait: { by: ['ingest'], unit: MetricUnit.Seconds, dimensions: {} },
   /** Objects under a site that nobody registered. */
   UnregisteredSite: { by: ['ingest'], unit: MetricUnit.Count, dimensions: {} },
   /** Messages that could not be handled and come again; Lambda counts no error for them. */

@@ -65,6 +65,10 @@ export class Alarms extends Construct {
     const wait = ourMetric('WebhookWait', 'webhook', 'p90', period);
     const waitSentence = `One event in ten waits for more than ${patience / 60} minutes until a webhook is first called.`;
     this.when('webhookWait', waitSentence, wait, { threshold: patience, periods: 3 });
+    // Not the age of its messages either: an archive that is sent once more is a new one.
+    const archiveWait = ourMetric('ArchiveWait', 'ingest', 'Maximum', period);
+    const archiveSentence = `An archive waits for more than ${(4 * patience) / 60} minutes for its turn to be read.`;
+    this.when('archiveWait', archiveSentence, archiveWait, { threshold: 4 * patience, periods: 1 });
     const age = ourMetric('VerdictAge', 'evaluate', 'p90', period);
     const ageSentence = `One verdict in ten comes more than ${patience / 60} minutes later than the quiet period asks.`;
     this.when('verdictAge', ageSentence, age, { threshold: quietSeconds + patience, periods: 3 });

@@ -29,6 +29,8 @@ export function evaluateFunction(scope: Construct, id: string, props: EvaluateFu
       CAP_SECONDS: String(props.capSeconds),
     },
     logs: props.logs,
+    // A study that waits has itself looked at again, at most until the cap.
+    mayComeBackToItself: true,
   });
   // One by one: a study of tens of thousands of images has the memory and the time to itself, and takes no other study's.
   evaluate.reads(settle.queue, { batchSize: 1, maxConcurrency: 10 });

@@ -39,6 +39,8 @@ export function ingestFunction(scope: Construct, id: string, props: IngestFuncti
       ...(archiveLimits === null ? {} : { ARCHIVE_LIMITS: JSON.stringify(archiveLimits) }),
     },
     logs: props.logs,
+    // An archive that comes late in its batch is sent once more, a hundred times at most.
+    mayComeBackToItself: true,
   });
   // Large batches, since each one updates every study that it touched once. No larger: a function that is killed has all of its batch
   // come again.

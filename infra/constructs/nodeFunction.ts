@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { type Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, type Function as LambdaFunction, RecursiveLoop, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -16,6 +16,8 @@ export interface NodeFunctionProps {
   readonly memoryMiB: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly logs: LogKeeping;
+  /** It sends to a queue that leads back to it, on purpose and not without end. */
+  readonly mayComeBackToItself?: boolean;
 }
 
 export interface LogKeeping {
@@ -51,6 +53,8 @@ export class NodeFunction extends Construct {
       timeout: props.timeout,
       memorySize: props.memoryMiB,
       tracing: Tracing.ACTIVE,
+      // By default Lambda drops the message of a chain that has come to a function some sixteen times: a study would never be judged.
+      ...(props.mayComeBackToItself === true ? { recursiveLoop: RecursiveLoop.ALLOW } : {}),
       role: this.role,
       logGroup,
       environment: {

@@ -48,6 +48,7 @@ export class Overview extends Construct {
             'Seconds until a webhook is first called',
             ['p50', 'p90', 'Maximum'].map((statistic) => ourMetric('WebhookWait', 'webhook', statistic, period)),
           ),
+          graph('Seconds that archives wait for their turn', [ourMetric('ArchiveWait', 'ingest', 'Maximum', period)]),
           graph('Notices, by channel and result', [ourMetricByKind('Deliveries', ['channel', 'result'], period)]),
           graph(
             'Messages that failed and come again',

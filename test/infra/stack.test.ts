@@ -403,3 +403,19 @@ test('every function and the state machine are traced', () => {
     expect(machine.TracingConfiguration).toEqual({ Enabled: true });
   }
 });
+
+test('a function whose messages lead back to it by design is not stopped for that; no other may go round', () => {
+  const names = [...propertiesOf('AWS::Lambda::Function').values()]
+    .filter(({ RecursiveLoop }) => RecursiveLoop !== undefined)
+    .map((properties) => {
+      const { Environment } = z
+        .object({ Environment: z.object({ Variables: z.looseObject({ POWERTOOLS_SERVICE_NAME: z.string() }) }) })
+        .parse(properties);
+      return [Environment.Variables.POWERTOOLS_SERVICE_NAME, properties.RecursiveLoop];
+    });
+
+  expect(names.toSorted()).toEqual([
+    ['evaluate', 'Allow'],
+    ['ingest', 'Allow'],
+  ]);
+});

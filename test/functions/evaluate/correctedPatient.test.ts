@@ -151,6 +151,22 @@ test('a study that turns out to be a patient’s is compared with', async () => 
   expect(await comparedWith()).toEqual([null, '1.2.2']);
 });
 
+test.each([
+  ['patient', { patientId: '' }],
+  ['day', { studyDate: '' }],
+])('what came without a %s, and is sent again with it, counts for the brain that was there', async (_, lacking) => {
+  await judge(brain);
+  await judge({ ...cord, ...lacking });
+  await judge({ ...earlierBrain, ...lacking });
+  expect([await withCord(), await comparedWith()]).toEqual([['cannot-tell'], [null]]);
+  await judge(cord);
+  await judge(earlierBrain);
+  expect([await withCord(), await comparedWith()]).toEqual([
+    ['cannot-tell', 'met', 'met'],
+    [null, null, '1.2.2'],
+  ]);
+});
+
 test('the others of a patient hear of a correction once', async () => {
   await judge(cord);
   await judge(brain);
