@@ -12,5 +12,7 @@ export const settleMessageSchema = z.object({
   complete: z.boolean(),
   /** What made this look worth while is nothing that anybody is to be told of. */
   quiet: z.literal(true).optional(),
+  /** It is news of another study of the patient, of which somebody is to be told, whatever looked at this one meanwhile. */
+  aloud: z.literal(true).optional(),
 });
 export type SettleMessage = z.infer<typeof settleMessageSchema>;

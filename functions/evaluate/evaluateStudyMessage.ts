@@ -108,7 +108,8 @@ async function attemptEvaluation(
 
   const { acquisitions, digest, judged } = await lookAtStudy(study, inputs, dependencies);
   const quiet = isQuiet(study, message);
-  const isNew = latest === null || isNews(latest, study, digest);
+  const isForSomebody = !quiet && (isSentLoudly(study) || message.aloud === true);
+  const isNew = latest === null || isNews(latest, digest, isForSomebody);
   const verdict = isNew ? verdictItem(study, { latest, digest, quiet }, judged(), inputs, now()) : latest;
   if (isNew && !(await verdicts.putVerdict(verdict))) return 'lost-the-race';
 
@@ -122,7 +123,7 @@ async function attemptEvaluation(
   });
   const unannounced = await unannouncedVerdicts(study, verdict, verdicts);
   const isAloud = isSentLoudly(study) || unannounced.some((one) => one.quiet !== true);
-  const announcing = isAloud ? dependencies : quietly(dependencies);
+  const announcing = sendingAs(isAloud ? { aloud: true } : { quiet: true }, dependencies);
   await tellOtherStudies(study, { revision: verdict.revision, regions, editions: inputs.protocols }, announcing);
   await announceVerdicts(study, unannounced, announcing);
   await verdicts.recordSettled(study, now());
@@ -141,12 +142,15 @@ function ageOf(study: StudyItem, isShort: boolean, nowMs: number): number | null
   return Math.max(0, (nowMs - study.lastArrivalMs) / 1000);
 }
 
-/** Whatever is looked at again because of quiet verdicts alone is nothing new to anybody either. */
-function quietly(dependencies: EvaluateDependencies): EvaluateDependencies {
+/** Whatever is looked at again because of quiet verdicts alone is nothing new to anybody either; of any other somebody is to be told. */
+function sendingAs(
+  mark: Pick<SettleMessage, 'quiet' | 'aloud'>,
+  dependencies: EvaluateDependencies,
+): EvaluateDependencies {
   const { settle } = dependencies;
   return {
     ...dependencies,
-    settle: { send: (message, delaySeconds) => settle.send({ ...message, quiet: true }, delaySeconds) },
+    settle: { send: (message, delaySeconds) => settle.send({ ...message, ...mark }, delaySeconds) },
   };
 }
 
@@ -185,10 +189,11 @@ async function lookAgain(
 
 /**
  * What a quiet verdict kept from everybody is told once something of its study is sent for that, by a verdict of its own, alike or
- * not. A look that finds all as it was, and nothing sent, is no reason: it may be a late copy of an old message.
+ * not; or once there is news of another study, which the quiet look may have seen first. A look that finds all as it was for no such reason tells
+ * nothing: it may be a late copy of an old message.
  */
-export function isNews(latest: VerdictItem, study: StudyItem, digest: string): boolean {
-  return latest.inputDigest !== digest || (isKept(latest) && isSentLoudly(study));
+export function isNews(latest: VerdictItem, digest: string, isForSomebody: boolean): boolean {
+  return latest.inputDigest !== digest || (isKept(latest) && isForSomebody);
 }
 
 function isKept({ quiet, outcome, previousOutcome }: VerdictItem): boolean {

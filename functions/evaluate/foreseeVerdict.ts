@@ -1,5 +1,11 @@
 import type { Outcome } from '../../core/compliance/index.ts';
-import { isQuiet, type SettleMessage, type StudyItem, type VerdictItem } from '../../core/records/index.ts';
+import {
+  isQuiet,
+  isSentLoudly,
+  type SettleMessage,
+  type StudyItem,
+  type VerdictItem,
+} from '../../core/records/index.ts';
 import type { StudyVerdicts } from '../tables/studyVerdicts.ts';
 import { isNews, saidBefore } from './evaluateStudyMessage.ts';
 import type { Judgement } from './judge.ts';
@@ -43,7 +49,8 @@ export async function foreseeVerdict(
   const inputs = await readInputs(study, { ...dependencies, folders: readOnly(dependencies.folders) });
   if (inputs.instances.length + inputs.rejects.length === 0) return { kind: 'nothing-to-judge' };
   const { digest, judged } = await lookAtStudy(study, inputs, dependencies);
-  if (latest !== null && !isNews(latest, study, digest)) return { kind: 'same-verdict', outcome: latest.outcome };
+  if (latest !== null && !isNews(latest, digest, isSentLoudly(study)))
+    return { kind: 'same-verdict', outcome: latest.outcome };
   const judgement = judged();
   return {
     kind: 'new-verdict',

@@ -35,7 +35,9 @@ export function readiness(input: ReadinessInput): Readiness {
   // Only a count shows that nothing is on its way any more; the word "complete" alone may have overtaken objects.
   if (readingSeconds === null && message.complete && expected !== null && !short) return { kind: 'judge' };
   if (message.arrival < study.arrivals) {
-    if (message.arrival < (study.sentArrival ?? 0) && isSeenLater(study, nowMs)) return { kind: 'superseded' };
+    // News that somebody is to be told of is told by this message: the newer one may be a backfill's.
+    const givesWay = message.aloud !== true && message.arrival < (study.sentArrival ?? 0);
+    if (givesWay && isSeenLater(study, nowMs)) return { kind: 'superseded' };
     const seconds = study.quietAtMs === undefined ? null : Math.round((study.quietAtMs - nowMs) / 1000);
     // A message that comes late may find that the study has been quiet since.
     if (seconds === null || seconds > 0) return { kind: 'overtaken', seconds };

@@ -4,6 +4,7 @@ import { type Acquisition, recogniseAcquisitions } from '../../core/acquisition/
 import { readHeader } from '../../core/dicom/index.ts';
 import {
   anyInstancePrefix,
+  archiveReadingPrefix,
   contactPk,
   deliveryItemSchema,
   instancesIn,
@@ -71,24 +72,34 @@ export function lateLooks({ drops }: Scenario, { cloud: { writes } }: Run): read
 }
 
 /**
- * Verdicts of a part of an archive: written while its images were, at once or in several tries.
+ * Verdicts of a part of an archive: written while its images were, at once or in several tries. Where two tries in a row came to grief before
+ * they came to it, nobody waits for the third: what the last one wrote down of how long it may take is over then.
  *
  * @param longestLookMs from when a look reads the images to when it writes its verdict
  */
 export function partsOfArchives({ cloud: { writes } }: Run, longestLookMs: number): readonly string[] {
   const written = new Map<string, { readonly pk: string; readonly fromMs: number; untilMs: number }>();
+  const marks = new Map<string, { readonly atMs: number; readonly untilMs: number }[]>();
   for (const { after, atMs } of writes) {
-    const { pk, sk, archiveDigest, sequencer } = after;
+    const { pk, sk, archiveDigest, sequencer, untilMs } = after;
+    if (String(sk).startsWith(archiveReadingPrefix)) {
+      const name = `${String(pk)} ${String(sk).slice(archiveReadingPrefix.length)}`;
+      marks.set(name, [...(marks.get(name) ?? []), { atMs, untilMs: Number(untilMs) }]);
+    }
     if (typeof archiveDigest !== 'string' || !String(sk).startsWith(anyInstancePrefix)) continue;
-    const name = `${String(pk)} ${archiveDigest} ${String(sequencer)}`;
+    const name = `${String(pk)} ${archiveDigest}#${String(sequencer)}`;
     const known = written.get(name);
     if (known === undefined) written.set(name, { pk: String(pk), fromMs: atMs, untilMs: atMs });
     else known.untilMs = atMs;
   }
   const verdicts = writes.filter(({ after }) => String(after.sk).startsWith(verdictPrefix));
-  return [...written.values()].flatMap(({ pk, fromMs, untilMs }) =>
+  return [...written].flatMap(([name, { pk, fromMs, untilMs }]) =>
     verdicts
       .filter(({ after, atMs }) => after.pk === pk && atMs > fromMs + longestLookMs && atMs < untilMs)
+      .filter(({ atMs }) => {
+        const last = marks.get(name)?.findLast((mark) => mark.atMs <= atMs);
+        return last === undefined || atMs < last.untilMs - greatestClockErrorMs;
+      })
       .map(({ after }) => `${pk} ${String(after.sk)} was judged when an archive of it was half read`),
   );
 }

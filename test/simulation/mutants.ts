@@ -48,7 +48,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'a newer arrival supersedes, sent or not',
     'functions/evaluate/readiness.ts',
-    'if (message.arrival < (study.sentArrival ?? 0) && isSeenLater(study, nowMs)) return',
+    'if (givesWay && isSeenLater(study, nowMs)) return',
     'return',
   ),
   mutant(

@@ -40,6 +40,13 @@ test.each([
   ],
   ['backfilled and looked at again, nothing new', study({ quietArrivals: 1, judgedLoudArrivals: 0 }), {}, true],
   ['looked at again because of a backfill', study({ judgedLoudArrivals: 1 }), quiet, true],
+  [
+    'sent, and looked at for news of another while a backfill of it waits',
+    study({ ...waiting, arrivals: 2, quietArrivals: 1, judgedLoudArrivals: 1 }),
+    { aloud: true } as const,
+    false,
+  ],
+  ['backfilled, and looked at for news of another', study({ quietArrivals: 1 }), { aloud: true } as const, true],
   ['sent while a backfill has it looked at', study({ ...waiting, arrivals: 2, judgedLoudArrivals: 1 }), quiet, false],
 ])('a study that was %s', (_, item, message, expected) => {
   expect(isQuiet(item, message)).toBe(expected);

@@ -54,7 +54,7 @@ describe('the cord in another study of the patient', () => {
     expect(await evaluate(ofCord)).toEqual([]);
     const again = pipeline.settleMessages().slice(sent);
     expect(again.map(({ body, delay }) => [JSON.parse(body), delay])).toEqual([
-      [{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false }, null],
+      [{ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, aloud: true }, null],
     ]);
     expect(await evaluate(...again.map(({ body }) => body))).toEqual([]);
     expect(await withCord()).toEqual(['cannot-tell', 'met']);

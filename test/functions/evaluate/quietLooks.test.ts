@@ -245,5 +245,35 @@ test('others hear aloud of a verdict that was left unannounced, also where the n
     ['compliant', 'compliant', 'quiet'],
   ]);
   const { body = '' } = pipeline.settleMessages().at(-1) ?? {};
-  expect(JSON.parse(body)).toEqual({ ...message, studyInstanceUid: '1.2.3' });
+  expect(JSON.parse(body)).toEqual({ ...message, studyInstanceUid: '1.2.3', aloud: true });
+});
+
+test.each([
+  'a quiet replay',
+  'a backfill of it',
+])('news of a cord is told of a brain once, although %s sees it first', async (meanwhile) => {
+  await registerOwn(1, ['brain.field-strength', 'brain.with-cord']);
+  await send(brain);
+  expect(await mailsOfAll()).toBe(1);
+  await send(cord);
+  // The cord is judged, and has the brain looked at.
+  await look(pipeline.settleMessages().at(-1)?.body ?? '');
+  const ofTheBrain = pipeline.settleMessages().at(-1)?.body ?? '';
+  expect(JSON.parse(ofTheBrain)).toMatchObject({ studyInstanceUid: '1.2.3', aloud: true });
+  if (meanwhile === 'a quiet replay') await replay({ quiet: true });
+  else await backfill({ ...brain, sop: '1.2.3.4.9' });
+  await look(ofTheBrain, ofTheBrain);
+  expect(await mailsOfAll()).toBe(1);
+  const revisions = await told();
+  expect(revisions.at(0)).toEqual(['cannot-tell', null, 'aloud']);
+  expect(revisions.filter(([, , how]) => how === 'aloud').slice(1)).toEqual([['compliant', 'cannot-tell', 'aloud']]);
+});
+
+test('news of a cord makes nothing heard of a brain that only a backfill brought', async () => {
+  await registerOwn(1, ['brain.field-strength', 'brain.with-cord']);
+  await backfill(brain);
+  expect(await mailsOfAll()).toBe(0);
+  await send(cord);
+  await mailsOfAll();
+  expect((await told()).map(([, , how]) => how)).toEqual(['quiet', 'quiet']);
 });

@@ -200,7 +200,7 @@ describe('an earlier study of the same patient', () => {
     await evaluate(message);
     const again = pipeline.settleMessages().slice(sent);
     expect(again.map(({ body, delay }) => ({ ...JSON.parse(body), delay }))).toEqual([
-      { site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, delay: null },
+      { site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, aloud: true, delay: null },
     ]);
     await evaluate(...again.map(({ body }) => body));
     const last = (await verdicts()).filter(({ pk }) => pk.endsWith('#1.2.3')).at(-1);
