@@ -1,14 +1,15 @@
 import { RequestThrottled, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { replay } from '../../cli/replay.ts';
 import type { ReplayOptions } from '../../cli/replayCommand.ts';
 import { findProtocol, type Protocol } from '../../core/protocol/index.ts';
-import { siteProtocolItem, type VerdictItem, verdictEventSchema } from '../../core/records/index.ts';
-import { captureOutput } from '../functions/harness/capturedOutput.ts';
-import { type Item, tableNames } from '../functions/harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../functions/harness/pipeline.ts';
+import { clinicContactKey } from '../../core/records/index.ts';
+import { tableNames } from '../functions/harness/embeddedTables.ts';
+import { loadEvaluate, loadIngest, loadNotify } from '../functions/harness/loadedFunctions.ts';
+import { verdictsAmong } from '../functions/harness/pipeline.ts';
+import { pipelineOfTests } from '../functions/harness/pipelineOfTests.ts';
 import { created } from '../functions/harness/queueMessages.ts';
-import { mrFile, patientFacts, type SmallObject } from '../functions/harness/smallObjects.ts';
+import { mrFile, patientFacts, type SmallObject, uidsOf } from '../functions/harness/smallObjects.ts';
 
 const program = vi.hoisted(() => ({ version: '1.0.0' }));
 vi.mock('../../core/report/engineVersion.ts', () => ({
@@ -17,48 +18,17 @@ vi.mock('../../core/report/engineVersion.ts', () => ({
   },
 }));
 
-let pipeline: Pipeline;
-let take: (key: string) => Promise<readonly string[]>;
-let evaluate: (...bodies: readonly string[]) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
+const notify = await loadNotify();
+const take = (key: string) => ingest([created(pipeline.bucket, { key })]);
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const functions = {
-    ingest: (await import('../../functions/ingest/handler.ts')).handler,
-    evaluate: (await import('../../functions/evaluate/handler.ts')).handler,
-    notify: (await import('../../functions/notify/handler.ts')).handler,
-  };
-  take = (key) => hand(functions.ingest, [created(pipeline.bucket, { key })]);
-  evaluate = (...bodies) =>
-    hand(
-      functions.evaluate,
-      bodies.map((body, index) => ({ id: String(index), body })),
-    );
-  tell = (...bodies) =>
-    hand(
-      functions.notify,
-      bodies.map((body, index) => ({ id: String(index), body })),
-    );
-});
-let tell: (...bodies: readonly string[]) => Promise<readonly string[]>;
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
   program.version = '1.0.0';
-  await pipeline.register(site);
-  await pipeline.tables.put(tableNames.directory, {
-    pk: `CONTACT#${site}`,
-    sk: 'CLINIC#1',
-    email: 'mri@clinic.example',
-  });
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite();
+  await pipeline.tables.put(tableNames.directory, { ...clinicContactKey(site, 1), email: 'mri@clinic.example' });
 });
-afterEach(() => output.restore());
 
 /** A site's every month of two hundred years is asked for otherwise. */
 const days = { from: '2025-01-01', until: '2025-12-31' };
@@ -91,7 +61,7 @@ async function replayed(options: ReplayOptions, interruption = notInterrupted): 
 async function judged(object: SmallObject = {}): Promise<void> {
   const study = object.study ?? '1.2.3';
   const key = `incoming/${site}/${study}/a`;
-  pipeline.bucket.put(key, mrFile({ bodyPart: 'BRAIN', series: `${study}.1`, sop: `${study}.1.1`, ...object, study }));
+  pipeline.bucket.put(key, mrFile({ bodyPart: 'BRAIN', ...uidsOf(study), ...object }));
   expect(await take(key)).toEqual([]);
   await settle();
   pipeline.reset();
@@ -100,16 +70,14 @@ async function judged(object: SmallObject = {}): Promise<void> {
 /** Has evaluate take what was sent to it, and notify what came of that. */
 async function settle(): Promise<void> {
   expect(await evaluate(...pipeline.settleMessages().map(({ body }) => body))).toEqual([]);
-  expect(await tell(...pipeline.events().map(({ Message }) => Message ?? ''))).toEqual([]);
+  expect(await notify(...pipeline.events().map(({ Message }) => Message ?? ''))).toEqual([]);
 }
 
-const items = async (): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
-const verdicts = async () =>
-  (await items()).filter(({ sk }) => String(sk).startsWith('VERDICT#')) as unknown as readonly VerdictItem[];
+const items = () => pipeline.itemsOf(site);
+const verdicts = async () => verdictsAmong(await items());
 const studyKey = async (uid = '1.2.3') =>
   String((await items()).find(({ pk, sk }) => sk === 'STUDY' && pk === `STUDY#${site}#${uid}`)?.studyKey);
-const events = () => pipeline.events().map(({ Message }) => verdictEventSchema.parse(JSON.parse(Message ?? '')));
+const events = () => pipeline.verdictEvents();
 const sent = () => pipeline.settleMessages().map(({ body, delay }) => ({ ...JSON.parse(body), delay }));
 
 /** A protocol of the site's own that asks for what these requirements of the 2021 edition ask. */
@@ -119,9 +87,7 @@ async function registerOwn(revision: number, ids: readonly string[]): Promise<vo
   const requirements = edition.requirements.filter(({ id }) => ids.includes(id));
   const changelog = [1, 2, 3].slice(0, revision).map((one) => ({ revision: one, date: '2025-01-01', change: 'Ours.' }));
   const own: Protocol = { ...edition, id: 'our-site', territory: 'site', revision, requirements, changelog };
-  const kept = siteProtocolItem(site, own);
-  await pipeline.tables.put(tableNames.directory, { ...kept?.item });
-  await pipeline.register(site, { protocols: [kept?.edition], defaultIndication: 'diagnosis' });
+  await pipeline.registerOwn(site, own, { defaultIndication: 'diagnosis' });
 }
 
 describe('a dry run', () => {
@@ -180,7 +146,7 @@ describe('a dry run', () => {
   test('says what would be told of a study that was not judged yet, and names what cannot be judged here', async () => {
     await judged();
     const key = `incoming/${site}/new/a`;
-    pipeline.bucket.put(key, mrFile({ study: '1.2.5', series: '1.2.5.1', sop: '1.2.5.1.1', bodyPart: 'BRAIN' }));
+    pipeline.bucket.put(key, mrFile({ ...uidsOf('1.2.5'), bodyPart: 'BRAIN' }));
     await take(key);
     const broken = (await items()).find(({ sk }) => String(sk).startsWith('INSTANCE#1.2.3.1'));
     await pipeline.tables.put(tableNames.studies, { ...broken, header: 'Zzyzx' });

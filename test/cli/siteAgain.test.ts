@@ -1,38 +1,32 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addSite } from '../../cli/siteDirectory.ts';
 import { clinicContactKey, contactPk, type VerdictEvent, webhookKey } from '../../core/records/index.ts';
-import { captureOutput } from '../functions/harness/capturedOutput.ts';
 import { type Item, tableNames } from '../functions/harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../functions/harness/pipeline.ts';
+import { hand } from '../functions/harness/pipeline.ts';
+import { pipelineOfTests } from '../functions/harness/pipelineOfTests.ts';
+import { verdictEvent } from '../functions/harness/verdictEvents.ts';
 
-let pipeline: Pipeline;
-let notify: (event: VerdictEvent) => Promise<readonly string[]>;
+const { pipeline, nameSite, output } = await pipelineOfTests();
+const { handler: notifying } = await import('../../functions/notify/handler.ts');
+const { handler: posting } = await import('../../functions/webhook/handler.ts');
+const notify = (event: VerdictEvent) => hand(notifying, [{ id: 'event', body: JSON.stringify(event) }]);
 /** Hands over what waits to be posted. */
-let post: (bodies: readonly string[]) => Promise<readonly string[]>;
+const post = (bodies: readonly string[]) =>
+  hand(
+    posting,
+    bodies.map((body, index) => ({ id: `m${index}`, body })),
+  );
 let receiver: Server;
 /** Paths that were posted to, in order. */
 let posted: string[] = [];
 /** Paths that answer 500. */
 let failing: readonly string[] = [];
-let output: ReturnType<typeof captureOutput>;
 let site: string;
-let sites = 0;
 
 beforeAll(async () => {
-  pipeline = await startPipeline();
-  const [notifier, webhook] = [
-    await import('../../functions/notify/handler.ts'),
-    await import('../../functions/webhook/handler.ts'),
-  ];
-  notify = (event) => hand(notifier.handler, [{ id: 'event', body: JSON.stringify(event) }]);
-  post = (bodies) =>
-    hand(
-      webhook.handler,
-      bodies.map((body, index) => ({ id: `m${index}`, body })),
-    );
   receiver = createServer((request, response) => {
     const path = request.url ?? '';
     posted.push(path);
@@ -44,19 +38,11 @@ beforeAll(async () => {
 afterAll(async () => {
   delete process.env.WEBHOOKS_MAY_BE_LOCAL;
   await new Promise((resolve) => receiver.close(resolve));
-  await pipeline.stop();
 });
 beforeEach(() => {
-  sites += 1;
-  site = `again-${sites}`;
+  site = nameSite('again');
   posted = [];
   failing = [];
-  pipeline.reset();
-  output = captureOutput();
-});
-afterEach(() => {
-  output.restore();
-  vi.useRealTimers();
 });
 
 const register = (facts: { readonly email?: readonly string[]; readonly webhook?: readonly string[] | false }) =>
@@ -75,17 +61,7 @@ const seed = (item: Item) => pipeline.tables.put(tableNames.directory, item);
 const wait = () => vi.useFakeTimers({ now: Date.now() + 180_000, toFake: ['Date'] });
 
 const studyKey = 'a'.repeat(43);
-const verdict = (facts: Partial<VerdictEvent> = {}): VerdictEvent => ({
-  schema: 'ms-mri-check/verdict-event/1',
-  site,
-  studyKey,
-  revision: 1,
-  outcome: 'not-compliant',
-  previousOutcome: null,
-  protocols: [],
-  reportPath: `/r/${site}/${studyKey}/1`,
-  ...facts,
-});
+const verdict = (facts: Partial<VerdictEvent> = {}) => verdictEvent({ site, studyKey, ...facts });
 
 describe('webhooks, while an event waits for one of them', () => {
   beforeEach(async () => {

@@ -1,87 +1,45 @@
 import { GetObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import {
-  clinicContactKey,
-  objectKeyDigest,
-  type VerdictItem,
-  verdictEventSchema,
-} from '../../../core/records/index.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { clinicContactKey, objectKeyDigest } from '../../../core/records/index.ts';
 import type { Batch } from '../../../functions/backfill/archivedItems.ts';
 import { file, zipOf } from '../../core/archive/packedArchives.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
+import { listedAt, listing } from '../harness/bucketListing.ts';
 import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
-import { created, type Delivery, lambdaContext } from '../harness/queueMessages.ts';
+import { loadEvaluate, loadIngest, loadNotify } from '../harness/loadedFunctions.ts';
+import { verdictsAmong } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
+import { created, lambdaContext } from '../harness/queueMessages.ts';
 import { mrFile, patientFacts } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let backfill: (batch: Batch) => Promise<Batch>;
-let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let evaluate: (...bodies: readonly string[]) => Promise<readonly string[]>;
-let notify: (...bodies: readonly string[]) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, nameSite, newSite, output } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
+const notify = await loadNotify();
+const { handler } = await import('../../../functions/backfill/handler.ts');
+const backfill = (batch: Batch): Promise<Batch> => handler(batch, lambdaContext);
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const handlers = {
-    backfill: (await import('../../../functions/backfill/handler.ts')).handler,
-    ingest: (await import('../../../functions/ingest/handler.ts')).handler,
-    evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
-    notify: (await import('../../../functions/notify/handler.ts')).handler,
-  };
-  const numbered = (bodies: readonly string[]) => bodies.map((body, index) => ({ id: String(index), body }));
-  backfill = async (batch) => handlers.backfill(batch, lambdaContext);
-  ingest = (deliveries) => hand(handlers.ingest, deliveries);
-  evaluate = (...bodies) => hand(handlers.evaluate, numbered(bodies));
-  notify = (...bodies) => hand(handlers.notify, numbered(bodies));
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
-  await pipeline.register(site);
+  site = await newSite();
   await pipeline.tables.put(tableNames.directory, { ...clinicContactKey(site, 1), email: 'mri@north.example' });
-  pipeline.reset();
-  output = captureOutput();
-});
-afterEach(() => {
-  output.restore();
-  vi.useRealTimers();
 });
 
-/** 3 February 2020, in seconds, as a listing says it. */
-const long = 1_580_724_000;
 const put = (key: string, bytes: Uint8Array | string) => pipeline.bucket.put(key, bytes);
 function listed(
   keys: readonly string[],
   differing: { bucket?: string; quiet?: boolean; lastModified?: number } = {},
 ): Batch {
-  const { bucket = 'studies', quiet = true, lastModified = long } = differing;
+  const { bucket = 'studies', quiet = true, lastModified = listedAt } = differing;
   return {
     BatchInput: { site, bucket, quiet },
-    Items: keys.map((Key) => {
-      const { size, eTag } = pipeline.bucket.object(Key);
-      return { Key, Size: size, Etag: `"${eTag}"`, LastModified: lastModified, StorageClass: 'STANDARD' };
-    }),
+    Items: listing(pipeline.bucket, keys, lastModified),
   };
 }
 const live = (key: string, sequencer = '0055AED6DCD90281E5') => created(pipeline.bucket, { key, sequencer });
-const items = async (): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const items = () => pipeline.itemsOf(site);
 const instances = async () => (await items()).filter(({ sk }) => String(sk).startsWith('INSTANCE#'));
-const verdicts = async () =>
-  (await items()).filter(({ sk }) => String(sk).startsWith('VERDICT#')) as unknown as readonly VerdictItem[];
+const verdicts = async () => verdictsAmong(await items());
 const settle = () => pipeline.settleMessages().map(({ body }) => body);
-const events = () => pipeline.events().map(({ Message }) => verdictEventSchema.parse(JSON.parse(Message ?? '')));
-/** As the subscription's filter has it. */
-const heard = () =>
-  pipeline
-    .events()
-    .filter(({ MessageAttributes = {} }) => !('quiet' in MessageAttributes))
-    .map(({ Message }) => Message ?? '');
 
 describe('a batch of a bucket', () => {
   test('becomes what the events of its objects would have made of it', async () => {
@@ -90,7 +48,7 @@ describe('a batch of a bucket', () => {
     put(keys[1] ?? '', 'Dear colleague,');
     expect((await backfill(listed(keys))).Items).toEqual([]);
     const backfilled = await items();
-    site = `site-${sites}-live`;
+    site = `${site}-live`;
     await pipeline.register(site);
     const others = keys.map((key) => key.replace(/site-\d+/, site));
     put(others[0] ?? '', mrFile());
@@ -119,15 +77,15 @@ describe('a batch of a bucket', () => {
     const key = `incoming/${site}/exam/a`;
     const thickness = async () => (await instances()).map(({ sequencer }) => sequencer);
     put(key, mrFile({ sliceThickness: '1' }));
-    await backfill(listed([key], { lastModified: long }));
+    await backfill(listed([key], { lastModified: listedAt }));
     const first = await thickness();
-    await backfill(listed([key], { lastModified: long + 60 }));
+    await backfill(listed([key], { lastModified: listedAt + 60 }));
     const second = await thickness();
     expect(String(second) > String(first)).toBe(true);
-    await backfill(listed([key], { lastModified: long }));
+    await backfill(listed([key], { lastModified: listedAt }));
     expect(await thickness()).toEqual(second);
     await ingest([live(key)]);
-    await backfill(listed([key], { lastModified: long + 120 }));
+    await backfill(listed([key], { lastModified: listedAt + 120 }));
     expect(await thickness()).toEqual(['0055AED6DCD90281E5'.padStart(40, '0')]);
   });
 
@@ -234,15 +192,15 @@ describe('of a backfilled study', () => {
   test('there is a verdict, and nobody is told', async () => {
     await judgedQuietly();
     expect(await verdicts()).toMatchObject([{ revision: 1, quiet: true, previousOutcome: null }]);
-    expect(events()).toMatchObject([{ revision: 1, quiet: true }]);
-    expect(heard()).toEqual([]);
+    expect(pipeline.verdictEvents()).toMatchObject([{ revision: 1, quiet: true }]);
+    expect(pipeline.heard()).toEqual([]);
     // Also by a subscription without the filter.
     await notify(...pipeline.events().map(({ Message }) => Message ?? ''));
     expect(pipeline.mails()).toEqual([]);
   });
 
   test('that was dropped before its site was registered, and read then, all objects count', async () => {
-    site = `late-${sites}`;
+    site = nameSite('late');
     const keys = [key(), `incoming/${site}/exam/notes.txt`];
     put(keys[0] ?? '', mrFile({ bodyPart: 'BRAIN' }));
     put(keys[1] ?? '', 'Dear colleague,');
@@ -271,14 +229,14 @@ describe('of a backfilled study', () => {
     expect(again).not.toEqual([]);
     for (const look of again) expect(look).toMatchObject({ quiet: true });
     await evaluate(...again.map((look) => JSON.stringify(look)));
-    expect(heard()).toEqual([]);
+    expect(pipeline.heard()).toEqual([]);
   });
 
   test('somebody is told when that was asked for', async () => {
     put(key(), mrFile({ bodyPart: 'BRAIN' }));
     await backfill(listed([key()], { quiet: false }));
     await evaluate(...settle());
-    await notify(...heard());
+    await notify(...pipeline.heard());
     expect(pipeline.mails()).toHaveLength(1);
   });
 
@@ -291,7 +249,7 @@ describe('of a backfilled study', () => {
     expect(others).toEqual([]);
     expect(second).toMatchObject({ revision: 2, outcome: first?.outcome, previousOutcome: null });
     expect(second).not.toHaveProperty('quiet');
-    await notify(...heard(), ...heard());
+    await notify(...pipeline.heard(), ...pipeline.heard());
     expect(pipeline.mails()).toHaveLength(1);
     expect(JSON.stringify(pipeline.mails())).not.toMatch(/correct/i);
   });
@@ -310,7 +268,7 @@ describe('of a backfilled study', () => {
     await evaluate(...settle());
     const [first, second] = await verdicts();
     expect(second).toMatchObject({ revision: 2, quiet: true, previousOutcome: first?.outcome });
-    expect(heard()).toEqual([]);
+    expect(pipeline.heard()).toEqual([]);
   });
 
   test('what is sent while the backfill waits to be judged is told', async () => {
@@ -322,7 +280,7 @@ describe('of a backfilled study', () => {
     await evaluate(...settle());
     await evaluate(...settle());
     expect(await verdicts()).toHaveLength(1);
-    expect(heard()).toHaveLength(1);
+    expect(pipeline.heard()).toHaveLength(1);
   });
 });
 

@@ -1,13 +1,12 @@
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { StateMachine } from 'aws-local-stepfunctions';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { instanceOf, instancesIn } from '../../../core/records/index.ts';
 import type { Batch } from '../../../functions/backfill/archivedItems.ts';
 import { backfillDefinition } from '../../../infra/constructs/backfillDefinition.ts';
 import { file, zipOf } from '../../core/archive/packedArchives.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { tableNames } from '../harness/embeddedTables.ts';
-import { type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { listing } from '../harness/bucketListing.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { lambdaContext } from '../harness/queueMessages.ts';
 import { mrFile } from '../harness/smallObjects.ts';
 
@@ -26,37 +25,18 @@ const { TakeArchive, ...afterTheMap } = definition.States as Record<string, unkn
 };
 const { StartAt, States } = TakeArchive.ItemProcessor;
 
-let pipeline: Pipeline;
-let handler: typeof import('../../../functions/backfill/handler.ts')['handler'];
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite } = await pipelineOfTests();
+const { handler } = await import('../../../functions/backfill/handler.ts');
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  ({ handler } = await import('../../../functions/backfill/handler.ts'));
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `run-${sites}`;
-  await pipeline.register(site);
-  pipeline.reset();
-  output = captureOutput();
-});
-afterEach(() => {
-  output.restore();
-  vi.useRealTimers();
+  site = await newSite('run');
 });
 
 /** One execution of the map, of one batch, by an interpreter of the language; Lambda is asked as its state says. */
 async function runBatch(keys: readonly string[], remainingMs = 30_000) {
   const batch: Batch = {
     BatchInput: { site, bucket: 'studies', quiet: true },
-    Items: keys.map((Key) => {
-      const { size, eTag } = pipeline.bucket.object(Key);
-      return { Key, Size: size, Etag: `"${eTag}"`, LastModified: 1_580_724_000, StorageClass: 'STANDARD' };
-    }),
+    Items: listing(pipeline.bucket, keys),
   };
   const passes: string[] = [];
   const invoke = async (asked: unknown) => {
@@ -80,10 +60,7 @@ const put = (name: string, bytes: Uint8Array | string): string => {
   pipeline.bucket.put(key, bytes);
   return key;
 };
-const recorded = async () => {
-  const items = (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
-  return instancesIn(items).map(instanceOf).length;
-};
+const recorded = async () => instancesIn(await pipeline.itemsOf(site)).map(instanceOf).length;
 
 test('the language of the state machine is understood as a whole, its listing by Distributed Map included', () => {
   expect(() => new StateMachine(definition)).not.toThrow();

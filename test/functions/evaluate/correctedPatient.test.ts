@@ -1,59 +1,24 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { storedReport, type VerdictItem } from '../../../core/records/index.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
-import { created, type Delivery } from '../harness/queueMessages.ts';
-import { mrFile, type SmallObject } from '../harness/smallObjects.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { storedReport } from '../../../core/records/index.ts';
+import { tableNames } from '../harness/embeddedTables.ts';
+import { evaluateAll, loadEvaluate, loadIngest } from '../harness/loadedFunctions.ts';
+import { verdictsAmong } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
+import { created } from '../harness/queueMessages.ts';
+import { mrFile, type SmallObject, uidsOf } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let evaluate: (...bodies: readonly string[]) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const functions = {
-    ingest: (await import('../../../functions/ingest/handler.ts')).handler,
-    evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
-  };
-  ingest = (deliveries) => hand(functions.ingest, deliveries);
-  evaluate = (...bodies) =>
-    hand(
-      functions.evaluate,
-      bodies.map((body, index) => ({ id: String(index), body })),
-    );
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
-  await pipeline.register(site, { defaultIndication: 'diagnosis' });
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite('site', { defaultIndication: 'diagnosis' });
 });
-afterEach(() => output.restore());
 
 const brain: SmallObject = { studyDate: '20251115', bodyPart: 'BRAIN', patientId: 'X' };
-const cord: SmallObject = {
-  study: '1.2.4',
-  series: '1.2.4.1',
-  sop: '1.2.4.1.1',
-  studyDate: '20251120',
-  bodyPart: 'CSPINE',
-  patientId: 'X',
-};
-const earlierBrain: SmallObject = {
-  study: '1.2.2',
-  series: '1.2.2.1',
-  sop: '1.2.2.1.1',
-  studyDate: '20241115',
-  bodyPart: 'BRAIN',
-  patientId: 'X',
-};
+const cord: SmallObject = { ...uidsOf('1.2.4'), studyDate: '20251120', bodyPart: 'CSPINE', patientId: 'X' };
+const earlierBrain: SmallObject = { ...uidsOf('1.2.2'), studyDate: '20241115', bodyPart: 'BRAIN', patientId: 'X' };
 
 let dropped = 0;
 /** Drops the one object of a study, or another in its place, takes it in, and answers the settle message that came of it. */
@@ -70,24 +35,13 @@ async function drop(object: SmallObject): Promise<string> {
 async function judge(object: SmallObject): Promise<void> {
   pipeline.reset();
   await drop(object);
-  await settle();
-}
-
-async function settle(): Promise<void> {
-  for (let taken = 0; taken < pipeline.settleMessages().length; ) {
-    const bodies = pipeline.settleMessages().map(({ body }) => body);
-    expect(await evaluate(...bodies.slice(taken))).toEqual([]);
-    taken = bodies.length;
-  }
+  await evaluateAll(pipeline, evaluate);
 }
 
 const lookedAt = () => pipeline.settleMessages().map(({ body }) => JSON.parse(body).studyInstanceUid);
-const itemsOf = async (study: string): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
-async function reportsOf(study: string) {
-  const verdicts = (await itemsOf(study)).filter(({ sk }) => String(sk).startsWith('VERDICT#'));
-  return (verdicts as unknown as readonly VerdictItem[]).map((verdict) => storedReport(verdict).studies[0]);
-}
+const itemsOf = (study: string) => pipeline.studyItemsOf(site, study);
+const reportsOf = async (study: string) =>
+  verdictsAmong(await itemsOf(study)).map((verdict) => storedReport(verdict).studies[0]);
 
 /** Of each verdict on the brain, whether the cord was imaged too. */
 const withCord = async (study = '1.2.3') =>
@@ -193,7 +147,7 @@ test.each([1, 2])('the others hear of it with the next try where telling failed 
   expect(await evaluate(message)).toEqual(['0']);
   expect(await knownByNow('1.2.4')).toBe(false);
   expect(await evaluate(message)).toEqual([]);
-  await settle();
+  await evaluateAll(pipeline, evaluate);
   expect([await withCord(), await withCord('1.2.6')]).toEqual([
     ['met', 'cannot-tell'],
     ['met', 'cannot-tell'],
@@ -213,7 +167,7 @@ test('a study that is corrected once more while others are told is not known by 
   await drop({ ...cord, patientId: 'Z' });
   await verdicts.recordKnownAs(study);
   expect(await knownByNow('1.2.4')).toBe(false);
-  await settle();
+  await evaluateAll(pipeline, evaluate);
   expect(await knownByNow('1.2.4')).toBe(true);
   expect(await withCord()).toEqual(['cannot-tell', 'met', 'cannot-tell']);
 });

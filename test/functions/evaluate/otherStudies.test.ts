@@ -1,41 +1,19 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { storedReport, type VerdictItem } from '../../../core/records/index.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
-import { created, type Delivery } from '../harness/queueMessages.ts';
-import { mrFile, type SmallObject } from '../harness/smallObjects.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { storedReport } from '../../../core/records/index.ts';
+import { loadEvaluate, loadIngest } from '../harness/loadedFunctions.ts';
+import { verdictsAmong } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
+import { created } from '../harness/queueMessages.ts';
+import { mrFile, type SmallObject, uidsOf } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let evaluate: (...bodies: readonly string[]) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const functions = {
-    ingest: (await import('../../../functions/ingest/handler.ts')).handler,
-    evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
-  };
-  ingest = (deliveries) => hand(functions.ingest, deliveries);
-  evaluate = (...bodies) =>
-    hand(
-      functions.evaluate,
-      bodies.map((body, index) => ({ id: String(index), body })),
-    );
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
-  await pipeline.register(site, { defaultIndication: 'diagnosis' });
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite('site', { defaultIndication: 'diagnosis' });
 });
-afterEach(() => output.restore());
 
 /** Drops one object, takes it in, and answers the settle message that came of it. */
 async function drop(name: string, object: SmallObject, sequencer = '01'): Promise<string> {
@@ -46,22 +24,14 @@ async function drop(name: string, object: SmallObject, sequencer = '01'): Promis
 }
 
 const brain: SmallObject = { studyDate: '20251115', bodyPart: 'BRAIN' };
-const cord: SmallObject = {
-  study: '1.2.4',
-  series: '1.2.4.1',
-  sop: '1.2.4.1.1',
-  studyDate: '20251120',
-  bodyPart: 'CSPINE',
-};
+const cord: SmallObject = { ...uidsOf('1.2.4'), studyDate: '20251120', bodyPart: 'CSPINE' };
 
-const items = async (study: string): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
+const items = (study: string) => pipeline.studyItemsOf(site, study);
 const studyItem = async (study: string) => (await items(study)).find(({ sk }) => sk === 'STUDY');
 
 /** Of each verdict on the brain, whether the cord was imaged too. */
 async function withCord() {
-  const verdicts = (await items('1.2.3')).filter(({ sk }) => String(sk).startsWith('VERDICT#'));
-  return (verdicts as unknown as readonly VerdictItem[]).map(
+  return verdictsAmong(await items('1.2.3')).map(
     (verdict) =>
       storedReport(verdict)
         .studies[0]?.verdicts?.flatMap(({ requirements }) => requirements)

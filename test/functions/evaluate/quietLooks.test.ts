@@ -1,47 +1,26 @@
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { findProtocol, type Protocol } from '../../../core/protocol/index.ts';
-import { clinicContactKey, siteProtocolItem, type VerdictItem } from '../../../core/records/index.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { clinicContactKey } from '../../../core/records/index.ts';
+import { listing } from '../harness/bucketListing.ts';
+import { tableNames } from '../harness/embeddedTables.ts';
+import { evaluateAll, loadEvaluate, loadIngest, loadNotify } from '../harness/loadedFunctions.ts';
+import { verdictsAmong } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created } from '../harness/queueMessages.ts';
-import { mrFile, type SmallObject } from '../harness/smallObjects.ts';
+import { mrFile, type SmallObject, uidsOf } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let functions: Functions;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, nameSite } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
+const notify = await loadNotify();
+const { handler: backfillHandler } = await import('../../../functions/backfill/handler.ts');
 let site: string;
-let sites = 0;
-
-type Functions = Awaited<ReturnType<typeof loadFunctions>>;
-
-async function loadFunctions() {
-  return {
-    ingest: (await import('../../../functions/ingest/handler.ts')).handler,
-    backfill: (await import('../../../functions/backfill/handler.ts')).handler,
-    evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
-    notify: (await import('../../../functions/notify/handler.ts')).handler,
-  };
-}
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  functions = await loadFunctions();
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
+  site = nameSite();
   await registerOwn(1, ['brain.field-strength']);
   await pipeline.tables.put(tableNames.directory, { ...clinicContactKey(site, 1), email: 'mri@clinic.example' });
-  pipeline.reset();
-  output = captureOutput();
-});
-afterEach(() => {
-  output.restore();
-  vi.useRealTimers();
 });
 
 /** The site is judged by an edition of its own from now on. */
@@ -54,26 +33,12 @@ async function registerOwn(revision: number, ids: readonly string[]): Promise<vo
   );
   const changelog = [1, 2, 3].slice(0, revision).map((one) => ({ revision: one, date: '2025-01-01', change: 'Ours.' }));
   const own: Protocol = { ...edition, id: 'our-site', territory: 'site', revision, requirements, changelog };
-  const kept = siteProtocolItem(site, own);
-  await pipeline.tables.put(tableNames.directory, { ...kept?.item });
-  await pipeline.register(site, { protocols: [kept?.edition], defaultIndication: 'diagnosis' });
+  await pipeline.registerOwn(site, own, { defaultIndication: 'diagnosis' });
 }
 
 const brain: SmallObject = { studyDate: '20251115', bodyPart: 'BRAIN' };
-const cord: SmallObject = {
-  study: '1.2.4',
-  series: '1.2.4.1',
-  sop: '1.2.4.1.1',
-  studyDate: '20251120',
-  bodyPart: 'CSPINE',
-};
-const brainOf2019: SmallObject = {
-  study: '1.2.2',
-  series: '1.2.2.1',
-  sop: '1.2.2.1.1',
-  studyDate: '20190101',
-  bodyPart: 'BRAIN',
-};
+const cord: SmallObject = { ...uidsOf('1.2.4'), studyDate: '20251120', bodyPart: 'CSPINE' };
+const brainOf2019: SmallObject = { ...uidsOf('1.2.2'), studyDate: '20190101', bodyPart: 'BRAIN' };
 
 const keyOf = ({ study = '1.2.3', sop = 'a' }: SmallObject) => `incoming/${site}/${study}/${sop}`;
 
@@ -81,19 +46,16 @@ const keyOf = ({ study = '1.2.3', sop = 'a' }: SmallObject) => `incoming/${site}
 async function send(object: SmallObject, sequencer = '0055AED6DCD90281E5'): Promise<void> {
   const key = keyOf(object);
   pipeline.bucket.put(key, mrFile(object));
-  expect(await hand(functions.ingest, [created(pipeline.bucket, { key, sequencer })])).toEqual([]);
+  expect(await ingest([created(pipeline.bucket, { key, sequencer })])).toEqual([]);
 }
 
 /** A backfill that nobody is to be told of reads an object. */
 async function backfill(object: SmallObject): Promise<void> {
   const key = keyOf(object);
   pipeline.bucket.put(key, mrFile(object));
-  const { size, eTag } = pipeline.bucket.object(key);
-  const Items = [
-    { Key: key, Size: size, Etag: `"${eTag}"`, LastModified: 1_580_724_000, StorageClass: 'STANDARD' as const },
-  ];
+  const Items = listing(pipeline.bucket, [key]);
   const context = { getRemainingTimeInMillis: () => 300_000 } as Context;
-  const left = await functions.backfill({ BatchInput: { site, bucket: 'studies', quiet: true }, Items }, context);
+  const left = await backfillHandler({ BatchInput: { site, bucket: 'studies', quiet: true }, Items }, context);
   expect(left.Items).toEqual([]);
 }
 
@@ -101,36 +63,22 @@ async function backfill(object: SmallObject): Promise<void> {
 const replay = (quiet: { readonly quiet?: true } = {}) =>
   look(JSON.stringify({ site, studyInstanceUid: '1.2.3', arrival: 1, complete: false, ...quiet }));
 
-const look = async (...bodies: readonly string[]) =>
-  expect(
-    await hand(
-      functions.evaluate,
-      bodies.map((body, index) => ({ id: String(index), body })),
-    ),
-  ).toEqual([]);
+const look = async (...bodies: readonly string[]) => expect(await evaluate(...bodies)).toEqual([]);
 
 /** Has evaluate take what is sent to it until nothing is, and notify what came of that by the subscription's filter; how many mails. */
 async function mailsOfAll(): Promise<number> {
-  for (let taken = 0; taken < pipeline.settleMessages().length; ) {
-    const bodies = pipeline.settleMessages().map(({ body }) => body);
-    await look(...bodies.slice(taken));
-    taken = bodies.length;
-  }
-  const heard = pipeline.events().filter(({ MessageAttributes = {} }) => !('quiet' in MessageAttributes));
-  const messages = heard.map(({ Message = '' }, index) => ({ id: String(index), body: Message }));
-  expect(await hand(functions.notify, messages)).toEqual([]);
+  await evaluateAll(pipeline, evaluate);
+  expect(await notify(...pipeline.heard())).toEqual([]);
   const mails = pipeline.mails().length;
   pipeline.reset();
   return mails;
 }
 
-const itemsOf = async (study: string): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
+const itemsOf = (study: string) => pipeline.studyItemsOf(site, study);
 
 /** Of each revision: its outcome, the last one that was told before it, and whether anybody was to be told. */
 async function told(study = '1.2.3') {
-  const verdicts = (await itemsOf(study)).filter(({ sk }) => String(sk).startsWith('VERDICT#'));
-  return (verdicts as unknown as readonly VerdictItem[]).map(({ outcome, previousOutcome, quiet }) => [
+  return verdictsAmong(await itemsOf(study)).map(({ outcome, previousOutcome, quiet }) => [
     outcome,
     previousOutcome,
     quiet === true ? 'quiet' : 'aloud',
@@ -288,7 +236,7 @@ test('others hear aloud of a verdict that was left unannounced, also where the n
   await registerOwn(2, ['brain.field-strength']);
   pipeline.sqs.reset();
   pipeline.sqs.on(SendMessageCommand).rejectsOnce(new Error('no queue')).resolves({});
-  expect(await hand(functions.evaluate, [{ id: '0', body: JSON.stringify(message) }])).toEqual(['0']);
+  expect(await evaluate(JSON.stringify(message))).toEqual(['0']);
   await registerOwn(3, ['brain.field-strength']);
   await look(JSON.stringify({ ...message, quiet: true }));
   expect(await told(studyInstanceUid)).toEqual([

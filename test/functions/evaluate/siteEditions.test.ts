@@ -1,47 +1,28 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { findProtocol, type Protocol } from '../../../core/protocol/index.ts';
-import { siteProtocolItem, storedReport, type VerdictItem } from '../../../core/records/index.ts';
+import { storedReport, type VerdictItem } from '../../../core/records/index.ts';
 import { renderPage, renderText } from '../../../core/report/index.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { loadEvaluate, loadIngest } from '../harness/loadedFunctions.ts';
+import { verdictsAmong } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created } from '../harness/queueMessages.ts';
 import { ctFile, mrFile } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let evaluate: (body: string) => Promise<readonly string[]>;
-let ingestOne: (key: string) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, nameSite } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const { handler: ingest } = await import('../../../functions/ingest/handler.ts');
-  const { handler } = await import('../../../functions/evaluate/handler.ts');
-  ingestOne = (key) => hand(ingest, [created(pipeline.bucket, { key, sequencer: '01' })]);
-  evaluate = (body) => hand(handler, [{ id: '0', body }]);
-});
-afterAll(() => pipeline.stop());
 beforeEach(() => {
-  sites += 1;
-  site = `site-${sites}`;
-  pipeline.reset();
-  output = captureOutput();
+  site = nameSite();
 });
-afterEach(() => output.restore());
 
 /** The verdicts on a study of January 2025, when only the 2021 edition was in force. */
 async function judged(bytes = mrFile({ bodyPart: 'BRAIN' })): Promise<readonly VerdictItem[]> {
   const key = `incoming/${site}/exam/a`;
   pipeline.bucket.put(key, bytes);
-  expect(await ingestOne(key)).toEqual([]);
+  expect(await ingest([created(pipeline.bucket, { key })])).toEqual([]);
   expect(await evaluate(pipeline.settleMessages().at(-1)?.body ?? '')).toEqual([]);
-  const items = await pipeline.tables.all(tableNames.studies);
-  const verdicts = items.filter(
-    ({ pk, sk }) => String(pk).startsWith(`STUDY#${site}#`) && /^VERDICT#/.test(String(sk)),
-  );
-  return verdicts as unknown as readonly VerdictItem[];
+  return verdictsAmong(await pipeline.itemsOf(site));
 }
 
 const editionsOf = (verdict: VerdictItem | undefined) => [
@@ -61,9 +42,7 @@ describe('a site that registered editions', () => {
 
   test('is judged by a protocol of its own', async () => {
     const own: Protocol = { ...the2016Edition(), id: 'our-site', territory: 'site' };
-    const kept = siteProtocolItem(site, own);
-    await pipeline.tables.put(tableNames.directory, { ...kept?.item });
-    await pipeline.register(site, { protocols: [kept?.edition] });
+    await pipeline.registerOwn(site, own);
     const [verdict] = await judged();
     expect(editionsOf(verdict)).toEqual(['our-site@1']);
     if (verdict === undefined) throw new Error('There is no verdict.');

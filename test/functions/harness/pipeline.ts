@@ -3,8 +3,9 @@ import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
-import { siteItemKey } from '../../../core/records/index.ts';
-import { type EmbeddedTables, startTables, tableNames } from './embeddedTables.ts';
+import type { Protocol } from '../../../core/protocol/index.ts';
+import { siteItemKey, siteProtocolItem, type VerdictItem, verdictEventSchema } from '../../../core/records/index.ts';
+import { type EmbeddedTables, type Item, startTables, tableNames } from './embeddedTables.ts';
 import { mockBucket } from './mockedBucket.ts';
 import { batchOf, type Delivery, lambdaContext } from './queueMessages.ts';
 
@@ -62,6 +63,7 @@ export async function startPipeline() {
       .commandCalls(SendMessageCommand)
       .map(({ args: [{ input }] }) => input)
       .filter(({ QueueUrl = '' }) => isTheQueue(QueueUrl));
+  const events = () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input);
 
   return {
     tables,
@@ -91,9 +93,28 @@ export async function startPipeline() {
       sqs
         .commandCalls(ChangeMessageVisibilityCommand)
         .map(({ args: [{ input }] }) => ({ message: input.ReceiptHandle, seconds: input.VisibilityTimeout })),
-    events: () => sns.commandCalls(PublishCommand).map(({ args: [{ input }] }) => input),
+    events,
+    verdictEvents: () => events().map(({ Message }) => verdictEventSchema.parse(JSON.parse(Message ?? ''))),
+    /** The events that notify is sent by the subscription's filter. */
+    heard: () =>
+      events()
+        .filter(({ MessageAttributes = {} }) => !('quiet' in MessageAttributes))
+        .map(({ Message }) => Message ?? ''),
     mails: () => ses.commandCalls(SendEmailCommand).map(({ args: [{ input }] }) => input),
     register: (site: string, facts: Record<string, unknown> = {}) => registerSite(tables, site, facts),
+    /** The site is judged by a protocol of its own from now on. */
+    async registerOwn(site: string, own: Protocol, facts: Record<string, unknown> = {}): Promise<void> {
+      const kept = siteProtocolItem(site, own);
+      await tables.put(tableNames.directory, { ...kept?.item });
+      await registerSite(tables, site, { protocols: [kept?.edition], ...facts });
+    },
+    /** What is stored of the studies of a site, folders and links included. */
+    itemsOf: async (site: string): Promise<readonly Item[]> =>
+      (await tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site),
+    studyItemsOf: async (site: string, study: string): Promise<readonly Item[]> =>
+      (await tables.all(tableNames.studies)).filter(({ pk }) => pk === `STUDY#${site}#${study}`),
+    deliveriesOf: async (site: string): Promise<readonly Item[]> =>
+      (await tables.all(tableNames.deliveries)).filter(({ pk }) => String(pk).includes(`#${site}#`)),
     async stop(): Promise<void> {
       for (const mock of [bucket.s3, sqs, sns, ses, secrets]) mock.restore();
       await tables.stop();
@@ -112,6 +133,9 @@ async function registerSite(tables: EmbeddedTables, site: string, facts: Record<
     ...facts,
   });
 }
+
+export const verdictsAmong = (items: readonly Item[]): readonly VerdictItem[] =>
+  items.filter(({ sk }) => String(sk).startsWith('VERDICT#')) as unknown as readonly VerdictItem[];
 
 type BatchHandler = (event: ReturnType<typeof batchOf>, context: typeof lambdaContext) => Promise<unknown>;
 

@@ -12,6 +12,13 @@ export type SmallObject = {
   readonly bodyPart?: string;
 };
 
+/** The UIDs of an image in the first series of a study. */
+export const uidsOf = (study: string, number: number | string = 1) => ({
+  study,
+  series: `${study}.1`,
+  sop: `${study}.1.${number}`,
+});
+
 /** Who the small objects are of; none of it may ever be seen outside them. */
 export const patientFacts = ['ZZPATIENTZZ', 'Zzyzx^Zelda', 'Zzyzx', '19311117', '1931-11-17'] as const;
 

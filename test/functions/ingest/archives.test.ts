@@ -1,5 +1,5 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import {
   currentObjects,
   instanceOf,
@@ -10,43 +10,28 @@ import {
   rejectItemSchema,
 } from '../../../core/records/index.ts';
 import { file, noise, tarOf, tgzOf, zipOf } from '../../core/archive/packedArchives.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { hand } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created, type Delivery } from '../harness/queueMessages.ts';
-import { mrFile, patientFacts } from '../harness/smallObjects.ts';
+import { mrFile, patientFacts, uidsOf } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let ingest: (deliveries: readonly Delivery[], remainingMs?: number) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite, output } = await pipelineOfTests();
+const { handler } = await import('../../../functions/ingest/handler.ts');
+const ingest = (deliveries: readonly Delivery[], remainingMs = 300_000) =>
+  hand((event, context) => handler(event, { ...context, getRemainingTimeInMillis: () => remainingMs }), deliveries);
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const { handler } = await import('../../../functions/ingest/handler.ts');
-  ingest = (deliveries, remainingMs = 300_000) =>
-    hand((event, context) => handler(event, { ...context, getRemainingTimeInMillis: () => remainingMs }), deliveries);
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `packed-${sites}`;
-  await pipeline.register(site);
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite('packed');
 });
 afterEach(() => {
   vi.unstubAllEnvs();
-  output.restore();
 });
 
 const drop = (key: string, bytes: Uint8Array | string) => pipeline.bucket.put(`incoming/${site}/${key}`, bytes);
 const notice = (key: string, sequencer = '01') =>
   created(pipeline.bucket, { key: `incoming/${site}/${key}`, sequencer });
 const digest = (key: string) => objectKeyDigest(`incoming/${site}/${key}`);
-const items = async (): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const items = () => pipeline.itemsOf(site);
 const sent = () => pipeline.settleMessages().map(({ body, delay }) => ({ ...JSON.parse(body), delay }));
 const rejects = async () => (await items()).filter(({ sk }) => String(sk).startsWith('REJECT#'));
 const seconds = (study: string) => study.replace(/^1\.2\./, '');
@@ -54,14 +39,11 @@ const seconds = (study: string) => study.replace(/^1\.2\./, '');
 /** Images of a study, in a folder for each series. */
 function images(study = '1.2.3', count = 4, thickness = '1') {
   return Array.from({ length: count }, (_, index) =>
-    file(
-      `S${seconds(study)}/IM${index + 1}`,
-      mrFile({ study, series: `${study}.1`, sop: `${study}.1.${index + 1}`, sliceThickness: thickness }),
-    ),
+    file(`S${seconds(study)}/IM${index + 1}`, mrFile({ ...uidsOf(study, index + 1), sliceThickness: thickness })),
   );
 }
 
-const itemsOf = async (study: string) => (await items()).filter(({ pk }) => pk === `STUDY#${site}#${study}`);
+const itemsOf = (study: string) => pipeline.studyItemsOf(site, study);
 /** Those of sets as if each had an item of its own. */
 const instancesOf = async (study: string) => instancesIn(await itemsOf(study));
 const sets = async () => (await items()).filter(({ sk }) => String(sk).startsWith('INSTANCES#'));

@@ -1,38 +1,22 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { captureOutput } from '../harness/capturedOutput.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { loadEvaluate, loadIngest } from '../harness/loadedFunctions.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created, type Delivery } from '../harness/queueMessages.ts';
-import { mrFile } from '../harness/smallObjects.ts';
+import { mrFile, uidsOf } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let ingest: (...deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let evaluate: (body: string) => Promise<readonly string[]>;
-let documents: typeof import('../../../functions/clients/documents.ts').documents;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite } = await pipelineOfTests();
+const evaluate = await loadEvaluate();
+const take = await loadIngest();
+const ingest = (...deliveries: readonly Delivery[]) => take(deliveries);
+const { documents } = await import('../../../functions/clients/documents.ts');
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const ingesting = (await import('../../../functions/ingest/handler.ts')).handler;
-  const evaluating = (await import('../../../functions/evaluate/handler.ts')).handler;
-  ({ documents } = await import('../../../functions/clients/documents.ts'));
-  ingest = (...deliveries) => hand(ingesting, deliveries);
-  evaluate = (body) => hand(evaluating, [{ id: 'look', body }]);
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `marked-${sites}`;
-  await pipeline.register(site);
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite('marked');
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  output.restore();
 });
 
 const drop = (name: string, bytes: Uint8Array | string, time = '2025-02-03T10:00:00.000Z'): Delivery => {
@@ -40,10 +24,9 @@ const drop = (name: string, bytes: Uint8Array | string, time = '2025-02-03T10:00
   pipeline.bucket.put(key, bytes);
   return created(pipeline.bucket, { key, time });
 };
-const image = (study: string, number = 1) => mrFile({ study, series: `${study}.1`, sop: `${study}.1.${number}` });
+const image = (study: string, number = 1) => mrFile(uidsOf(study, number));
 const studyItem = async (study: string): Promise<Item> => {
-  const items = await pipeline.tables.all(tableNames.studies);
-  const found = items.find(({ pk, sk }) => pk === `STUDY#${site}#${study}` && sk === 'STUDY');
+  const found = (await pipeline.studyItemsOf(site, study)).find(({ sk }) => sk === 'STUDY');
   if (found === undefined) throw new Error(`There is no study ${study}.`);
   return found;
 };

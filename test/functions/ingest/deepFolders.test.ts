@@ -1,50 +1,29 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { objectKeyDigest, storedReport, type VerdictItem } from '../../../core/records/index.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { objectKeyDigest, storedReport } from '../../../core/records/index.ts';
+import { loadEvaluate, loadIngest } from '../harness/loadedFunctions.ts';
+import { verdictsAmong } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created, type Delivery } from '../harness/queueMessages.ts';
-import { mrFile } from '../harness/smallObjects.ts';
+import { mrFile, uidsOf } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let evaluate: (bodies: readonly string[]) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const ingesting = (await import('../../../functions/ingest/handler.ts')).handler;
-  const evaluating = (await import('../../../functions/evaluate/handler.ts')).handler;
-  ingest = (deliveries) => hand(ingesting, deliveries);
-  evaluate = (bodies) =>
-    hand(
-      evaluating,
-      bodies.map((body, index) => ({ id: String(index), body })),
-    );
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `deep-${sites}`;
-  await pipeline.register(site);
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite('deep');
 });
-afterEach(() => output.restore());
 
 const drop = (name: string, bytes: Uint8Array | string): Delivery => {
   const key = `incoming/${site}/${name}`;
   pipeline.bucket.put(key, bytes);
   return created(pipeline.bucket, { key });
 };
-const items = async (): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const items = () => pipeline.itemsOf(site);
 /** Indications and rejects of each study's verdict, once all were looked at. */
 async function said(): Promise<Readonly<Record<string, unknown>>> {
-  expect(await evaluate(pipeline.settleMessages().map(({ body }) => body))).toEqual([]);
-  const verdicts = (await items()).filter(({ sk }) => String(sk).startsWith('VERDICT#')) as unknown as VerdictItem[];
+  expect(await evaluate(...pipeline.settleMessages().map(({ body }) => body))).toEqual([]);
+  const verdicts = verdictsAmong(await items());
   return Object.fromEntries(
     verdicts.map((verdict) => {
       const stated = verdict.protocols.map(({ indication }) => indication).filter((one) => one !== null);
@@ -54,8 +33,7 @@ async function said(): Promise<Readonly<Record<string, unknown>>> {
     }),
   );
 }
-const brain = (study: string, sop = '1') =>
-  mrFile({ study, series: `${study}.1`, sop: `${study}.1.${sop}`, studyDate: '20251115', bodyPart: 'BRAIN' });
+const brain = (study: string, sop = '1') => mrFile({ ...uidsOf(study, sop), studyDate: '20251115', bodyPart: 'BRAIN' });
 
 test.each([
   ['2025/03/18/patient-a', ''],

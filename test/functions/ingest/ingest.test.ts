@@ -1,43 +1,27 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { objectKeyDigest, storedHeader, studyKey } from '../../../core/records/index.ts';
 import { graceSeconds } from '../../../functions/ingest/graceSeconds.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, identitySecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
-import { created, type Delivery } from '../harness/queueMessages.ts';
+import { tableNames } from '../harness/embeddedTables.ts';
+import { loadIngest } from '../harness/loadedFunctions.ts';
+import { identitySecret } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
+import { created } from '../harness/queueMessages.ts';
 import { ctFile, mrFile, patientFacts } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let documents: DynamoDBDocumentClient;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, nameSite, newSite, output } = await pipelineOfTests();
+const ingest = await loadIngest();
+const { documents } = await import('../../../functions/clients/documents.ts');
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const { handler } = await import('../../../functions/ingest/handler.ts');
-  ({ documents } = await import('../../../functions/clients/documents.ts'));
-  ingest = (deliveries) => hand(handler, deliveries);
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
-  await pipeline.register(site);
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite();
 });
-afterEach(() => output.restore());
 
 const drop = (key: string, bytes: Uint8Array | string) => pipeline.bucket.put(`incoming/${site}/${key}`, bytes);
 const notice = (key: string, more: { sequencer?: string; time?: string; eTag?: string } = {}) =>
   created(pipeline.bucket, { key: `incoming/${site}/${key}`, ...more });
-const items = async (): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const items = () => pipeline.itemsOf(site);
 const study = async () => (await items()).find(({ sk, pk }) => sk === 'STUDY' && String(pk).startsWith('STUDY#'));
 const sent = () => pipeline.settleMessages().map(({ body, delay }) => ({ ...JSON.parse(body), delay }));
 
@@ -159,7 +143,7 @@ describe('what a dropped object becomes', () => {
   });
 
   test('an object of a site that nobody registered is rejected, counted, and not read', async () => {
-    site = `stranger-${sites}`;
+    site = nameSite('stranger');
     drop('a.dcm', mrFile());
     expect(await ingest([notice('a.dcm')])).toEqual([]);
     expect(await items()).toMatchObject([{ code: 'unregistered-site' }]);

@@ -1,35 +1,19 @@
 import { GetObjectCommand, S3ServiceException } from '@aws-sdk/client-s3';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { objectKeyDigest, storedReport, type VerdictItem } from '../../../core/records/index.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { loadEvaluate, loadIngest } from '../harness/loadedFunctions.ts';
+import { verdictsAmong } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created, type Delivery } from '../harness/queueMessages.ts';
 import { ctFile, mrFile } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let evaluate: (body: string) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite, output } = await pipelineOfTests();
+const ingest = await loadIngest();
+const evaluate = await loadEvaluate();
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const ingesting = (await import('../../../functions/ingest/handler.ts')).handler;
-  const evaluating = (await import('../../../functions/evaluate/handler.ts')).handler;
-  ingest = (deliveries) => hand(ingesting, deliveries);
-  evaluate = (body) => hand(evaluating, [{ id: 'look', body }]);
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `refused-${sites}`;
-  await pipeline.register(site);
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite('refused');
 });
-afterEach(() => output.restore());
 
 const drop = (name: string, bytes: Uint8Array | string, sequencer = '01'): Delivery => {
   const key = `incoming/${site}/exam/${name}`;
@@ -40,15 +24,13 @@ const refuse = (name: string, refusal: string, httpStatusCode: number) =>
   pipeline.bucket.s3
     .on(GetObjectCommand, { Key: `incoming/${site}/exam/${name}` })
     .rejects(new S3ServiceException({ name: refusal, $fault: 'client', $metadata: { httpStatusCode }, message: '' }));
-const items = async (): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const items = () => pipeline.itemsOf(site);
 const rejects = async () => (await items()).filter(({ sk }) => String(sk).startsWith('REJECT#'));
 /** What the verdict says, once the study was looked at. */
 const codes = async () => {
   await evaluate(pipeline.settleMessages().at(-1)?.body ?? '');
-  const verdicts = (await items()).filter(({ sk }) => String(sk).startsWith('VERDICT#'));
-  const [study] = storedReport(verdicts.at(-1) as unknown as VerdictItem).studies;
-  return study?.reading?.rejected.map(({ code }) => code);
+  const verdict = verdictsAmong(await items()).at(-1) as VerdictItem;
+  return storedReport(verdict).studies[0]?.reading?.rejected.map(({ code }) => code);
 };
 const outcome = async () =>
   (await items()).find(({ pk, sk }) => String(pk).startsWith('STUDY#') && sk === 'STUDY')?.outcome;

@@ -1,62 +1,43 @@
 import { randomBytes } from 'node:crypto';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { instancesIn, objectKeyDigest } from '../../../core/records/index.ts';
 import { file, tarOf, tgzOf, zipOf } from '../../core/archive/packedArchives.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
-import { type Item, tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { loadEvaluate } from '../harness/loadedFunctions.ts';
+import { hand } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created, type Delivery } from '../harness/queueMessages.ts';
-import { mrFile } from '../harness/smallObjects.ts';
+import { mrFile, uidsOf } from '../harness/smallObjects.ts';
 
-let pipeline: Pipeline;
-let evaluate: (body: string) => Promise<readonly string[]>;
-let ingest: (deliveries: readonly Delivery[]) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
-let site: string;
-let sites = 0;
+const { pipeline, newSite, output } = await pipelineOfTests();
+const evaluate = await loadEvaluate();
+const { handler } = await import('../../../functions/ingest/handler.ts');
 const runMs = 300_000;
 const hiddenMs = 1_800_000;
 const marginMs = 60_000;
 const startMs = Date.parse('2025-02-03T10:00:00Z');
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const { handler } = await import('../../../functions/ingest/handler.ts');
-  const evaluating = (await import('../../../functions/evaluate/handler.ts')).handler;
-  evaluate = (body) => hand(evaluating, [{ id: 'look', body }]);
-  ingest = (deliveries) => {
-    const endsMs = Date.now() + runMs;
-    const getRemainingTimeInMillis = () => endsMs - Date.now();
-    return hand((event, context) => handler(event, { ...context, getRemainingTimeInMillis }), deliveries);
-  };
-});
-afterAll(() => pipeline.stop());
+let site: string;
 beforeEach(async () => {
-  sites += 1;
-  site = `slow-${sites}`;
-  await pipeline.register(site);
-  pipeline.reset();
-  output = captureOutput();
+  site = await newSite('slow');
   vi.useFakeTimers({ now: startMs, toFake: ['Date'] });
 });
-afterEach(() => {
-  vi.useRealTimers();
-  output.restore();
-});
+
+function ingest(deliveries: readonly Delivery[]): Promise<readonly string[]> {
+  const endsMs = Date.now() + runMs;
+  const getRemainingTimeInMillis = () => endsMs - Date.now();
+  return hand((event, context) => handler(event, { ...context, getRemainingTimeInMillis }), deliveries);
+}
 
 const drop = (key: string, bytes: Uint8Array | string): Delivery => {
   pipeline.bucket.put(`incoming/${site}/${key}`, bytes);
   return created(pipeline.bucket, { key: `incoming/${site}/${key}` });
 };
-const image = (study: string, number = 1) => mrFile({ study, series: `${study}.1`, sop: `${study}.1.${number}` });
+const image = (study: string, number = 1) => mrFile(uidsOf(study, number));
 const images = (study: string, count = 4) =>
   Array.from({ length: count }, (_, index) => file(`IM${index + 1}`, image(study, index + 1)));
-const items = async (): Promise<readonly Item[]> =>
-  (await pipeline.tables.all(tableNames.studies)).filter(({ pk }) => String(pk).split('#')[1] === site);
+const items = () => pipeline.itemsOf(site);
 const rejects = async () => (await items()).filter(({ sk }) => String(sk).startsWith('REJECT#'));
-const instancesOf = async (study: string) =>
-  instancesIn((await items()).filter(({ pk }) => pk === `STUDY#${site}#${study}`)).length;
+const instancesOf = async (study: string) => instancesIn(await pipeline.studyItemsOf(site, study)).length;
 const looks = () => pipeline.settleMessages().map(({ body }) => JSON.parse(body).studyInstanceUid);
 const pass = (ms: number) => vi.setSystemTime(Date.now() + ms);
 /** Has time pass with each read of an object but the first, which says what it is. */

@@ -1,43 +1,23 @@
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { clinicContactKey, type VerdictEvent, webhookKey } from '../../../core/records/index.ts';
 import { checkSignedPath } from '../../../functions/links/signedLink.ts';
 import { deliveries as deliveriesOf } from '../../../functions/tables/deliveries.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
-import { hand, linkSecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { loadNotify } from '../harness/loadedFunctions.ts';
+import { linkSecret } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
+import { verdictEvent } from '../harness/verdictEvents.ts';
 
-let pipeline: Pipeline;
-let notify: (...events: readonly (VerdictEvent | string)[]) => Promise<readonly string[]>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite, output } = await pipelineOfTests();
+const tell = await loadNotify();
+const notify = (...events: readonly (VerdictEvent | string)[]) =>
+  tell(...events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event))));
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  const { handler } = await import('../../../functions/notify/handler.ts');
-  notify = (...events) =>
-    hand(
-      handler,
-      events.map((event, index) => ({
-        id: String(index),
-        body: typeof event === 'string' ? event : JSON.stringify(event),
-      })),
-    );
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
-  await pipeline.register(site);
+  site = await newSite();
   await contact(1);
-  pipeline.reset();
-  output = captureOutput();
-});
-afterEach(() => {
-  output.restore();
-  vi.useRealTimers();
 });
 
 const contact = (number: number) =>
@@ -46,22 +26,11 @@ const contact = (number: number) =>
     email: `clinic-${number}@${site}.example`,
   });
 const studyKey = 'k'.repeat(43);
-const verdict = (facts: Partial<VerdictEvent> = {}): VerdictEvent => ({
-  schema: 'ms-mri-check/verdict-event/1',
-  site,
-  studyKey,
-  revision: 1,
-  outcome: 'not-compliant',
-  previousOutcome: null,
-  protocols: [],
-  reportPath: `/r/${site}/${studyKey}/${facts.revision ?? 1}`,
-  ...facts,
-});
+const verdict = (facts: Partial<VerdictEvent> = {}) => verdictEvent({ site, studyKey, ...facts });
 const recipients = () => pipeline.mails().map(({ Destination }) => Destination?.ToAddresses?.join());
 const subjects = () => pipeline.mails().map(({ Content }) => Content?.Simple?.Subject?.Data);
 const text = () => pipeline.mails()[0]?.Content?.Simple?.Body?.Text?.Data ?? '';
-const deliveries = async () =>
-  (await pipeline.tables.all(tableNames.deliveries)).filter(({ pk }) => String(pk).includes(`#${site}#`));
+const deliveries = () => pipeline.deliveriesOf(site);
 
 describe('a clinic', () => {
   test('is sent a mail whose link opens this report for thirty days, and no outcome', async () => {
@@ -103,8 +72,7 @@ describe('a clinic', () => {
   });
 
   test('with one contact, malformed, fails visibly; a key that could be an address is not logged', async () => {
-    site = `lonely-${sites}`;
-    await pipeline.register(site);
+    site = await newSite('lonely');
     await pipeline.tables.put(tableNames.directory, {
       ...clinicContactKey(site, 1),
       sk: 'CLINIC#Zzyzx@clinic.example',
@@ -175,8 +143,7 @@ describe('a webhook of the clinic', () => {
   });
 
   test('may be all that a site has', async () => {
-    site = `hooked-${sites}`;
-    await pipeline.register(site);
+    site = await newSite('hooked');
     await webhook(1);
     expect(await notify(verdict())).toEqual([]);
     expect(queued()).toHaveLength(1);

@@ -1,47 +1,25 @@
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { clinicContactKey, type VerdictEvent } from '../../../core/records/index.ts';
 import { mailMs } from '../../../functions/notify/atTheirPace.ts';
 import { mostTries, waitAfterFailure } from '../../../functions/notify/waitAfterFailure.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
-import { type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { batchOf, lambdaContext } from '../harness/queueMessages.ts';
+import { verdictEvent } from '../harness/verdictEvents.ts';
 
-let pipeline: Pipeline;
-let handler: typeof import('../../../functions/notify/handler.ts')['handler'];
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, newSite, output } = await pipelineOfTests();
+const { handler } = await import('../../../functions/notify/handler.ts');
 let site: string;
-let sites = 0;
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  ({ handler } = await import('../../../functions/notify/handler.ts'));
-});
-afterAll(() => pipeline.stop());
 beforeEach(async () => {
-  sites += 1;
-  site = `paced-${sites}`;
-  await pipeline.register(site);
+  site = await newSite('paced');
   await contact(1, `clinic-1@${site}.example`);
-  pipeline.reset();
-  output = captureOutput();
 });
-afterEach(() => output.restore());
 
 const contact = (number: number, email: string) =>
   pipeline.tables.put(tableNames.directory, { ...clinicContactKey(site, number), email });
-const verdict = (revision = 1): VerdictEvent => ({
-  schema: 'ms-mri-check/verdict-event/1',
-  site,
-  studyKey: 'p'.repeat(43),
-  revision,
-  outcome: 'compliant',
-  previousOutcome: null,
-  protocols: [],
-  reportPath: `/r/${site}/${'p'.repeat(43)}/${revision}`,
-});
+const verdict = (revision = 1) => verdictEvent({ site, studyKey: 'p'.repeat(43), revision, outcome: 'compliant' });
 /** One run of the function; whether its message comes again. */
 async function comesAgain(event: VerdictEvent | string, { tries = 1, remainingMs = 30_000 } = {}): Promise<boolean> {
   const body = typeof event === 'string' ? event : JSON.stringify(event);

@@ -1,11 +1,11 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { packJson, reportPath, studyKey, studyPk, studyPointerKey, verdictSk } from '../../../core/records/index.ts';
 import { renderPage, reportOf, studyReport } from '../../../core/report/index.ts';
 import { signedPath } from '../../../functions/links/signedLink.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
-import { identitySecret, linkSecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { identitySecret, linkSecret } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { lambdaContext } from '../harness/queueMessages.ts';
 
 const site = 'centre-1';
@@ -24,12 +24,11 @@ const report = reportOf([
 const inAnHour = Math.floor(Date.now() / 1000) + 3600;
 const anHourAgo = inAnHour - 7200;
 
-let pipeline: Pipeline;
-let open: (link: string, accept?: string) => Promise<APIGatewayProxyStructuredResultV2>;
-let output: ReturnType<typeof captureOutput>;
+const { pipeline, output } = await pipelineOfTests();
+const { handler } = await import('../../../functions/portal/handler.ts');
+const open = (link: string, accept?: string) => handler(request(link, accept), lambdaContext);
 
 beforeAll(async () => {
-  pipeline = await startPipeline();
   await pipeline.tables.put(tableNames.studies, { ...studyPointerKey(site, key), studyInstanceUid: '1.2.3' });
   await pipeline.tables.put(tableNames.studies, {
     pk: studyPk(site, '1.2.3'),
@@ -43,14 +42,7 @@ beforeAll(async () => {
     judgedAtMs: 0,
     report: packJson(report),
   });
-  const { handler } = await import('../../../functions/portal/handler.ts');
-  open = (link, accept) => handler(request(link, accept), lambdaContext);
 });
-afterAll(() => pipeline.stop());
-beforeEach(() => {
-  output = captureOutput();
-});
-afterEach(() => output.restore());
 
 describe('a signed link', () => {
   test('opens the report as a page that may load nothing, run nothing and be kept by no one', async () => {

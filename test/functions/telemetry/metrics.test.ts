@@ -1,51 +1,30 @@
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { SESv2ServiceException, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { PublishCommand } from '@aws-sdk/client-sns';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { clinicContactKey, studyKey, webhookKey } from '../../../core/records/index.ts';
 import { metricTable } from '../../../functions/telemetry/metricTable.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
-import { hand, identitySecret, type Pipeline, startPipeline } from '../harness/pipeline.ts';
+import { hand, identitySecret } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
 import { created, lambdaContext } from '../harness/queueMessages.ts';
 import { mrFile, patientFacts } from '../harness/smallObjects.ts';
 import { type EmittedMetric, emittedMetrics } from './emittedMetrics.ts';
 
-let pipeline: Pipeline;
-let output: ReturnType<typeof captureOutput>;
-let site: string;
-let sites = 0;
+const { pipeline, nameSite, newSite, output } = await pipelineOfTests();
+const handlers = {
+  ingest: (await import('../../../functions/ingest/handler.ts')).handler,
+  backfill: (await import('../../../functions/backfill/handler.ts')).handler,
+  evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
+  notify: (await import('../../../functions/notify/handler.ts')).handler,
+  webhook: (await import('../../../functions/webhook/handler.ts')).handler,
+};
 /** Function → what all tests together saw it emit. */
 const seen = new Map<string, EmittedMetric[]>();
-
-type Handlers = Awaited<ReturnType<typeof importHandlers>>;
-let handlers: Handlers;
-async function importHandlers() {
-  return {
-    ingest: (await import('../../../functions/ingest/handler.ts')).handler,
-    backfill: (await import('../../../functions/backfill/handler.ts')).handler,
-    evaluate: (await import('../../../functions/evaluate/handler.ts')).handler,
-    notify: (await import('../../../functions/notify/handler.ts')).handler,
-    webhook: (await import('../../../functions/webhook/handler.ts')).handler,
-  };
-}
-
-beforeAll(async () => {
-  pipeline = await startPipeline();
-  handlers = await importHandlers();
-});
-afterAll(() => pipeline.stop());
+let site: string;
 beforeEach(async () => {
-  sites += 1;
-  site = `site-${sites}`;
-  await pipeline.register(site);
+  site = await newSite();
   await pipeline.tables.put(tableNames.directory, { ...clinicContactKey(site, 1), email: 'mri@north.example' });
-  pipeline.reset();
-  output = captureOutput();
-});
-afterEach(() => {
-  output.restore();
-  vi.useRealTimers();
 });
 
 /** What a function emits while it does something. */
@@ -84,7 +63,7 @@ describe('where it happens, ', () => {
       ['ObjectsReceived', 3],
     ]);
 
-    site = `stranger-${sites}`;
+    site = nameSite('stranger');
     put('a', mrFile());
     expect(counts(await emitted('ingest', () => ingest('a')))).toEqual([
       ['ObjectsRejected', 'unregistered-site', 1],

@@ -6,26 +6,23 @@ import { ChangeMessageVisibilityCommand } from '@aws-sdk/client-sqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type VerdictEvent, type WebhookMessage, webhookKey, webhookSecret } from '../../../core/records/index.ts';
 import { mostTries, waitAfterTry } from '../../../functions/webhook/waitAfterTry.ts';
-import { captureOutput } from '../harness/capturedOutput.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
-import { hand, type Pipeline, startPipeline, webhookKeyOfTheTests } from '../harness/pipeline.ts';
+import { hand, webhookKeyOfTheTests } from '../harness/pipeline.ts';
+import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
+import { verdictEvent } from '../harness/verdictEvents.ts';
 
 type Posted = { readonly path: string; readonly headers: IncomingHttpHeaders; readonly body: string };
 
-let pipeline: Pipeline;
-let handler: typeof import('../../../functions/webhook/handler.ts')['handler'];
+const { pipeline, nameSite, output } = await pipelineOfTests();
+const { handler } = await import('../../../functions/webhook/handler.ts');
 let receiver: Server;
-let output: ReturnType<typeof captureOutput>;
 let posted: Posted[] = [];
 let connections = 0;
 /** What the receiver answers; `null`: it hangs up. */
 let answers: (number | null)[] = [];
 let site: string;
-let sites = 0;
 
 beforeAll(async () => {
-  pipeline = await startPipeline();
-  ({ handler } = await import('../../../functions/webhook/handler.ts'));
   receiver = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk) => {
@@ -45,22 +42,16 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await new Promise((resolve) => receiver.close(resolve));
-  await pipeline.stop();
 });
 beforeEach(async () => {
-  sites += 1;
-  site = `hooked-${sites}`;
+  site = nameSite('hooked');
   posted = [];
   connections = 0;
   answers = [204];
   process.env.WEBHOOKS_MAY_BE_LOCAL = 'true';
-  pipeline.reset();
   await register(1, receiverUrl('/mri?token=Zzyzx'));
-  output = captureOutput();
 });
 afterEach(() => {
-  output.restore();
-  vi.useRealTimers();
   delete process.env.WEBHOOKS_MAY_BE_LOCAL;
 });
 
@@ -72,17 +63,7 @@ const saltOf = (number: number) => `salt-of-webhook-${number}`;
 const register = (number: number, url: string) =>
   pipeline.tables.put(tableNames.directory, { ...webhookKey(site, number), url, salt: saltOf(number) });
 const studyKey = 'w'.repeat(43);
-const verdict = (facts: Partial<VerdictEvent> = {}): VerdictEvent => ({
-  schema: 'ms-mri-check/verdict-event/1',
-  site,
-  studyKey,
-  revision: 1,
-  outcome: 'not-compliant',
-  previousOutcome: null,
-  protocols: [],
-  reportPath: `/r/${site}/${studyKey}/${facts.revision ?? 1}`,
-  ...facts,
-});
+const verdict = (facts: Partial<VerdictEvent> = {}) => verdictEvent({ site, studyKey, ...facts });
 /** Hands over messages; the ids of those that come again. */
 const tell = (messages: readonly (WebhookMessage | string)[], tries = 1) =>
   hand(
@@ -94,8 +75,7 @@ const tell = (messages: readonly (WebhookMessage | string)[], tries = 1) =>
     })),
   );
 const forWebhook = (number: number, event = verdict()): WebhookMessage => ({ webhook: `WEBHOOK#${number}`, event });
-const deliveries = async () =>
-  (await pipeline.tables.all(tableNames.deliveries)).filter(({ pk }) => String(pk).includes(`#${site}#`));
+const deliveries = () => pipeline.deliveriesOf(site);
 
 describe('a webhook', () => {
   test('is posted the event as it was published, signed so that its receiver can check it', async () => {
