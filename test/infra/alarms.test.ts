@@ -59,6 +59,7 @@ describe('an alarm watches', () => {
     ],
     ['how long verdicts take', ['MsMriCheck VerdictAge evaluate']],
     ['notices that fail for most of an hour', ['MsMriCheck NoticesHeldUp notify']],
+    ['how long archives wait for their turn', ['MsMriCheck ArchiveWait ingest']],
     ['how long webhooks wait for their first try', ['MsMriCheck WebhookWait webhook']],
     ['sites that nobody registered', ['MsMriCheck UnregisteredSite ingest']],
     ['reports that cannot be shown', [expect.stringMatching(/^AWS\/ApiGateway 5xx PortalApi/)]],
@@ -107,6 +108,7 @@ describe('goes off', () => {
     expect(settingOf('noticesAge')).toEqual([900, 3]);
     expect(settingOf('verdictAge')).toEqual([120 + 900, 3]);
     expect(settingOf('webhookWait')).toEqual([900, 3]);
+    expect(settingOf('archiveWait')).toEqual([3600, 1]);
   });
 
   test('nothing because there is nothing to count', () => {

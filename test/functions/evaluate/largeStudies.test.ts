@@ -1,7 +1,13 @@
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { describe, expect, test } from 'vitest';
-import { packInstance, packInstances, type StudyItem, storedHeaders } from '../../../core/records/index.ts';
+import {
+  currentObjects,
+  packInstance,
+  packInstances,
+  type StudyItem,
+  storedHeaders,
+} from '../../../core/records/index.ts';
 import { readPrior } from '../../../functions/evaluate/readPrior.ts';
 import { mostObjects, StudyTooLargeError } from '../../../functions/tables/studyTooLarge.ts';
 import { studyVerdicts } from '../../../functions/tables/studyVerdicts.ts';
@@ -66,6 +72,24 @@ describe('a study of more than evaluate has room for', () => {
     const { verdicts, pages } = endlessTable({ instances: Array(60).fill(set[0]), rejects: [] });
     await expect(verdicts.readObjects(study)).rejects.toThrow(StudyTooLargeError);
     expect(pages()).toBe(Math.floor(mostObjects / 6000) + 1);
+  });
+
+  test('is no study whose archive was dropped again and again: what was replaced is not counted', async () => {
+    const newest = { ...set[0], sequencer: '02', sk: `${set[0]?.sk}2` };
+    const dynamodb = mockClient(DynamoDBDocumentClient);
+    let pages = 0;
+    dynamodb.on(QueryCommand).callsFake(({ ExpressionAttributeValues }) => {
+      if (ExpressionAttributeValues[':prefix'] !== 'INSTANCE') return { Items: [] };
+      pages += 1;
+      // Ten pages of 60 sets of a hundred images that were replaced, and one of the version that stands.
+      return pages > 10
+        ? { Items: [newest] }
+        : { Items: [newest, ...Array(60).fill(set[0])], LastEvaluatedKey: endless };
+    });
+    const verdicts = studyVerdicts(dynamodb as unknown as DynamoDBDocumentClient, 'Studies');
+    const { instances } = await verdicts.readObjects(study);
+    expect(instances.length).toBeLessThanOrEqual(mostObjects);
+    expect(currentObjects(instances, []).instances.map(({ sequencer }) => sequencer)).toEqual(['02']);
   });
 
   test('is not read further once its rejected objects are too many', async () => {

@@ -117,6 +117,45 @@ test('those that were sent more often come first', async () => {
   expect([await instancesOf('1.2.4'), await instancesOf('1.2.5')]).toEqual([4, 0]);
 });
 
+test('one that was received before comes first: it may be half read', async () => {
+  const fresh = drop('a.zip', await zipOf(images('1.2.3')));
+  const again = { ...drop('b.zip', await zipOf(images('1.2.4'))), tries: 2 };
+  slowReads((_, read) => (read === 2 ? 90_000 : 0));
+  expect(await ingest([fresh, again])).toEqual([]);
+  expect([await instancesOf('1.2.3'), await instancesOf('1.2.4')]).toEqual([0, 4]);
+});
+
+test('each sending waits for longer, a quarter of an hour at most', async () => {
+  const archive = drop('a.zip', await zipOf(images('1.2.3')));
+  const object = drop('slow', image('1.2.5'));
+  const delays: unknown[] = [];
+  for (let waiting = archive; delays.length < 18; ) {
+    slowReads((name) => (name === 'slow' ? 100_000 : 0));
+    expect(await ingest([object, waiting])).toEqual([]);
+    const [sent] = pipeline.sentAgain();
+    if (sent === undefined) throw new Error('It was not sent again.');
+    waiting = sent;
+    delays.push(sent.delay);
+    pipeline.reset();
+  }
+  expect(delays).toEqual([...Array.from({ length: 16 }, (_, index) => 60 * index), 900, 900]);
+});
+
+test('an archive that is deleted while it is read leaves what was written of it, and what is wrong', async () => {
+  const raw = (name: string) => file(name, randomBytes(4_000_000));
+  // A thousand images wait for each other before the first is written.
+  const files = [...images('1.2.3', 1000), raw('a.dat'), ...images('1.2.3'), raw('b.dat'), ...images('1.2.4')];
+  const archive = drop('exam/a.tar', await tarOf(files));
+  pipeline.bucket.whenRead((_, start) => {
+    if (start > 5_000_000) pipeline.bucket.delete(`incoming/${site}/exam/a.tar`);
+  });
+  expect(await ingest([archive])).toEqual([]);
+  expect([await instancesOf('1.2.3'), await instancesOf('1.2.4')]).toEqual([1000, 0]);
+  const lost = { pk: `STUDY#${site}#1.2.3`, code: 'unreadable', reason: expect.stringContaining('drop it again') };
+  expect((await rejects()).filter(({ code }) => code !== 'not-dicom')).toMatchObject([lost]);
+  expect(looks()).toEqual(['1.2.3']);
+});
+
 test('forty archives of 40 seconds are all read, however their messages meet', async () => {
   const waiting: Delivery[] = [];
   for (let number = 1; number <= 40; number += 1)

@@ -4,6 +4,7 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { clinicContactKey, studyKey, webhookKey } from '../../../core/records/index.ts';
 import { metricTable } from '../../../functions/telemetry/metricTable.ts';
+import { file, zipOf } from '../../core/archive/packedArchives.ts';
 import { tableNames } from '../harness/embeddedTables.ts';
 import { hand, identitySecret } from '../harness/pipeline.ts';
 import { pipelineOfTests } from '../harness/pipelineOfTests.ts';
@@ -70,6 +71,17 @@ describe('where it happens, ', () => {
       ['ObjectsReceived', 1],
       ['UnregisteredSite', 1],
     ]);
+  });
+
+  test('ingest says for how long archives wait whose turn comes too late', async () => {
+    put('slow', mrFile());
+    put('a.zip', await zipOf([file('1', mrFile({ study: '1.2.4' }))]));
+    vi.useFakeTimers({ now: Date.parse('2025-02-03T10:00:00Z'), toFake: ['Date'] });
+    pipeline.bucket.whenRead((key) => {
+      if (key.endsWith('slow')) vi.setSystemTime(Date.now() + 100_000);
+    });
+    const taken = await emitted('ingest', () => ingest('slow', 'a.zip'));
+    expect(counts(taken)).toContainEqual(['ArchiveWait', expect.closeTo(100, 0)]);
   });
 
   test('ingest counts messages that come again', async () => {
