@@ -5,11 +5,12 @@ import { objectRejectCodes } from '../../core/records/index.ts';
 export const deliveryChannels = ['email', 'webhook'] as const;
 /**
  * What became of telling one contact or webhook. `refused`: who was asked said no, `failed`: it said nothing or had a fault of its
- * own; `in-progress`: another copy of the message is at it.
+ * own; `in-progress`: another copy of the message is at it; `superseded`: it knows a later revision, and is not told of this one.
  */
 export const deliveryResults = [
   'sent',
   'already-sent',
+  'superseded',
   'refused',
   'failed',
   'in-progress',
