@@ -45,6 +45,19 @@ export class NoticeOutOfTimeError extends Error {
   override readonly name = 'NoticeOutOfTimeError';
 }
 
+/** Why some were not told, and how many were all the same in this run. */
+export class NotEveryoneToldError extends AggregateError {
+  override readonly name = 'NotEveryoneToldError';
+  readonly failures: readonly unknown[];
+  readonly sent: number;
+
+  constructor(failures: readonly unknown[], sent: number) {
+    super(failures, 'Not everyone could be told of this verdict: who is left is told when the message comes again.');
+    this.failures = failures;
+    this.sent = sent;
+  }
+}
+
 /** Tells every clinic contact of the site of a verdict that is news to them, each once, and has its webhooks told. */
 export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDependencies): Promise<Telling> {
   if (event.outcome === 'not-applicable') return skipped('not-applicable');
@@ -81,8 +94,8 @@ export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDe
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures);
   const of = (result: Told) => told.filter((one) => one === result).length;
+  if (failures.length > 0) throw new NotEveryoneToldError(failures, of('sent'));
   return {
     sent: of('sent'),
     alreadySent: of('already-sent'),

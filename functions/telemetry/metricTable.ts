@@ -31,7 +31,7 @@ export const metricTable = {
   UnregisteredSite: { by: ['ingest'], unit: MetricUnit.Count, dimensions: {} },
   /** Messages that could not be handled and come again; Lambda counts no error for them. */
   MessagesFailed: { by: ['ingest', 'evaluate', 'notify', 'webhook'], unit: MetricUnit.Count, dimensions: {} },
-  /** Notices that failed for the fourth time, most of an hour after the first, and now wait for hours. */
+  /** Notices that failed for the fourth time, most of an hour after the first, and now wait for hours; none that goes on with each try. */
   NoticesHeldUp: { by: ['notify'], unit: MetricUnit.Count, dimensions: {} },
   /** New verdict revisions. */
   StudiesEvaluated: { by: ['evaluate'], unit: MetricUnit.Count, dimensions: { outcome: outcomes } },
