@@ -40,8 +40,8 @@ export function isTooMuch(error: unknown): boolean {
 
 const tooMuch = new Set(['TooManyRequestsException', 'ThrottlingException', 'LimitExceededException']);
 
-/** "Daily message quota exceeded" has the same name as "Maximum sending rate exceeded", and lasts for hours. */
-function isTooFast(error: unknown): boolean {
+/** Of the second alone: "Daily message quota exceeded" has the same name as "Maximum sending rate exceeded", and lasts for hours. */
+export function isTooFast(error: unknown): boolean {
   if (!isTooMuch(error) || !(error instanceof Error)) return false;
   return error.name !== 'LimitExceededException' && !/quota/i.test(error.message);
 }

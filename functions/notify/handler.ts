@@ -23,8 +23,8 @@ import { count, countByKind, metrics } from '../telemetry/metrics.ts';
 import type { DeliveryResult } from '../telemetry/metricTable.ts';
 import type { Pace } from './atTheirPace.ts';
 import { sendMail } from './sendMail.ts';
-import { MalformedContactError, tellClinic } from './tellClinic.ts';
-import { waitAfterFailure } from './waitAfterFailure.ts';
+import { MalformedContactError, NotEveryoneToldError, tellClinic } from './tellClinic.ts';
+import { goesOn, waitAfterFailure } from './waitAfterFailure.ts';
 
 const dependencies = {
   directory: directory(documents, setting('DIRECTORY_TABLE')),
@@ -63,7 +63,7 @@ async function takeRecord(record: SQSRecord, context: Context): Promise<void> {
     const telling = await tellClinic(event, { ...dependencies, pace: paceOf(context) });
     logger.info('Verdict told', { studyKey, revision: event.revision, telling });
   } catch (error) {
-    const failures: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
+    const { failures, sent } = error instanceof NotEveryoneToldError ? error : { failures: [error], sent: 0 };
     count('MessagesFailed', 1);
     for (const failure of failures) {
       logger.error('A verdict event failed and comes again', {
@@ -73,8 +73,8 @@ async function takeRecord(record: SQSRecord, context: Context): Promise<void> {
         ...(failure instanceof MalformedContactError ? { contact: failure.sortKey } : {}),
       });
     }
-    if (tries === triesUntilHeldUp) count('NoticesHeldUp', 1);
-    await comeAgainIn(record, waitAfterFailure(failures, tries));
+    if (tries === triesUntilHeldUp && !goesOn(failures, sent)) count('NoticesHeldUp', 1);
+    await comeAgainIn(record, waitAfterFailure(failures, tries, sent));
     throw error;
   }
 }

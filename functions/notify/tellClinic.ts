@@ -22,6 +22,8 @@ export type TellClinicDependencies = DeliverDependencies & {
 export type Telling = {
   readonly sent: number;
   readonly alreadySent: number;
+  /** Contacts that know a later revision already. */
+  readonly superseded: number;
   /** Handed on, to be told by themselves. */
   readonly webhooks: number;
   readonly skipped: string | null;
@@ -41,6 +43,19 @@ export class MalformedContactError extends Error {
 /** Some contacts were not asked for: the function's time is over. They are told when the message comes again. */
 export class NoticeOutOfTimeError extends Error {
   override readonly name = 'NoticeOutOfTimeError';
+}
+
+/** Why some were not told, and how many were all the same in this run. */
+export class NotEveryoneToldError extends AggregateError {
+  override readonly name = 'NotEveryoneToldError';
+  readonly failures: readonly unknown[];
+  readonly sent: number;
+
+  constructor(failures: readonly unknown[], sent: number) {
+    super(failures, 'Not everyone could be told of this verdict: who is left is told when the message comes again.');
+    this.failures = failures;
+    this.sent = sent;
+  }
 }
 
 /** Tells every clinic contact of the site of a verdict that is news to them, each once, and has its webhooks told. */
@@ -63,7 +78,7 @@ export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDe
     await dependencies.queueWebhook({ webhook, event }).catch((error: unknown) => failures.push(error));
   }
   const notice = await noticeOf(event, site.name, dependencies);
-  const told: ('sent' | 'already-sent')[] = [];
+  const told: Told[] = [];
   // One contact's trouble must not keep the others from being told.
   for (const contact of contacts) {
     if (dependencies.pace.remainingMs() < mailMs) {
@@ -79,13 +94,19 @@ export async function tellClinic(event: VerdictEvent, dependencies: TellClinicDe
       failures.push(error);
     }
   }
-  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures);
-  const sent = told.filter((one) => one === 'sent').length;
-  return { sent, alreadySent: told.length - sent, webhooks: webhooks.length, skipped: null };
+  const of = (result: Told) => told.filter((one) => one === result).length;
+  if (failures.length > 0) throw new NotEveryoneToldError(failures, of('sent'));
+  return {
+    sent: of('sent'),
+    alreadySent: of('already-sent'),
+    superseded: of('superseded'),
+    webhooks: webhooks.length,
+    skipped: null,
+  };
 }
 
 function skipped(why: string): Telling {
-  return { sent: 0, alreadySent: 0, webhooks: 0, skipped: why };
+  return { sent: 0, alreadySent: 0, superseded: 0, webhooks: 0, skipped: why };
 }
 
 async function noticeOf(event: VerdictEvent, siteName: string, dependencies: TellClinicDependencies): Promise<Notice> {
@@ -96,12 +117,15 @@ async function noticeOf(event: VerdictEvent, siteName: string, dependencies: Tel
   return renderNotice({ siteName, link: `${dependencies.reportBaseUrl}${path}`, correction });
 }
 
-function tellContact(
+type Told = 'sent' | 'already-sent' | 'superseded';
+
+/** A person takes the last mail for how things stand: what was held up until after its correction is not sent any more. */
+async function tellContact(
   event: VerdictEvent,
   contact: ClinicContactItem,
   notice: Notice,
   dependencies: TellClinicDependencies,
-): Promise<'sent' | 'already-sent'> {
+): Promise<Told> {
   const delivery: Delivery = {
     site: event.site,
     studyKey: event.studyKey,
@@ -109,5 +133,6 @@ function tellContact(
     audience: `CLINIC#${contact.sk.slice('CLINIC#'.length)}`,
     channel: 'email',
   };
+  if (await dependencies.deliveries.isSuperseded(delivery)) return 'superseded';
   return deliverOnce(delivery, () => dependencies.sendMail(contact.email, notice), dependencies);
 }

@@ -1,7 +1,7 @@
 import { SESv2ServiceException } from '@aws-sdk/client-sesv2';
 import { httpStatusOf } from '../telemetry/failureFacts.ts';
-import { isTooMuch } from './atTheirPace.ts';
-import { MalformedContactError } from './tellClinic.ts';
+import { isTooFast, isTooMuch } from './atTheirPace.ts';
+import { MalformedContactError, NoticeOutOfTimeError } from './tellClinic.ts';
 
 const minute = 60;
 const hour = 60 * minute;
@@ -16,10 +16,19 @@ const waits = [3 * minute, 10 * minute, 30 * minute, 2 * hour, 6 * hour, 11 * ho
 /** After so many tries the message is a dead letter: the queue's `maxReceiveCount`. */
 export const mostTries = waits.length + 1;
 
-/** Of what only a person can mend the waits do not grow: the alarm of the dead letters is to go off soon. */
-export function waitAfterFailure(failures: readonly unknown[], tries: number): number {
+/**
+ * Of what only a person can mend the waits do not grow: the alarm of the dead letters is to go off soon. Nor where it goes on.
+ *
+ * @param sent how many were told in this run
+ */
+export function waitAfterFailure(failures: readonly unknown[], tries: number, sent = 0): number {
   const wait = waits[Math.max(tries, 1) - 1] ?? 0;
-  return failures.every(needsSomebody) ? Math.min(wait, waits[0]) : wait;
+  return goesOn(failures, sent) || failures.every(needsSomebody) ? Math.min(wait, waits[0]) : wait;
+}
+
+/** Nothing is wrong: there are more contacts than a run has time for, at the pace of SES, and the next one tells more of them. */
+export function goesOn(failures: readonly unknown[], sent: number): boolean {
+  return sent > 0 && failures.every((error) => error instanceof NoticeOutOfTimeError || isTooFast(error));
 }
 
 function needsSomebody(error: unknown): boolean {

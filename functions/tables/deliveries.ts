@@ -1,6 +1,7 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { type Delivery, type DeliveryItem, deliveryItemSchema, deliveryKey } from '../../core/records/index.ts';
 import { conditionHeld } from './conditionalWrite.ts';
+import { queryFrom } from './queryAll.ts';
 
 export type Deliveries = ReturnType<typeof deliveries>;
 export type Claim = 'claimed' | 'already-sent' | 'in-progress';
@@ -21,6 +22,16 @@ const leaseMs = 2 * 60 * 1000;
  */
 export function deliveries(documents: DynamoDBDocumentClient, table: string) {
   return {
+    /** Whether this audience was told of a later revision, and not of this one. */
+    async isSuperseded(delivery: Delivery): Promise<boolean> {
+      const { pk, sk } = deliveryKey(delivery);
+      const items = await queryFrom(documents, table, pk, sk);
+      const told = items
+        .map((item) => deliveryItemSchema.parse(item))
+        .filter((item) => item.status === 'sent' && audienceOf(item.sk) === audienceOf(sk));
+      return told.length > 0 && told.every((item) => item.sk !== sk);
+    },
+
     async claim(delivery: Delivery, claim: string, nowMs: number): Promise<Claim> {
       const item: DeliveryItem = { ...deliveryKey(delivery), status: 'claimed', claim, leaseUntilMs: nowMs + leaseMs };
       const claimed = await conditionHeld(
@@ -73,4 +84,8 @@ export function deliveries(documents: DynamoDBDocumentClient, table: string) {
       );
     },
   };
+}
+
+function audienceOf(sk: string): string {
+  return sk.slice(sk.indexOf('#'));
 }

@@ -5,11 +5,12 @@ import { objectRejectCodes } from '../../core/records/index.ts';
 export const deliveryChannels = ['email', 'webhook'] as const;
 /**
  * What became of telling one contact or webhook. `refused`: who was asked said no, `failed`: it said nothing or had a fault of its
- * own; `in-progress`: another copy of the message is at it.
+ * own; `in-progress`: another copy of the message is at it; `superseded`: it knows a later revision, and is not told of this one.
  */
 export const deliveryResults = [
   'sent',
   'already-sent',
+  'superseded',
   'refused',
   'failed',
   'in-progress',
@@ -32,7 +33,7 @@ export const metricTable = {
   UnregisteredSite: { by: ['ingest'], unit: MetricUnit.Count, dimensions: {} },
   /** Messages that could not be handled and come again; Lambda counts no error for them. */
   MessagesFailed: { by: ['ingest', 'evaluate', 'notify', 'webhook'], unit: MetricUnit.Count, dimensions: {} },
-  /** Notices that failed for the fourth time, most of an hour after the first, and now wait for hours. */
+  /** Notices that failed for the fourth time, most of an hour after the first, and now wait for hours; none that goes on with each try. */
   NoticesHeldUp: { by: ['notify'], unit: MetricUnit.Count, dimensions: {} },
   /** New verdict revisions. */
   StudiesEvaluated: { by: ['evaluate'], unit: MetricUnit.Count, dimensions: { outcome: outcomes } },

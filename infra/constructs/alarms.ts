@@ -59,6 +59,11 @@ export class Alarms extends Construct {
       const sentence = `A message waits in the ${name} queue for longer than ${oldestSeconds[name] / 60} minutes.`;
       this.when(`${name}Age`, sentence, age, { threshold: oldestSeconds[name], periods: 3 });
     }
+    for (const name of ['notices', 'webhooks'] as const) {
+      const inFlight = queues[name].queue.metricApproximateNumberOfMessagesNotVisible({ period, statistic: 'Maximum' });
+      const sentence = `${putOffAtMost} messages of the ${name} queue wait for their next try; at some 120,000 SQS hands out no more.`;
+      this.when(`${name}InFlight`, sentence, inFlight, { threshold: putOffAtMost, periods: 1 });
+    }
     const heldUp = ourMetric('NoticesHeldUp', 'notify', 'Sum', period);
     this.when('noticesHeldUp', 'Notices have failed four times and wait for their next try.', heldUp, atOnce);
     // Not the age of its messages: what a receiver does not take waits for hours between its tries.
@@ -125,6 +130,8 @@ const period = Duration.minutes(5);
 const atOnce: Limit = { threshold: 1, periods: 1 };
 /** How much later than it should be something may come before a person is asked to look, in seconds. */
 const patience = 900;
+/** What is put off is in flight, as SQS counts it: from there to its quota are a quarter of an hour to three at a million studies a day. */
+const putOffAtMost = 90_000;
 /** SQS holds a message back for at most as long; a study that waits for announced objects is looked at again that late. */
 const longestDelay = 900;
 

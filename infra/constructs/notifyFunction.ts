@@ -41,7 +41,10 @@ export function notifyFunction(scope: Construct, id: string, props: NotifyFuncti
   notify.reads(notices.queue, { batchSize: 1, maxConcurrency: 2 });
   tables.letReadSites(notify);
   tables.letReadContacts(notify);
-  notify.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], [tables.deliveries.tableArn]);
+  notify.allow(
+    ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    [tables.deliveries.tableArn],
+  );
   notify.allow(['sqs:SendMessage'], [webhooks.queue.queueArn]);
   notify.allow(['secretsmanager:GetSecretValue'], [linkKey.secretArn]);
   letMail(notify, senderAddress);

@@ -64,6 +64,10 @@ export class Overview extends Construct {
             sources.map((queue) => queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' })),
           ),
           graph(
+            'Messages in flight',
+            sources.map((queue) => queue.metricApproximateNumberOfMessagesNotVisible({ period, statistic: 'Maximum' })),
+          ),
+          graph(
             'Age of the oldest message',
             sources.map((queue) => queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum' })),
           ),

@@ -58,6 +58,12 @@ describe('an alarm watches', () => {
       ['ingest', 'evaluate', 'notify', 'webhook'].map((service) => `MsMriCheck MessagesFailed ${service}`),
     ],
     ['how long verdicts take', ['MsMriCheck VerdictAge evaluate']],
+    [
+      'what is put off, of the queues where that is for hours',
+      queues
+        .filter((id) => !deadLetterIds.includes(id) && /^(Notices|Webhooks)/.test(id))
+        .map((id) => `AWS/SQS ApproximateNumberOfMessagesNotVisible ${id}`),
+    ],
     ['notices that fail for most of an hour', ['MsMriCheck NoticesHeldUp notify']],
     ['how long archives wait for their turn', ['MsMriCheck ArchiveWait ingest']],
     ['how long webhooks wait for their first try', ['MsMriCheck WebhookWait webhook']],
@@ -109,6 +115,11 @@ describe('goes off', () => {
     expect(settingOf('verdictAge')).toEqual([120 + 900, 3]);
     expect(settingOf('webhookWait')).toEqual([900, 3]);
     expect(settingOf('archiveWait')).toEqual([3600, 1]);
+  });
+
+  test('what is put off, at three quarters of what SQS lets be in flight', () => {
+    expect(settingOf('noticesInFlight')).toEqual([90_000, 1]);
+    expect(settingOf('webhooksInFlight')).toEqual([90_000, 1]);
   });
 
   test('nothing because there is nothing to count', () => {
@@ -177,7 +188,12 @@ describe('what alarms and the dashboard look at is emitted', () => {
   test('by AWS, of a resource of this stack, where it is AWS’ own', () => {
     const known: Readonly<Record<string, readonly string[]>> = {
       'AWS/Lambda': ['Errors', 'Throttles', 'Duration'],
-      'AWS/SQS': ['ApproximateAgeOfOldestMessage', 'ApproximateNumberOfMessagesVisible', 'NumberOfMessagesReceived'],
+      'AWS/SQS': [
+        'ApproximateAgeOfOldestMessage',
+        'ApproximateNumberOfMessagesNotVisible',
+        'ApproximateNumberOfMessagesVisible',
+        'NumberOfMessagesReceived',
+      ],
       'AWS/DynamoDB': ['ReadThrottleEvents', 'WriteThrottleEvents'],
       'AWS/ApiGateway': ['5xx', 'Count'],
       'AWS/States': ['ExecutionsFailed', 'ExecutionsTimedOut'],

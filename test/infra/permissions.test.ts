@@ -94,7 +94,7 @@ const expected: Readonly<Record<FunctionName, Expected>> = {
       LinkKey: ['secretsmanager:GetSecretValue'],
       NoticesQueue: consume,
       NotifyLogs: log,
-      TablesDeliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      TablesDeliveries: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       TablesDirectory: ['dynamodb:GetItem', 'dynamodb:Query'],
       WebhooksQueue: ['sqs:SendMessage'],
     },

@@ -24,6 +24,7 @@ import {
   webhookSecret,
 } from '../../core/records/index.ts';
 import { type Call, type Cloud, type Mail, webhookKeyOfTheSimulation } from './model/cloud.ts';
+import { deployed } from './model/deployed.ts';
 import type { Item } from './model/expressions.ts';
 import { type DeadLetter, type Run, startMs } from './runScenario.ts';
 import { type Audience, contactEmail, contactsOf, webhooksOf } from './scenario/audiences.ts';
@@ -274,7 +275,7 @@ function everyRevisionIsPublished(judged: readonly Judged[], { events }: Cloud):
 
 /**
  * Each audience is told of each change of outcome, of nothing else, and once. More than once only where mail leaves no choice:
- * the mail was taken and its sender came to grief before that was written down.
+ * the mail was taken and its sender came to grief before that was written down. Not at all only where it knew a later one before.
  */
 function everyoneIsTold(scenario: Scenario, judged: readonly Judged[], cloud: Cloud): readonly string[] {
   const { mails, writes } = cloud;
@@ -293,13 +294,20 @@ function everyoneIsTold(scenario: Scenario, judged: readonly Judged[], cloud: Cl
         found.push(...outOfTime(told, audience).map((when) => `${delivery} was told ${when}`));
         if (told.filter((mail) => !isInTheWindow(mail)).length > 1) found.push(`${delivery} was told twice`);
         if (isHurried(told)) found.push(`${delivery} was told again before the claim had run out`);
-        if (told.length === 0 && mustBeTold(audience, study, sk, cloud)) found.push(`${delivery} was not told`);
-        const sentMs = markedSentMs(writes, study, revision, nameOf(writes, email));
+        const name = nameOf(writes, email);
+        const sentMs = markedSentMs(writes, study, revision, name);
+        const laterMs = laterSentMs(writes, { study, verdicts }, revision, name);
+        const superseded = laterMs !== null && triedAfter(laterMs, study, revision, cloud);
+        if (told.length === 0 && !superseded && mustBeTold(audience, study, sk, cloud))
+          found.push(`${delivery} was not told`);
+        if (laterMs !== null && told.some(({ sender }) => sender.startedMs > laterMs))
+          found.push(`${delivery} was told after a later one`);
         if (sentMs !== null && told.length === 0) found.push(`${delivery} is marked as sent and was not told`);
         if (sentMs !== null && told.some(({ sender }) => sender.startedMs > sentMs))
           found.push(`${delivery} was told again`);
         // Of one who was removed nobody may come to write it down.
-        if (sentMs === null && told.length > 0 && stays(audience)) found.push(`${delivery} is not marked as sent`);
+        if (sentMs === null && told.length > 0 && !superseded && stays(audience))
+          found.push(`${delivery} is not marked as sent`);
       }
     }
   }
@@ -425,6 +433,29 @@ function markedSentMs(
     pk === `DELIVERY#${site}#${studyKey}` && sk === `${String(revision).padStart(4, '0')}#${name}#email`;
   const marked = writes.find(({ after }) => isThis(after) && deliveryItemSchema.parse(after).status === 'sent');
   return marked?.atMs ?? null;
+}
+
+/** When it was first marked that the contact was told of a later revision. */
+function laterSentMs(
+  writes: Cloud['writes'],
+  { study, verdicts }: Judged,
+  revision: number,
+  name: string,
+): number | null {
+  const later = verdicts.filter((verdict) => verdict.revision > revision);
+  const marked = later.flatMap((verdict) => markedSentMs(writes, study, verdict.revision, name) ?? []);
+  return marked.length === 0 ? null : Math.min(...marked);
+}
+
+/** A run of the event was begun then, or went on: none that was over could know what came later. */
+function triedAfter(atMs: number, { site, studyKey }: StudyItem, revision: number, { events, queues }: Cloud): boolean {
+  const longestRunMs = deployed.notify.timeoutSeconds * 1000;
+  return events.some((body) => {
+    const event = verdictEventSchema.parse(JSON.parse(body));
+    if (event.site !== site || event.studyKey !== studyKey || event.revision !== revision) return false;
+    const receivedMs = queues.notices.lastReceivedMs(body);
+    return receivedMs !== null && receivedMs + longestRunMs > atMs;
+  });
 }
 
 /**

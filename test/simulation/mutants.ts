@@ -142,6 +142,18 @@ export const mutants: readonly Mutant[] = [
     '',
   ),
   mutant(
+    'a notice that was held up is sent after its correction',
+    'functions/notify/tellClinic.ts',
+    "  if (await dependencies.deliveries.isSuperseded(delivery)) return 'superseded';\n",
+    '',
+  ),
+  mutant(
+    'a later mail to one contact keeps earlier ones from all',
+    'functions/tables/deliveries.ts',
+    ' && audienceOf(item.sk) === audienceOf(sk)',
+    '',
+  ),
+  mutant(
     'an event whose webhook could not be queued counts as told',
     'functions/notify/tellClinic.ts',
     '.catch((error: unknown) => failures.push(error))',
@@ -270,7 +282,7 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'what a quiet look found first is told to nobody',
     'functions/evaluate/evaluateStudyMessage.ts',
-    ' || (isKept(latest) && isSentLoudly(study))',
+    ' || (isKept(latest) && isForSomebody)',
     '',
   ),
   mutant(

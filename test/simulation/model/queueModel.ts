@@ -51,11 +51,14 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
   let ids = 0;
   let handles = 0;
   const copies = new Map<string, number>();
+  const lastReceivedMs = new Map<string, number>();
   return {
     name: settings.name,
     deadLetters,
     /** In how many messages this was sent; a redrive sends none. */
     copiesOf: (body: string) => copies.get(body) ?? 0,
+    /** When one of them was last handed out; `null`: never. */
+    lastReceivedMs: (body: string) => lastReceivedMs.get(body) ?? null,
     waiting: () => messages.size,
     /** Called whenever a message may be received. */
     whenVisible(call: () => void): void {
@@ -132,6 +135,7 @@ export function queueModel(settings: QueueSettings, weather: QueueWeather, time:
     message.count += 1;
     message.handle = handles;
     message.firstReceivedMs ??= time.nowMs();
+    lastReceivedMs.set(message.body, time.nowMs());
     const { id, body, count, sentMs, firstReceivedMs } = message;
     taken.push({ id, handle: handles, body, count, sentMs, firstReceivedMs });
     const hiddenMs =
