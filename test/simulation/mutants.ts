@@ -186,8 +186,8 @@ export const mutants: readonly Mutant[] = [
   mutant(
     'of a replaced object both are counted',
     'core/records/currentObjects.ts',
-    'latest.get(bucketObjectOf(item)) === item.sequencer',
-    'latest.has(bucketObjectOf(item))',
+    '(item: InstanceItem | RejectItem) => latest.get(bucketObjectOf(item)) === item.sequencer',
+    '(item: InstanceItem | RejectItem) => latest.has(bucketObjectOf(item))',
   ),
   mutant(
     'of an image in several places the oldest counts',
