@@ -1,4 +1,4 @@
-import { judgedStudies } from './invariants.ts';
+import { judgedStudies } from './judgedStudies.ts';
 import { type Run, startMs } from './runScenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
 

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../bench/fuzz/random.ts';
-import { differences, isInTheWindow, judgedStudies, lateLooks, partsOfArchives, violations } from './invariants.ts';
+import { differences, lateLooks, partsOfArchives, violations } from './invariants.ts';
+import { judgedStudies } from './judgedStudies.ts';
 import { bundleFunctions, type Mutation } from './model/bundledFunctions.ts';
 import type { Written } from './model/cloud.ts';
 import { realClients } from './model/container.ts';
@@ -9,6 +10,7 @@ import { keptFromEveryone, quietWithoutReplay } from './quietReplays.ts';
 import { type Product, type Run, runScenario } from './runScenario.ts';
 import { anyScenario } from './scenario/anyScenario.ts';
 import type { Scenario } from './scenario/scenario.ts';
+import { isInTheWindow } from './whoIsTold.ts';
 
 /** What one seed showed. */
 export type Simulated = { readonly seed: number; readonly violations: readonly string[]; readonly counts: Counts };
