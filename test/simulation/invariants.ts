@@ -17,13 +17,14 @@ import {
 } from '../../core/records/index.ts';
 import { type Judged, judgedStudies } from './judgedStudies.ts';
 import type { Cloud } from './model/cloud.ts';
+import { deployed } from './model/deployed.ts';
 import type { Item } from './model/expressions.ts';
 import type { DeadLetter, Run } from './runScenario.ts';
 import { bytesOf, type Content, personalFacts, sopOf } from './scenario/content.ts';
 import { type ExpectedStudy, expectedStudies, rejectCodeOf } from './scenario/expectation.ts';
 import type { Scenario } from './scenario/scenario.ts';
 import { brokenWebhook, isBroken } from './scenario/webhooks.ts';
-import { everyoneIsTold, everyWebhookIsTold, greatestClockErrorMs, namesLast } from './whoIsTold.ts';
+import { everyoneIsTold, everyWebhookIsTold, namesLast } from './whoIsTold.ts';
 
 /** What must hold of every run, in fair weather and in foul; each violation in a sentence. */
 export function violations(scenario: Scenario, run: Run): readonly string[] {
@@ -63,18 +64,19 @@ export function lateLooks({ drops }: Scenario, { cloud: { writes } }: Run): read
 
 /**
  * Verdicts of a part of an archive: written while its images were, at once or in several tries. Where two tries in a row came to grief before
- * they came to it, nobody waits for the third: what the last one wrote down of how long it may take is over then.
+ * they came to it, nobody waits for the third: what failed is hidden for half an hour, and by then the next one should have begun it.
  *
  * @param longestLookMs from when a look reads the images to when it writes its verdict
  */
 export function partsOfArchives({ cloud: { writes } }: Run, longestLookMs: number): readonly string[] {
   const written = new Map<string, { readonly pk: string; readonly fromMs: number; untilMs: number }>();
-  const marks = new Map<string, { readonly atMs: number; readonly untilMs: number }[]>();
+  const begun = new Map<string, number[]>();
+  const hiddenMs = deployed.visibilityPerTimeout * deployed.ingest.timeoutSeconds * 1000;
   for (const { after, atMs } of writes) {
-    const { pk, sk, archiveDigest, sequencer, untilMs } = after;
+    const { pk, sk, archiveDigest, sequencer } = after;
     if (String(sk).startsWith(archiveReadingPrefix)) {
       const name = `${String(pk)} ${String(sk).slice(archiveReadingPrefix.length)}`;
-      marks.set(name, [...(marks.get(name) ?? []), { atMs, untilMs: Number(untilMs) }]);
+      begun.set(name, [...(begun.get(name) ?? []), atMs]);
     }
     if (typeof archiveDigest !== 'string' || !String(sk).startsWith(anyInstancePrefix)) continue;
     const name = `${String(pk)} ${archiveDigest}#${String(sequencer)}`;
@@ -87,8 +89,8 @@ export function partsOfArchives({ cloud: { writes } }: Run, longestLookMs: numbe
     verdicts
       .filter(({ after, atMs }) => after.pk === pk && atMs > fromMs + longestLookMs && atMs < untilMs)
       .filter(({ atMs }) => {
-        const last = marks.get(name)?.findLast((mark) => mark.atMs <= atMs);
-        return last === undefined || atMs < last.untilMs - greatestClockErrorMs;
+        const lastMs = begun.get(name)?.findLast((beginMs) => beginMs <= atMs);
+        return lastMs === undefined || atMs < lastMs + hiddenMs;
       })
       .map(({ after }) => `${pk} ${String(after.sk)} was judged when an archive of it was half read`),
   );

@@ -147,7 +147,7 @@ function isEventOf({ body }: Call, { site, studyKey }: StudyItem, revision: numb
 }
 
 /** A container's clock may be ahead or behind by as much. */
-export const greatestClockErrorMs = 5_000;
+const greatestClockErrorMs = 5_000;
 
 /** As a receiver checks it. */
 function isSigned({ url, headers, body, sender }: Call, site: string, { writes }: Cloud): boolean {
