@@ -66,23 +66,24 @@ async function runOnThreads(
   onSeed: (simulated: Simulated) => 'go-on' | 'stop',
 ): Promise<readonly number[]> {
   const failed: number[] = [];
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const stopAll = () => Atomics.store(stop, 0, 1);
   const threads = Array.from({ length: workers }, (_, first) => {
-    const task: SimulationTask = { mutant, from: from + first, to, step: workers };
+    const task: SimulationTask = { mutant, from: from + first, to, step: workers, stop };
     return new Worker(new URL('./simulationWorker.ts', import.meta.url), { workerData: task });
   });
-  const stopAll = () => Promise.all(threads.map((thread) => thread.terminate()));
   await Promise.all(
     threads.map(
       (thread) =>
         new Promise<void>((resolve, reject) => {
           thread.on('message', (simulated: Simulated) => {
             if (simulated.violations.length > 0) failed.push(simulated.seed);
-            if (onSeed(simulated) === 'stop') void stopAll();
+            if (onSeed(simulated) === 'stop') stopAll();
           });
           // At once: the thread's end, which follows, would settle it as if nothing had been.
           thread.on('error', (error) => {
             reject(error);
-            void stopAll();
+            stopAll();
           });
           thread.on('exit', () => resolve());
         }),

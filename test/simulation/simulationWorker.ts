@@ -8,8 +8,11 @@ export type SimulationTask = {
   readonly from: number;
   readonly to: number;
   readonly step: number;
+  /** Not 0: no further seed is wanted. A thread that is terminated while it deflates takes the process with it. */
+  readonly stop: Int32Array<SharedArrayBuffer>;
 };
 
-const { mutant, from, to, step }: SimulationTask = workerData;
+const { mutant, from, to, step, stop }: SimulationTask = workerData;
 const product = await loadProduct(mutants.find(({ name }) => name === mutant)?.mutation ?? null);
-for (let seed = from; seed < to; seed += step) parentPort?.postMessage(await simulate(seed, product));
+for (let seed = from; seed < to && Atomics.load(stop, 0) === 0; seed += step)
+  parentPort?.postMessage(await simulate(seed, product));
